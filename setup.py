@@ -1,0 +1,23 @@
+"Build script: everything it knows comes from `settings.ini`"
+import shlex
+from configparser import ConfigParser
+from pathlib import Path
+from setuptools import setup, find_packages
+
+parser = ConfigParser(delimiters=['='])
+parser.read(Path(__file__).parent/'settings.ini', encoding='utf-8')
+cfg = parser['DEFAULT']
+statuses = ['', '1 - Planning', '2 - Pre-Alpha', '3 - Alpha', '4 - Beta', '5 - Production/Stable']
+
+setup(
+    name=cfg['lib_name'], version=cfg['version'], description=cfg['description'], keywords=cfg['keywords'],
+    author=cfg['author'], author_email=cfg['author_email'], url=cfg['git_url'], license='MIT',
+    long_description=(Path(__file__).parent/'README.md').read_text(encoding='utf-8'),
+    long_description_content_type='text/markdown',
+    packages=find_packages(include=['ctm_nb', 'ctm_nb.*']), include_package_data=True, zip_safe=False,
+    python_requires=f">={cfg['min_python']}",
+    install_requires=shlex.split(cfg['requirements']), extras_require=dict(dev=shlex.split(cfg['dev_requirements'])),
+    entry_points=dict(console_scripts=cfg['console_scripts'].split(), nbdev=['ctm_nb=ctm_nb._modidx:d']),
+    classifiers=[f"Development Status :: {statuses[int(cfg['status'])]}", 'Intended Audience :: Developers',
+                 'Intended Audience :: Science/Research', 'Natural Language :: English',
+                 *(f'Programming Language :: Python :: {v}' for v in ('3.11', '3.12', '3.13'))])
