@@ -5,7 +5,8 @@
 # %% auto #0
 __all__ = ['synapse_blocks', 'unet_widths', 'linear_norm', 'SynapseUNet', 'synapses']
 
-# %% ../nbs/02_synapse.ipynb #cdfae10b
+# %% ../nbs/02_synapse.ipynb #31ebb765
+import numpy as np
 from torch import nn
 
 from .core import check, check_int, check_real
@@ -22,10 +23,10 @@ def synapse_blocks(
     for i in range(blocks): layers += [nn.Linear(d_in if i==0 else d_model, 2*d_model), nn.GLU(-1), nn.LayerNorm(d_model)]
     return nn.Sequential(*layers)
 
-# %% ../nbs/02_synapse.ipynb #000f92bb
+# %% ../nbs/02_synapse.ipynb #09f566a2
 def unet_widths(d_model:int, depth:int, narrow:int=16)->list:
     "`depth` widths, evenly spaced from `d_model` to `narrow`, rounded down"
-    return [int(d_model + (narrow-d_model)*i/(depth-1)) for i in range(depth)]
+    return [int(w) for w in np.linspace(d_model, narrow, depth)]
 
 # %% ../nbs/02_synapse.ipynb #f7d82181
 def linear_norm(n_in, n_out, *first): return nn.Sequential(*first, nn.Linear(n_in, n_out), nn.LayerNorm(n_out), nn.SiLU())
