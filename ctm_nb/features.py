@@ -51,8 +51,8 @@ def check_features(backbone_type:str, # One of `BACKBONES`
     check(positional_embedding_type in fit, 'positional_embedding_type', positional_embedding_type,
           f'with backbone {backbone_type!r}, ' + ' or '.join(map(repr, fit)))
 
-# %% ../nbs/04_features.ipynb #82585224
-RESNET_BLOCKS = {18:(2,2,2,2), 34:(3,4,6,3), 50:(3,4,6,3), 101:(3,4,23,3), 152:(3,4,36,3)} # Blocks in each of four stages
+# %% ../nbs/04_features.ipynb #fcffa7c7
+RESNET_BLOCKS = {18:(2,2,2,2), 34:(3,4,6,3), 50:(3,4,6,3), 101:(3,4,23,3), 152:(3,4,36,3)} # Blocks a stage
 
 def split_resnet(name:str)->tuple: # (depth, stages)
     "`'resnet34-2'` is depth 34 with 2 stages kept"
@@ -173,13 +173,14 @@ class MultiLearnableFourier(nn.Module):
         codes = torch.stack([o(h,w) for o in self.embedders])
         return (self.combination.softmax(0).view(-1,1,1,1) * codes).sum(0)
 
-# %% ../nbs/04_features.ipynb #46fccfa1
+# %% ../nbs/04_features.ipynb #665da759
 def half_turn(n:int, s, like:Tensor)->Tensor: # (n, 2)
     "The arrow `s`, turned in `n` steps from 0 to 180 degrees, with the dtype and device of `like`"
     theta = torch.linspace(0, math.pi, n, dtype=like.dtype, device=like.device)
     cos,sin = theta.cos(), theta.sin()
     return torch.stack([cos*s[0] - sin*s[1], sin*s[0] + cos*s[1]], -1)
 
+# %% ../nbs/04_features.ipynb #bf06a26a
 class Rotational1d(nn.Module):
     "Codes a place on a line by an arrow that turns half a circle"
     def __init__(self, width:int): # Channels of the features it is added to
@@ -202,7 +203,7 @@ class Rotational(nn.Module):
         key = torch.cat([rows[:,None].expand(h,w,2), cols.expand(h,w,2)], -1)           # (h,w,4)
         return self.projection(key).movedim(-1, 0)
 
-# %% ../nbs/04_features.ipynb #5e844141
+# %% ../nbs/04_features.ipynb #3039385f
 def make_backbone(name:str, width:int, in_channels:int)->nn.Module:
     "The backbone called `name`; `width` is for those whose width is free"
     if name in RESNETS: return resnet(name)
@@ -212,13 +213,14 @@ def make_backbone(name:str, width:int, in_channels:int)->nn.Module:
     if name == 'navigation-backbone': return NavigationBackbone(width)
     return nn.Identity() if name == 'none' else classic_control(in_channels, width)
 
+# %% ../nbs/04_features.ipynb #e86a364a
 def make_positional(name:str, width:int)->nn.Module|None:
     "The positional embedding called `name`, for features of `width` channels"
     if name == 'none': return None
     return {'learnable-fourier':LearnableFourier, 'multi-learnable-fourier':MultiLearnableFourier,
             'custom-rotational':Rotational, 'custom-rotational-1d':Rotational1d}[name](width)
 
-# %% ../nbs/04_features.ipynb #02c37ef2
+# %% ../nbs/04_features.ipynb #534ae960
 def features_width(backbone_type:str, d_input:int, in_channels:int)->int:
     "Numbers in a token, or in the vector, of a `Features` built with these"
     if backbone_type in RESNETS:
@@ -226,6 +228,7 @@ def features_width(backbone_type:str, d_input:int, in_channels:int)->int:
         return 2**(stages-1) * (64 if depth < 50 else 256)
     return {'shallow-wide':2048, 'navigation-backbone':49*d_input, 'none':in_channels}.get(backbone_type, d_input)
 
+# %% ../nbs/04_features.ipynb #23e4e47e
 def features_stride(backbone_type:str)->int:
     "Height (and width) of the patch of pixels that becomes one token"
     if backbone_type in RESNETS: return 2**split_resnet(backbone_type)[1]
@@ -263,7 +266,7 @@ def min_size(self:Features)->int:
     cells = 2 if 'fourier' in self.positional_embedding_type else 1
     return n*cells if self.backbone_type == 'mnist' else n*(cells-1) + 1
 
-# %% ../nbs/04_features.ipynb #3d5bb12c
+# %% ../nbs/04_features.ipynb #35618163
 @patch
 def in_shape(self:Features, x)->tuple:
     "The shape that `x` should have, with names for sizes that are free"
@@ -274,18 +277,24 @@ def in_shape(self:Features, x)->tuple:
     if not self.attend: return 'batch',c
     return 'batch',c,'length',*(['...'] * (getattr(x, 'ndim', 0) - 3))
 
+# %% ../nbs/04_features.ipynb #e6409737
+@patch
+def check_dtype(self:Features, x):
+    "Raise a `ValueError` unless `x` has the parameters' dtype; autocast would take care of that itself"
+    p = next(self.parameters(), None)
+    if p is not None and x.dtype != p.dtype and not torch.is_autocast_enabled(x.device.type):
+        raise ValueError(f"`x`: expected {p.dtype}, the parameters' dtype, got {x.dtype}")
+
 @patch
 def check_input(self:Features, x):
     "Raise a `ValueError` that says what was expected and what came, unless `x` can be read"
-    coded = self.backbone_type in ('parity_backbone', 'navigation-backbone')
+    name,pos,lo = self.backbone_type,self.positional_embedding_type,self.min_size
+    coded = name in ('parity_backbone', 'navigation-backbone')
     check_tensor('x', x, self.in_shape(x), None if coded else 'float')
-    p = None if coded else next(self.parameters(), None)
-    if p is not None and x.dtype != p.dtype and not torch.is_autocast_enabled(x.device.type):
-        raise ValueError(f"`x`: expected {p.dtype}, the parameters' dtype, got {x.dtype}")
-    size = x.shape[1:] if self.backbone_type == 'parity_backbone' else x.shape[2:]
-    if self.attend and min(size) < self.min_size:
-        raise ValueError(f"`x`: expected at least {' x '.join([str(self.min_size)] * len(size))} for {self.backbone_type!r} "
-                         f"with positional embedding {self.positional_embedding_type!r}, got {' x '.join(map(str, size))}")
+    if not coded: self.check_dtype(x)
+    size = tuple(x.shape[1:] if name == 'parity_backbone' else x.shape[2:])
+    if self.attend and min(size) < lo: raise ValueError(
+        f'`x`: expected a size of at least {(lo,)*len(size)} for {name!r} with {pos!r}, got {size}')
 
 # %% ../nbs/04_features.ipynb #d991f875
 @patch
