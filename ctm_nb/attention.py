@@ -41,12 +41,12 @@ class Attention(nn.Module):
     def split(self, x): # (B, L, d) -> (B, heads, L, d/heads)
         return x.unflatten(-1, (self.heads, -1)).transpose(1,2)
 
-# %% ../nbs/05_attention.ipynb #c53af579
+# %% ../nbs/05_attention.ipynb #d318e9c8
 @patch
 def remember(self:Attention, tokens): # (B, L, C)
-    "Keys and values `(B, heads, L, d/heads)`, once per input"
+    "Keys and values `(B, heads, L, d/heads)`, once per input, laid out as every tick reads them"
     k,v = self.kv_in(self.kv_proj(tokens)).chunk(2, -1)
-    return self.split(k), self.split(v)
+    return self.split(k).contiguous(), self.split(v).contiguous()
 
 @patch
 def forward(self:Attention, sync, k, v, weights:bool=False):
