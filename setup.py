@@ -7,13 +7,14 @@ from setuptools import setup, find_packages
 parser = ConfigParser(delimiters=['='])
 parser.read(Path(__file__).parent/'settings.ini', encoding='utf-8')
 cfg = parser['DEFAULT']
+readme = (Path(__file__).parent/'README.md').read_text(encoding='utf-8')
+readme = readme.replace('](nbs/', f"]({cfg['git_url']}/raw/{cfg['branch']}/nbs/")  # figures, as they are seen from elsewhere
 statuses = ['', '1 - Planning', '2 - Pre-Alpha', '3 - Alpha', '4 - Beta', '5 - Production/Stable']
 
 setup(
     name=cfg['lib_name'], version=cfg['version'], description=cfg['description'], keywords=cfg['keywords'],
     author=cfg['author'], author_email=cfg['author_email'], url=cfg['git_url'], license='MIT',
-    long_description=(Path(__file__).parent/'README.md').read_text(encoding='utf-8'),
-    long_description_content_type='text/markdown',
+    long_description=readme, long_description_content_type='text/markdown',
     packages=find_packages(include=['ctm_nb', 'ctm_nb.*']), include_package_data=True, zip_safe=False,
     python_requires=f">={cfg['min_python']}",
     install_requires=shlex.split(cfg['requirements']), extras_require=dict(dev=shlex.split(cfg['dev_requirements'])),

@@ -5,11 +5,9 @@
 # %% auto #0
 __all__ = ['score', 'accuracy_figure', 'parse_changes', 'train', 'ctm_train', 'ctm_eval']
 
-# %% ../nbs/17_cli.ipynb #e2205555
+# %% ../nbs/17_cli.ipynb #3bc3e288
 import argparse, ast, json, sys, time
 from pathlib import Path
-
-from fastcore.script import Param, call_parse
 
 from .checkpoint import load_extra, load_model
 from .core import check, check_in, write_json
@@ -66,34 +64,43 @@ def train(task:str='image', preset:str='small', out=None, progress:bool=True, **
     print(f'\n{table(rows)}\n\n{time.time()-start:.0f} s in all; figure: {out}/accuracy.png; more: {out}/results.json')
     return rows
 
-# %% ../nbs/17_cli.ipynb #016a7efa
-def _polite(f, *args, **kwargs):
-    "Run `f`; say what is wrong in one line and leave with an exit code"
-    try: return f(*args, **kwargs)
+# %% ../nbs/17_cli.ipynb #7b9f8266
+def _train_parser():
+    "What `ctm_train` understands"
+    p = argparse.ArgumentParser('ctm_train', formatter_class=argparse.ArgumentDefaultsHelpFormatter,
+        description='Train a Continuous Thought Machine, and show its accuracy against the ticks it takes.')
+    p.add_argument('task', nargs='?', default='image', choices=list(TASKS), help='what to learn; image: handwritten digits')
+    p.add_argument('--preset', default='small', help='tiny (seconds on a CPU), small (minutes on a CPU) or paper (the published set-up)')
+    p.add_argument('--steps', type=int, help='training steps; None: as in the preset')
+    p.add_argument('--seed', type=int, default=0, help='seed of weights, data and dropout')
+    p.add_argument('--out', help='run folder; a run that was stopped there goes on; None: runs/TASK-PRESET-seedSEED')
+    p.add_argument('--energy', action=argparse.BooleanOptionalAction, default=True, help='train an energy head, and halt by it')
+    p.add_argument('--change', default='', metavar='"NAME=VALUE, ..."', help='more settings of the task, the machine or the training')
+    return p
+
+def _eval_parser():
+    "What `ctm_eval` understands"
+    p = argparse.ArgumentParser('ctm_eval', formatter_class=argparse.ArgumentDefaultsHelpFormatter,
+                                description='Evaluate a run on its test set.')
+    p.add_argument('run', help='run folder')
+    p.add_argument('--which', default='best', choices=('best','last'), help='checkpoint')
+    p.add_argument('--lose', type=float, default=.003, help='validation accuracy that a stop rule may cost')
+    return p
+
+# %% ../nbs/17_cli.ipynb #fe1b7eeb
+def _politely(f):
+    "Run `f`; say what is wrong in one line, and leave with an exit code"
+    try: f()
     except (ValueError, FileNotFoundError) as e: print(f'error: {e}', file=sys.stderr); sys.exit(1)
     except KeyboardInterrupt as e: print(e or 'stopped', file=sys.stderr); sys.exit(130)
 
-@call_parse
-def ctm_train(
-    task:Param('What to learn: image (handwritten digits) or parity', nargs='?')='image',
-    preset:str='small', # Size: tiny (seconds on a CPU), small (minutes on a CPU) or paper (the published set-up)
-    steps:int=None, # Training steps; as in the preset if left out
-    seed:int=0, # Seed of weights, data and dropout
-    out:str=None, # Run folder; a run that was stopped there goes on. Left out: runs/TASK-PRESET-seedSEED
-    energy:Param('Train an energy head and halt by it', action=argparse.BooleanOptionalAction)=True,
-    change:str='' # More settings: name=value pairs, separated by commas
-):
-    "Train a Continuous Thought Machine and show its accuracy against the ticks it takes"
-    def go():
-        changes = {**parse_changes(change), 'seed': seed, **({} if steps is None else dict(steps=steps)), **({} if energy else dict(energy_hidden=None))}
-        train(task, preset, out, **changes)
-    _polite(go)
+def ctm_train(argv:list=None): # Words of the command line; `None`: those of this process
+    "Train a Continuous Thought Machine, from the command line"
+    a = _train_parser().parse_args(argv)
+    given = {**({} if a.steps is None else dict(steps=a.steps)), **({} if a.energy else dict(energy_hidden=None))}
+    _politely(lambda: train(a.task, a.preset, a.out, **{**parse_changes(a.change), 'seed': a.seed, **given}))
 
-@call_parse
-def ctm_eval(
-    run:str, # Run folder
-    which:str='best', # Checkpoint: best or last
-    lose:float=.003 # Validation accuracy that a stop rule may cost
-):
-    "Evaluate a run on its test set"
-    _polite(lambda: print(table(score(run, which, lose))))
+def ctm_eval(argv:list=None): # Words of the command line; `None`: those of this process
+    "Evaluate a run on its test set, from the command line"
+    a = _eval_parser().parse_args(argv)
+    _politely(lambda: print(table(score(a.run, a.which, a.lose))))

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['CTMConfig', 'State', 'senses', 'Thinker', 'CTM']
 
-# %% ../nbs/07_ctm.ipynb #44f231e0
+# %% ../nbs/07_ctm.ipynb #809e44b6
 import dataclasses, json, math
 from dataclasses import dataclass, replace
 from functools import partial
@@ -20,7 +20,7 @@ from .core import Thoughts, certainty, check, check_in, check_int, check_real
 from .energy import EnergyHead
 from .features import Features, check_features
 from .nlm import NLM, History
-from .sync import PAIRINGS, Synchronisation
+from .sync import PAIRINGS, Synchronisation, read_window
 from .synapse import synapses
 
 # %% ../nbs/07_ctm.ipynb #5ace18d1
@@ -224,7 +224,7 @@ class CTM(Thinker):
         self.start_activated = start(D+M, D, M) if cfg.window else start(D, D)
         self.heads(cfg, len(self.sync_out))
 
-# %% ../nbs/07_ctm.ipynb #e97d08f3
+# %% ../nbs/07_ctm.ipynb #2fd04bd6
 @patch
 def blank(self:CTM, bs:int)->dict:
     "The learned memory a thought starts from, for `bs` samples"
@@ -234,8 +234,8 @@ def blank(self:CTM, bs:int)->dict:
 @patch
 def fold(self:CTM):
     "What is the same at every tick, computed once per thought"
-    out = self.sync_out.window_weights(self.cfg.memory_length) if self.cfg.window else self.sync_out.rate()
-    return SimpleNamespace(nlm=self.nlm.folded(), out=out, action=self.sync_action.rate() if self.sync_action else None)
+    out = self.sync_out.folded_window(self.cfg.memory_length) if self.cfg.window else self.sync_out.folded()
+    return SimpleNamespace(nlm=self.nlm.folded(), out=out, action=self.sync_action.folded() if self.sync_action else None)
 
 @patch
 def start(self:CTM, x, state=None, ticks:int=None)->State:
@@ -248,7 +248,7 @@ def start(self:CTM, x, state=None, ticks:int=None)->State:
     if isinstance(state, State): return replace(state, percept=percept, folded=f, planned=planned, tick=0, seen=None)
     return self._recollect(self.blank(len(percept)) if state is None else state, percept, f, planned)
 
-# %% ../nbs/07_ctm.ipynb #da011582
+# %% ../nbs/07_ctm.ipynb #f0bdfcee
 @patch
 def _recollect(self:CTM, m, percept, f, planned):
     "A state from a memory dict"
@@ -259,29 +259,30 @@ def _recollect(self:CTM, m, percept, f, planned):
     history = History(m['pre'], planned)
     if self.cfg.window: return State(history, m['post'][...,-1], History(m['post'], planned), percept, f, planned)
     sums = lambda k: (m[f'{k}_sum'], m[f'{k}_weight']) if f'{k}_sum' in m else None
-    out = sums('out') or self.sync_out.add(None, f.out, m['z'])
+    out = sums('out') or self.sync_out.add(None, m['z'], *f.out)
     return State(history, m['z'], out, percept, f, planned, sums('action'))
 
-# %% ../nbs/07_ctm.ipynb #2dccec95
+# %% ../nbs/07_ctm.ipynb #f20ee5a0
 @patch
 def tick(self:CTM, state:State, trace:bool=False)->State:
     "One tick of thought (paper, section 3; the steps are numbered as above)"
     f,z,action,s_a = state.folded, state.z, None, None
     if self.sync_action is not None:
-        action = self.sync_action.add(state.action, f.action, z)
+        action = self.sync_action.add(state.action, z, *f.action)
         s_a = self.sync_action.read(action)                                                     # 1
     o,w = state.percept.look(self.senses.attention, s_a, state.tick, trace)                     # 2
     a = self.synapses(torch.cat([o, z], -1))                                                    # 3
     z,history = state.history.push(a).recall(partial(self.nlm.step, seed=self.nlm.seed()), *f.nlm)  # 4
-    out = state.out.push(z) if self.cfg.window else self.sync_out.add(state.out, f.out, z)      # 5
+    out = state.out.push(z) if self.cfg.window else self.sync_out.add(state.out, z, *f.out)      # 5
     seen = {k:v for k,v in dict(pre=a, post=z, sync_action=s_a, attention=w).items() if v is not None} if trace else None
     return replace(state, history=history, z=z, out=out, action=action, tick=state.tick+1, seen=seen)
 
 @patch
 def read(self:CTM, state:State)->Tensor:
     "Output synchronisation `(B, R_out)`"
-    if self.cfg.window: return state.out.recall(self.sync_out.read_window, state.folded.out)[0]
-    return self.sync_out.read(state.out)
+    if not self.cfg.window: return self.sync_out.read(state.out)
+    weights,left,right = state.folded.out
+    return state.out.recall(partial(read_window, left=left, right=right), weights)[0]
 
 @patch
 def project_(self:Thinker):

@@ -145,7 +145,7 @@ def read_metrics(path)->list:
         except json.JSONDecodeError: break
     return rows
 
-# %% ../nbs/13_train.ipynb #1ab8fb65
+# %% ../nbs/13_train.ipynb #098dbb58
 class Run:
     "A training run: model, optimiser, step, and the files they live in"
     def __init__(self, task, out):
@@ -157,7 +157,8 @@ class Run:
         self.acc.wait_for_everyone()
         set_seed(self.cfg.seed + self.acc.process_index)
         model = task.model()
-        opt = torch.optim.AdamW(model.parameters(), self.cfg.lr, weight_decay=self.cfg.weight_decay)
+        fused = self.acc.device.type in ('cpu','cuda')
+        opt = torch.optim.AdamW(model.parameters(), self.cfg.lr, weight_decay=self.cfg.weight_decay, fused=fused)
         self.model,self.opt = self.acc.prepare(model, opt)
         if (self.out/'state.safetensors').exists(): self.resume()
 
