@@ -55,7 +55,7 @@ class CTMConfig:
 
     def __post_init__(self): self.validate()
 
-# %% ../nbs/07_ctm.ipynb #86a88032
+# %% ../nbs/07_ctm.ipynb #5be21656
 @patch
 def validate(self:CTMConfig):
     "Raise a `ValueError` that names the field, its value and what is allowed"
@@ -66,6 +66,7 @@ def validate(self:CTMConfig):
         check(isinstance(getattr(self,k), bool), k, getattr(self,k), 'True or False')
     self._check_answer(); self._check_parts(); self._check_synch()
 
+# %% ../nbs/07_ctm.ipynb #fbe00177
 @patch
 def _check_answer(self:CTMConfig):
     if (s := self.out_shape) is not None:
@@ -75,6 +76,7 @@ def _check_answer(self:CTMConfig):
     if self.energy_hidden is not None: check_int('energy_hidden', self.energy_hidden)
     check_real('energy_margin', self.energy_margin); check(self.energy_margin>0, 'energy_margin', self.energy_margin, 'above 0')
 
+# %% ../nbs/07_ctm.ipynb #c620d14e
 @patch
 def _check_parts(self:CTMConfig):
     check_real('dropout', self.dropout, 0, 1)
@@ -84,6 +86,7 @@ def _check_parts(self:CTMConfig):
     check(self.heads or not self.answer_ticks, 'heads', self.heads, '1 or more where answer_ticks is set: a film is attended to')
     check_features(self.backbone_type, self.positional_embedding_type, self.d_input, self.in_channels, bool(self.heads))
 
+# %% ../nbs/07_ctm.ipynb #6624bd5e
 @patch
 def _check_synch(self:CTMConfig):
     kind,n_self = self.neuron_select_type, self.n_random_pairing_self
@@ -108,7 +111,7 @@ def from_dict(cls:CTMConfig, d:dict)->CTMConfig:
     for k in d: check_in('field', k, known)
     return cls(**d)
 
-# %% ../nbs/07_ctm.ipynb #2379861b
+# %% ../nbs/07_ctm.ipynb #61a028e9
 @dataclass
 class State:
     "The middle of a thought"
@@ -133,6 +136,7 @@ def select(self:State, rows)->State:
     return replace(self, history=self.history.select(rows), z=self.z[rows], out=_rows(self.out, rows),
                    action=_rows(self.action, rows), percept=self.percept.select(rows), seen=None)
 
+# %% ../nbs/07_ctm.ipynb #d03f3403
 @patch
 def memory(self:State)->dict:
     "What was taken from the ticks so far, as tensors with the batch first: store it, mix it, hand it back in"
@@ -224,7 +228,7 @@ class CTM(Thinker):
         self.start_activated = start(D+M, D, M) if cfg.window else start(D, D)
         self.heads(cfg, len(self.sync_out))
 
-# %% ../nbs/07_ctm.ipynb #2fd04bd6
+# %% ../nbs/07_ctm.ipynb #aa3522b4
 @patch
 def blank(self:CTM, bs:int)->dict:
     "The learned memory a thought starts from, for `bs` samples"
@@ -237,6 +241,7 @@ def fold(self:CTM):
     out = self.sync_out.folded_window(self.cfg.memory_length) if self.cfg.window else self.sync_out.folded()
     return SimpleNamespace(nlm=self.nlm.folded(), out=out, action=self.sync_action.folded() if self.sync_action else None)
 
+# %% ../nbs/07_ctm.ipynb #fb7233ef
 @patch
 def start(self:CTM, x, state=None, ticks:int=None)->State:
     "Perceive `x` and be ready for the first tick"
@@ -262,7 +267,7 @@ def _recollect(self:CTM, m, percept, f, planned):
     out = sums('out') or self.sync_out.add(None, m['z'], *f.out)
     return State(history, m['z'], out, percept, f, planned, sums('action'))
 
-# %% ../nbs/07_ctm.ipynb #f20ee5a0
+# %% ../nbs/07_ctm.ipynb #8435e992
 @patch
 def tick(self:CTM, state:State, trace:bool=False)->State:
     "One tick of thought (paper, section 3; the steps are numbered as above)"
@@ -277,6 +282,7 @@ def tick(self:CTM, state:State, trace:bool=False)->State:
     seen = {k:v for k,v in dict(pre=a, post=z, sync_action=s_a, attention=w).items() if v is not None} if trace else None
     return replace(state, history=history, z=z, out=out, action=action, tick=state.tick+1, seen=seen)
 
+# %% ../nbs/07_ctm.ipynb #d4815d60
 @patch
 def read(self:CTM, state:State)->Tensor:
     "Output synchronisation `(B, R_out)`"

@@ -95,7 +95,7 @@ def step(self:NLM, window, *ws, seed=None):
         window = F.glu(neuron_linear(window, *ws[i:i+n]), 1)
     return window[:,0].T
 
-# %% ../nbs/01_nlm.ipynb #37854ad1
+# %% ../nbs/01_nlm.ipynb #44560c0a
 class _Open(Function):
     "Write the start `(B, D, M)` into the first slots of `buf`, and begin its tape"
     @staticmethod
@@ -107,6 +107,7 @@ class _Open(Function):
     @staticmethod
     def backward(ctx, g): return g[:, :ctx.M].permute(2,0,1), None
 
+# %% ../nbs/01_nlm.ipynb #c3e50dc2
 class _Push(Function):
     "Write `a` `(B, D)` into slot `at`"
     @staticmethod

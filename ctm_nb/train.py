@@ -167,7 +167,7 @@ class Run:
     @property
     def bare(self): return self.acc.unwrap_model(self.model)
 
-# %% ../nbs/13_train.ipynb #7c6a4c37
+# %% ../nbs/13_train.ipynb #a79f3f9e
 @patch
 def save(self:Run):
     "Write the training state and the last model, each all or nothing"
@@ -177,6 +177,7 @@ def save(self:Run):
                                                   opt=self.opt.state_dict(), rng=rng_state(), scaler=scaler))
     save_model(self.bare, self.out/'last.safetensors', step=self.step)
 
+# %% ../nbs/13_train.ipynb #36ff4c7f
 @patch
 def resume(self:Run):
     "Go on where the saved state says"
@@ -185,7 +186,7 @@ def resume(self:Run):
     if s['scaler']: self.acc.scaler.load_state_dict(s['scaler'])
     self.step,self.best = s['step'],s['best']
 
-# %% ../nbs/13_train.ipynb #5f895d86
+# %% ../nbs/13_train.ipynb #473670df
 @patch
 def train_step(self:Run, x, y):
     "One optimiser step; returns the thought and its loss"
@@ -199,6 +200,7 @@ def train_step(self:Run, x, y):
     self.step += 1
     return thoughts, dict(parts, loss=loss.detach())
 
+# %% ../nbs/13_train.ipynb #49012889
 def answering_tick(thoughts): return thoughts.most_certain() if thoughts.energy is None else thoughts.lowest_energy()
 
 @patch
@@ -210,6 +212,7 @@ def numbers(self:Run, thoughts, y, parts)->dict:
     scalars = {k: v.item() for k,v in parts.items() if v.ndim==0}
     return dict(scalars, accuracy=right.float().mean().item(), ticks=(tick+1).float().mean().item(), lr=self.opt.param_groups[0]['lr'])
 
+# %% ../nbs/13_train.ipynb #70c98f3b
 @patch
 def validate(self:Run, data)->dict:
     "Evaluate on the whole validation set"
