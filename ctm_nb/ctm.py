@@ -23,7 +23,7 @@ from .nlm import NLM, History
 from .sync import PAIRINGS, Synchronisation, read_window
 from .synapse import synapses
 
-# %% ../nbs/07_ctm.ipynb #5ace18d1
+# %% ../nbs/07_ctm.ipynb #3ef11ff0
 @dataclass(frozen=True)
 class CTMConfig:
     "Everything a `CTM` is made of"
@@ -43,6 +43,7 @@ class CTMConfig:
     deep_nlms:bool=True # Two layers in a neuron's own network, or one?
     memory_hidden_dims:int=8 # Hidden width `H` of that network
     do_layernorm_nlm:bool=False # Normalise a neuron's history?
+    nlm_gain:float=4. # Scale of the NLMs' initial weights: 4 keeps post-activations near unit variance, 1 is the reference's
     backbone_type:str='none' # One of `ctm_nb.features.BACKBONES`
     positional_embedding_type:str='none' # One of `ctm_nb.features.POSITIONAL`
     dropout:float=0. # In synapses and attention
@@ -66,13 +67,14 @@ def validate(self:CTMConfig):
         check(isinstance(getattr(self,k), bool), k, getattr(self,k), 'True or False')
     self._check_answer(); self._check_parts(); self._check_synch()
 
-# %% ../nbs/07_ctm.ipynb #fbe00177
+# %% ../nbs/07_ctm.ipynb #17eeb759
 @patch
 def _check_answer(self:CTMConfig):
     if (s := self.out_shape) is not None:
         ok = isinstance(s, (tuple,list)) and len(s) and all(isinstance(o,int) and o>0 for o in s) and s[-1]>1
         check(ok, 'out_shape', s, 'None, or a tuple of whole numbers, the last (classes) 2 or more')
         object.__setattr__(self, 'out_shape', tuple(s))
+    check_real('nlm_gain', self.nlm_gain); check(self.nlm_gain > 0, 'nlm_gain', self.nlm_gain, 'above 0')
     if self.energy_hidden is not None: check_int('energy_hidden', self.energy_hidden)
     check_real('energy_margin', self.energy_margin); check(self.energy_margin>0, 'energy_margin', self.energy_margin, 'above 0')
 
@@ -208,7 +210,7 @@ def stream(self:Thinker, x, ticks:int=None, state=None):
         sync = self.read(state)
         yield Thoughts(*self.answer(sync[:,None]), sync, state)
 
-# %% ../nbs/07_ctm.ipynb #c877164a
+# %% ../nbs/07_ctm.ipynb #7901ea96
 class CTM(Thinker):
     "Continuous Thought Machine (Darlow et al., 2025)"
     def __init__(self, cfg:CTMConfig=None, **kwargs): # A configuration, or its fields
@@ -222,7 +224,7 @@ class CTM(Thinker):
         self.senses = senses(cfg, len(self.sync_action) if cfg.heads else 0)
         self.synapses = synapses(self.senses.width + D, D, cfg.synapse_depth, cfg.dropout, cfg.synapse_blocks)
         self.nlm = NLM(D, M, cfg.memory_hidden_dims, cfg.deep_nlms, cfg.do_layernorm_nlm,
-                       cfg.dropout if cfg.dropout_nlm is None else cfg.dropout_nlm)
+                       cfg.dropout if cfg.dropout_nlm is None else cfg.dropout_nlm, cfg.nlm_gain)
         start = lambda fan, *shape: nn.Parameter(torch.empty(shape).uniform_(-1, 1)/math.sqrt(fan))
         self.start_trace = start(D+M, D, M)
         self.start_activated = start(D+M, D, M) if cfg.window else start(D, D)

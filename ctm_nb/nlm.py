@@ -17,17 +17,18 @@ from fastcore.basics import patch
 
 from .core import check_int, check_real
 
-# %% ../nbs/01_nlm.ipynb #2aa4af72
+# %% ../nbs/01_nlm.ipynb #2571a542
 class NeuronLinear(nn.Module):
     "A private linear layer for each of `d_model` neurons"
     def __init__(self,
         d_model:int, # Neurons `D`
         n_in:int, # Inputs of each neuron
         n_out:int, # Outputs of each neuron
-        layernorm:bool=False # Normalise the inputs first? The affine part is shared by all neurons
+        layernorm:bool=False, # Normalise the inputs first? The affine part is shared by all neurons
+        gain:float=1. # Scale of the initial weights; 1 is the reference's
     ):
         super().__init__()
-        r = 1/math.sqrt(n_in + n_out)
+        r = gain/math.sqrt(n_in + n_out)
         self.weight = nn.Parameter(torch.empty(d_model, n_in, n_out).uniform_(-r, r))
         self.bias = nn.Parameter(torch.zeros(d_model, n_out))
         self.temperature = nn.Parameter(torch.ones(1))
@@ -48,7 +49,7 @@ def neuron_linear(x:Tensor, # (D, n_in, B)
         x = (x-mean) * torch.rsqrt(var+1e-5) * gamma + beta
     return torch.baddbmm(b, w, x)
 
-# %% ../nbs/01_nlm.ipynb #a8c5a9b7
+# %% ../nbs/01_nlm.ipynb #29766a21
 class NLM(nn.Module):
     "Neuron-level models: a private network over its own history for every neuron (paper, section 3.3)"
     def __init__(self,
@@ -57,14 +58,15 @@ class NLM(nn.Module):
         memory_hidden_dims:int=4, # Hidden width `H` of a deep model
         deep_nlms:bool=True, # Two layers, or one?
         do_layernorm_nlm:bool=False, # Normalise the inputs of each layer?
-        dropout:float=0. # Dropout on the inputs of each layer
+        dropout:float=0., # Dropout on the inputs of each layer
+        gain:float=1. # Scale of the initial weights; 1 is the reference's
     ):
         super().__init__()
         check_int('d_model', d_model); check_int('memory_length', memory_length)
         if deep_nlms: check_int('memory_hidden_dims', memory_hidden_dims)
         check_real('dropout', dropout, 0, 1)
         sizes = [(memory_length, 2*memory_hidden_dims), (memory_hidden_dims, 2)] if deep_nlms else [(memory_length, 2)]
-        self.layers = nn.ModuleList([NeuronLinear(d_model, i, o, do_layernorm_nlm) for i,o in sizes])
+        self.layers = nn.ModuleList([NeuronLinear(d_model, i, o, do_layernorm_nlm, gain) for i,o in sizes])
         self.p = dropout
 
     def forward(self, history): # (B, D, M), newest last -> (B, D)
