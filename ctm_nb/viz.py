@@ -45,9 +45,11 @@ def style():
         'axes.titlesize': 9.5, 'axes.labelsize': 9, 'lines.linewidth': 1.6, 'legend.frameon': False,
         'figure.constrained_layout.use': True}): yield
 
-# %% ../nbs/14_viz.ipynb #b6700d8d
+# %% ../nbs/14_viz.ipynb #bcebeaca
 class Picture(Figure):
     "A figure that a notebook shows once"
+    def __init__(self, *args, **kwargs): super().__init__(*args, **kwargs)
+
     def _repr_png_(self):
         self.savefig(f := BytesIO(), format='png', bbox_inches='tight')
         return f.getvalue()
