@@ -114,13 +114,13 @@ class SeeVector(nn.Module):
         self.features,self.width = features,features.width
     def forward(self, x): return Vector(self.features(x))
 
-# %% ../nbs/05_attention.ipynb #98e3c1ad
+# %% ../nbs/05_attention.ipynb #d6ada9b3
 class SeeQuestion(nn.Module):
     "Frames `(B, n_frames, C, H, W)` and symbols `(B, n_symbols)` to a schedule, one tick each, and then time to answer"
-    def __init__(self, features:Features, attention:Attention, answer_ticks:int):
+    def __init__(self, features:Features, attention:Attention, answer_ticks:int, project:bool=False):
         super().__init__()
         check_int('answer_ticks', answer_ticks)
-        self.features,self.attention,self.answer_ticks = features,attention,answer_ticks
+        self.features,self.attention,self.answer_ticks,self.project = features,attention,answer_ticks,project
         self.width = attention.out_proj.out_features
         self.question = QuestionEmbedding(self.width)
 
@@ -131,9 +131,13 @@ class SeeQuestion(nn.Module):
             parts.append(Tokens(*self.attention.remember(self.features(x[:,t]))) if is_new else parts[-1])
         return parts
 
+    def symbol(self, z): # (B,) -> (B, d)
+        e = self.question(z)
+        return Vector(self.attention.kv_proj(e) if self.project else e)
+
     def forward(self, x): # A pair: frames, symbols
         x,z = self._check(x)
-        parts = self.frames(x) + [Vector(self.question(z[:,t])) for t in range(z.shape[1])]
+        parts = self.frames(x) + [self.symbol(z[:,t]) for t in range(z.shape[1])]
         silence = Vector(x.new_zeros(len(x), self.width))
         return Schedule(parts + [silence]*self.answer_ticks)
 
