@@ -60,13 +60,13 @@ def forward(self:Attention, sync, k, v, weights:bool=False):
     o = self.out_proj(o.transpose(1,2).flatten(2)[:,0])
     return o, w if w is None else w[:,:,0]
 
-# %% ../nbs/05_attention.ipynb #94291f2b
+# %% ../nbs/05_attention.ipynb #cb984728
 @dataclass
 class Tokens:
     "Things to attend to: keys and values `(B, heads, L, d/heads)`"
     k:Tensor
     v:Tensor
-    n_ticks:int|None=None
+    n_ticks = None                       # as long as you like
     def look(self, attention, sync, tick, weights=False): return attention(sync, self.k, self.v, weights)
     def select(self, rows): return Tokens(self.k[rows], self.v[rows])
     def __len__(self): return len(self.k)
@@ -75,7 +75,7 @@ class Tokens:
 class Vector:
     "One vector `(B, d)`, the same at every tick"
     x:Tensor
-    n_ticks:int|None=None
+    n_ticks = None                       # as long as you like
     def look(self, attention, sync, tick, weights=False): return self.x, None
     def select(self, rows): return Vector(self.x[rows])
     def __len__(self): return len(self.x)
@@ -141,13 +141,14 @@ class SeeQuestion(nn.Module):
         silence = Vector(x.new_zeros(len(x), self.width))
         return Schedule(parts + [silence]*self.answer_ticks)
 
-# %% ../nbs/05_attention.ipynb #e0310a8d
+# %% ../nbs/05_attention.ipynb #f309706c
 @patch
 def _check(self:SeeQuestion, x):
     "Frames and symbols, or an error that says what is wrong with them"
     if not (isinstance(x, (tuple,list)) and len(x)==2): raise ValueError('`x`: expected a pair (frames, symbols)')
     x,z = x
     check_tensor('frames', x, ('batch','ticks','channels','height','width'), 'float')
-    if z.ndim == 3: z = z.squeeze(-1)
+    check(x.shape[1] > 0, 'frames', tuple(x.shape), 'at least one frame')
+    if isinstance(z, Tensor) and z.ndim == 3: z = z.squeeze(-1)
     check_tensor('symbols', z, (len(x),'ticks'), 'int')
     return x,z

@@ -40,18 +40,18 @@ class LSTMState:
     def select(self, rows): return replace(self, h=self.h[:,rows], c=self.c[:,rows], percept=self.percept.select(rows), seen=None)
     def memory(self): return dict(h=self.h.transpose(0,1), c=self.c.transpose(0,1))
 
-# %% ../nbs/10_baselines.ipynb #fb588c47
+# %% ../nbs/10_baselines.ipynb #b0e76f81
 class LSTM(Thinker):
     "The paper's recurrent baseline: attention and an LSTM instead of neurons with histories"
     def __init__(self, cfg:LSTMConfig=None, **kwargs): # A configuration, or its fields
         super().__init__()
         check(cfg is None or not kwargs, 'cfg', cfg, 'left out where fields are given')
-        cfg = cfg or LSTMConfig(**kwargs)
+        cfg = cfg or LSTMConfig.from_dict(kwargs)
         self.senses = senses(cfg, cfg.d_model, project=True)
         self.lstm = nn.LSTM(self.senses.width, cfg.d_model, cfg.num_layers, batch_first=True)
         start = lambda: nn.Parameter(torch.empty(cfg.num_layers, cfg.d_model).uniform_(-1, 1)/math.sqrt(cfg.d_model))
         self.start_h,self.start_c = start(),start()
-        self.heads(cfg, cfg.d_model)
+        self.make_heads(cfg, cfg.d_model)
 
     def read(self, state): return state.h[-1] # (B, D): the top layer
 
@@ -100,16 +100,16 @@ class FFState:
     def select(self, rows): return replace(self, hidden=self.hidden[rows])
     def memory(self): return {}
 
-# %% ../nbs/10_baselines.ipynb #a809f3ed
+# %% ../nbs/10_baselines.ipynb #96ecede9
 class FF(Thinker):
     "The paper's feed-forward baseline: a ResNet, an average over the image, one hidden layer"
     def __init__(self, cfg:FFConfig=None, **kwargs): # A configuration, or its fields
         super().__init__()
         check(cfg is None or not kwargs, 'cfg', cfg, 'left out where fields are given')
-        cfg = cfg or FFConfig(**kwargs)
+        cfg = cfg or FFConfig.from_dict(kwargs)
         self.features = Features(cfg.backbone_type, cfg.positional_embedding_type, 1, cfg.in_channels)
         self.hidden = nn.Sequential(nn.Linear(self.features.width, cfg.d_model), nn.ReLU(), nn.Dropout(cfg.dropout))
-        self.heads(cfg, cfg.d_model)
+        self.make_heads(cfg, cfg.d_model)
 
     def start(self, x, state=None, ticks=None):
         check(ticks in (None,1), 'ticks', ticks, '1: a feed-forward network does not think in ticks')

@@ -32,7 +32,7 @@ def save_model(model, # A `CTM`, `LSTM` or `FF`
     tensors = {k: v.detach().cpu().contiguous() for k,v in model.state_dict().items()}
     with atomic(path) as tmp: save_file(tensors, tmp, header)
 
-# %% ../nbs/11_checkpoint.ipynb #c61f99f9
+# %% ../nbs/11_checkpoint.ipynb #1ec3bae6
 def _open(path, kinds:list):
     "The header and the tensors of a file written here"
     path = Path(path)
@@ -49,23 +49,22 @@ def load_model(path, # A file that `save_model` wrote
     header,tensors = _open(path, list(MODELS))
     cls,config = MODELS[header['kind']]
     model = cls(config.from_dict(json.loads(header['config'])))
-    fill(model, tensors)
-    dtypes = {v.dtype for v in tensors.values() if v.is_floating_point()}
-    return model.to(device=device, dtype=dtypes.pop() if len(dtypes)==1 else None).eval()
+    fill(model, tensors, assign=True)
+    return model.to(device).eval()
 
 def load_extra(path)->dict:
     "What else `save_model` was asked to remember"
     return json.loads(_open(path, list(MODELS))[0]['extra'])
 
-# %% ../nbs/11_checkpoint.ipynb #e0e18d76
-def fill(model, tensors:dict):
-    "Copy `tensors` into `model`; every tensor must have its place, and every place its tensor"
+# %% ../nbs/11_checkpoint.ipynb #ac7bd20b
+def fill(model, tensors:dict, assign:bool=False):
+    "Copy `tensors` into `model` (with `assign`: put them there, in their own precision); every tensor must have its place, and every place its tensor"
     own = model.state_dict()
     missing,unknown = sorted(own.keys()-tensors.keys()), sorted(tensors.keys()-own.keys())
     if missing or unknown: raise ValueError(f'weights do not fit: missing {missing}, unknown {unknown}')
     for k,v in tensors.items():
         if v.shape != own[k].shape: raise ValueError(f'weights do not fit: {k} is {tuple(v.shape)}, expected {tuple(own[k].shape)}')
-    model.load_state_dict(tensors)
+    model.load_state_dict({k: v.clone() for k,v in tensors.items()} if assign else tensors, assign=assign)
 
 # %% ../nbs/11_checkpoint.ipynb #aad15af5
 def _pack(o, tensors):
@@ -109,7 +108,7 @@ KINDS = dict(                                   # kind -> class, what its constr
     lstm=(LSTM, {}, {}), lstm_qamnist=(LSTM, {}, QUESTION), lstm_rl=(LSTM, {}, AGENT),
     ff=(FF, {}, dict(iterations=1, heads=1, d_input=1, positional_embedding_type='none')))
 
-# %% ../nbs/11_checkpoint.ipynb #fe9c68eb
+# %% ../nbs/11_checkpoint.ipynb #a5f7d45a
 def _in_channels(sd, cfg):
     "The width of the input, read off the first layer that sees it"
     for k in ('initial_rgb.weight','backbone.layers.0.weight','backbone_digit.layers.0.weight','backbone.input_projector.1.weight'):
@@ -127,6 +126,9 @@ def reference_config(kind:str, # One of `KINDS`
     "Our configuration of a model of the reference"
     cls,defaults,fixed = KINDS[kind]; config = MODELS[cls.__name__][1]
     args = {ALIASES.get(k,k): v for k,v in args.items()}
+    need = ['d_model'] + ['iterations','d_input']*(kind!='ff') + ['out_dims']*('out_shape' not in fixed) + ['heads']*(kind!='ff' and 'heads' not in fixed)
+    check(not (lack := [k for k in need if k not in args]), 'args', sorted(args), f'with {lack}: the reference needs them, and weights do not tell')
+    if kind == 'rl': check(args.get('neuron_select_type', 'first-last') == 'first-last', 'neuron_select_type', args['neuron_select_type'], "'first-last'")
     cfg = {**defaults, **{f.name: args[f.name] for f in dataclasses.fields(config) if f.name in args}, **fixed}
     if 'out_shape' not in fixed:
         shape = list(args.get('prediction_reshaper', [-1]))
@@ -165,7 +167,7 @@ def _convert(k, v):
     if last == 'T': k = k.removesuffix('T')+'temperature'
     return [(k, v[None] if k in ('start_h','start_c') and v.ndim == 1 else v)]
 
-# %% ../nbs/11_checkpoint.ipynb #cc55fe21
+# %% ../nbs/11_checkpoint.ipynb #b60bcc27
 DROP = 'diagonal_mask_out', 'actor.', 'critic.'              # a constant, and the heads of an agent
 
 def from_reference(state_dict:dict, # The reference's state dict (or a checkpoint that holds one)
@@ -174,12 +176,13 @@ def from_reference(state_dict:dict, # The reference's state dict (or a checkpoin
                   ): # `CTM`, `LSTM` or `FF`
     "Our model with the weights of a model of the reference, in evaluation mode"
     check_in('kind', kind, list(KINDS))
+    args = args if isinstance(args, dict) else vars(args)        # trainers keep a Namespace
     for k in ('model_state_dict','state_dict'): state_dict = state_dict.get(k, state_dict)
     sd = {k.removeprefix('module.').replace('_orig_mod.','').removeprefix('recurrent_model.'): v for k,v in state_dict.items()}
     model = KINDS[kind][0](reference_config(kind, args, sd))
     ours = dict(o for k,v in sd.items() if not k.startswith(DROP) for o in _convert(k, v))
     if kind == 'ff': ours = {k.removeprefix('senses.'): v for k,v in ours.items()}
     if kind == 'rl': ours.update({k:v for k,v in model.state_dict().items() if k.startswith('sync_out.pairs.')})
-    fill(model, ours)
+    fill(model, ours, assign=True)
     model.project_()
     return model.eval()

@@ -5,25 +5,25 @@
 # %% auto #0
 __all__ = ['ThinkerConfig', 'CTMConfig', 'State', 'senses', 'Thinker', 'CTM', 'plan']
 
-# %% ../nbs/07_ctm.ipynb #809e44b6
+# %% ../nbs/07_ctm.ipynb #1fa38ecb
 import dataclasses, json, math
 from dataclasses import dataclass, replace
 from functools import partial
 from types import SimpleNamespace
 
-import torch
+import numpy as np, torch
 from torch import Tensor, nn
 from fastcore.basics import AttrDict, patch
 
 from .attention import Attention, SeeQuestion, SeeTokens, SeeVector
-from .core import Thoughts, certainty, check, check_in, check_int, check_real
+from .core import Thoughts, certainty, check, check_above, check_in, check_int, check_real
 from .energy import EnergyHead
-from .features import Features, check_features
+from .features import IMAGE_BACKBONES, Features, check_features
 from .nlm import NLM, History
 from .sync import PAIRINGS, Synchronisation, read_window
 from .synapse import synapses
 
-# %% ../nbs/07_ctm.ipynb #55474ee1
+# %% ../nbs/07_ctm.ipynb #b5ed429b
 @dataclass(frozen=True)
 class ThinkerConfig:
     "What every model that thinks in ticks is made of"
@@ -41,7 +41,10 @@ class ThinkerConfig:
     energy_margin:float=10. # The unit of energy: `energy/energy_margin` estimates the probability of being wrong
     energy_detach:bool=False # Stop the energy's gradient at the synchronisation?
 
-    def __post_init__(self): self.validate()
+    def __post_init__(self):
+        for f in dataclasses.fields(self):                     # NumPy's numbers become Python's, so that JSON knows them
+            if isinstance(v := getattr(self, f.name), np.generic): object.__setattr__(self, f.name, v.item())
+        self.validate()
 
 # %% ../nbs/07_ctm.ipynb #87afd249
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ class CTMConfig(ThinkerConfig):
     dropout_nlm:float|None=None # In NLMs; `None`: the same as `dropout`
     window:bool=False # Synchronisation over the last `M` ticks only (RL), instead of the whole thought?
 
-# %% ../nbs/07_ctm.ipynb #9cbcc70f
+# %% ../nbs/07_ctm.ipynb #e46f8f48
 def _check_ints(cfg, names, lo=1):
     for k in names: check_int(k, getattr(cfg, k), lo)
 
@@ -74,8 +77,11 @@ def validate(self:ThinkerConfig):
     if self.heads: check(self.d_input % self.heads == 0, 'heads', self.heads, f'0, or a divisor of d_input ({self.d_input})')
     check(self.heads or not self.answer_ticks, 'heads', self.heads, '1 or more where answer_ticks is set: a film is attended to')
     check_features(self.backbone_type, self.positional_embedding_type, self.d_input, self.in_channels, bool(self.heads))
+    if self.answer_ticks:
+        check_in('backbone_type', self.backbone_type, IMAGE_BACKBONES)
+        check(self.d_input % 2 == 0, 'd_input', self.d_input, 'even where answer_ticks is set: positions are sines and cosines')
 
-# %% ../nbs/07_ctm.ipynb #51b024ef
+# %% ../nbs/07_ctm.ipynb #cba477cc
 @patch
 def _check_answer(self:ThinkerConfig):
     if (s := self.out_shape) is not None:
@@ -83,10 +89,10 @@ def _check_answer(self:ThinkerConfig):
         check(ok, 'out_shape', s, 'None, or a tuple of whole numbers, the last (classes) 2 or more')
         object.__setattr__(self, 'out_shape', tuple(s))
     if self.energy_hidden is not None: check_int('energy_hidden', self.energy_hidden)
-    check_real('energy_margin', self.energy_margin); check(self.energy_margin>0, 'energy_margin', self.energy_margin, 'above 0')
+    check_above('energy_margin', self.energy_margin)
     check(isinstance(self.energy_detach, bool), 'energy_detach', self.energy_detach, 'True or False')
 
-# %% ../nbs/07_ctm.ipynb #724c6978
+# %% ../nbs/07_ctm.ipynb #628cae94
 @patch
 def validate(self:CTMConfig):
     "Raise a `ValueError` that names the field, its value and what is allowed"
@@ -94,7 +100,7 @@ def validate(self:CTMConfig):
     _check_ints(self, ('n_synch_out','synapse_depth','synapse_blocks','memory_length','memory_hidden_dims'))
     _check_ints(self, ('n_random_pairing_self',), 0)
     for k in ('deep_nlms','do_layernorm_nlm','window'): check(isinstance(getattr(self,k), bool), k, getattr(self,k), 'True or False')
-    check_real('nlm_gain', self.nlm_gain); check(self.nlm_gain > 0, 'nlm_gain', self.nlm_gain, 'above 0')
+    check_above('nlm_gain', self.nlm_gain)
     if self.dropout_nlm is not None: check_real('dropout_nlm', self.dropout_nlm, 0, 1)
     check(self.synapse_depth == 1 or self.synapse_blocks == 1, 'synapse_blocks', self.synapse_blocks, '1, unless synapse_depth is 1')
     self._check_synch()
@@ -148,15 +154,14 @@ def select(self:State, rows)->State:
     return replace(self, history=self.history.select(rows), z=self.z[rows], out=_rows(self.out, rows),
                    action=_rows(self.action, rows), percept=self.percept.select(rows), seen=None)
 
-# %% ../nbs/07_ctm.ipynb #d03f3403
+# %% ../nbs/07_ctm.ipynb #ac11d368
 @patch
 def memory(self:State)->dict:
     "What was taken from the ticks so far, as tensors with the batch first: store it, mix it, hand it back in"
-    m = dict(pre=self.history.tensor())
-    if isinstance(self.out, History): return dict(m, post=self.out.tensor())
-    sums = dict(out=self.out, action=self.action)
+    window = isinstance(self.out, History)
+    sums = dict(action=self.action, **({} if window else dict(out=self.out)))
     pairs = {f'{k}_{n}': v.expand(len(self.z), -1) for k,s in sums.items() if s for n,v in zip(('sum','weight'), s)}
-    return dict(m, z=self.z, **pairs)
+    return dict(pre=self.history.tensor(), **(dict(post=self.out.tensor()) if window else dict(z=self.z)), **pairs)
 
 # %% ../nbs/07_ctm.ipynb #6b61dcb9
 def senses(cfg:ThinkerConfig, # What comes in
@@ -169,14 +174,15 @@ def senses(cfg:ThinkerConfig, # What comes in
     attention = Attention(n_sync, f.width, cfg.d_input, cfg.heads, cfg.dropout)
     return SeeQuestion(f, attention, cfg.answer_ticks, project) if cfg.answer_ticks else SeeTokens(f, attention)
 
-# %% ../nbs/07_ctm.ipynb #28885b53
+# %% ../nbs/07_ctm.ipynb #55db82b7
 class Thinker(nn.Module):
     "A model that thinks in ticks: `start`, then `tick` as often as you like, `read` at any time"
-    def heads(self, cfg, n_sync):
+    def make_heads(self, cfg, n_sync):
         "Make the answer head and the energy head for vectors of length `n_sync`"
         self.cfg = cfg
         self.answer_head = nn.Linear(n_sync, math.prod(cfg.out_shape)) if cfg.out_shape else None
         self.energy_head = EnergyHead(n_sync, cfg.energy_hidden, cfg.energy_detach) if cfg.energy_hidden else None
+        self.reads_every_tick = bool(cfg.out_shape or cfg.energy_hidden)
 
     def answer(self, sync:Tensor): # (B, T, R)
         "Logits `(B, T, *out_shape)`, certainty `(B, T)` and energy `(B, T)`, each `None` where there is no head"
@@ -187,7 +193,7 @@ class Thinker(nn.Module):
         if self.energy_head is not None: energy = self.energy_head(sync)
         return logits, sure, energy
 
-# %% ../nbs/07_ctm.ipynb #2587642e
+# %% ../nbs/07_ctm.ipynb #c07251ef
 @patch
 def forward(self:Thinker,
             x, # The input, as the backbone expects it
@@ -199,7 +205,7 @@ def forward(self:Thinker,
     state,syncs,seen = self.start(x, state, ticks), [], []
     for t in range(state.planned):
         state = self.tick(state, trace)
-        if self.answer_head is not None or trace or t == state.planned-1: syncs.append(self.read(state))
+        if self.reads_every_tick or trace or t == state.planned-1: syncs.append(self.read(state))
         seen.append(state.seen)
     sync = torch.stack(syncs, 1)
     logits,sure,energy = self.answer(sync)
@@ -223,16 +229,17 @@ def stream(self:Thinker, x, ticks:int=None, state=None):
         sync = self.read(state)
         yield Thoughts(*self.answer(sync[:,None]), sync, state)
 
-# %% ../nbs/07_ctm.ipynb #7901ea96
+# %% ../nbs/07_ctm.ipynb #49a521a1
 class CTM(Thinker):
     "Continuous Thought Machine (Darlow et al., 2025)"
     def __init__(self, cfg:CTMConfig=None, **kwargs): # A configuration, or its fields
         super().__init__()
         check(cfg is None or not kwargs, 'cfg', cfg, 'left out where fields are given')
-        cfg = cfg or CTMConfig(**kwargs)
+        cfg = cfg or CTMConfig.from_dict(kwargs)
+        check(isinstance(cfg, CTMConfig), 'cfg', cfg, 'a CTMConfig')
         D,M = cfg.d_model, cfg.memory_length
         pair = partial(Synchronisation, cfg.neuron_select_type, d_model=D, n_self=cfg.n_random_pairing_self, max_decay=4. if cfg.window else 15.)
-        self.sync_action = pair(cfg.n_synch_action, last=True) if cfg.heads else None
+        self.sync_action = pair(cfg.n_synch_action, last=not cfg.window) if cfg.heads else None     # the other end
         self.sync_out = pair(cfg.n_synch_out, last=cfg.window)
         self.senses = senses(cfg, len(self.sync_action) if cfg.heads else 0)
         self.synapses = synapses(self.senses.width + D, D, cfg.synapse_depth, cfg.dropout, cfg.synapse_blocks)
@@ -241,7 +248,7 @@ class CTM(Thinker):
         start = lambda fan, *shape: nn.Parameter(torch.empty(shape).uniform_(-1, 1)/math.sqrt(fan))
         self.start_trace = start(D+M, D, M)
         self.start_activated = start(D+M, D, M) if cfg.window else start(D, D)
-        self.heads(cfg, len(self.sync_out))
+        self.make_heads(cfg, len(self.sync_out))
 
 # %% ../nbs/07_ctm.ipynb #aa3522b4
 @patch
@@ -256,7 +263,7 @@ def fold(self:CTM):
     out = self.sync_out.folded_window(self.cfg.memory_length) if self.cfg.window else self.sync_out.folded()
     return SimpleNamespace(nlm=self.nlm.folded(), out=out, action=self.sync_action.folded() if self.sync_action else None)
 
-# %% ../nbs/07_ctm.ipynb #5b5fec6d
+# %% ../nbs/07_ctm.ipynb #cde9c09b
 def plan(percept, ticks, cfg:ThinkerConfig)->int:
     "How many ticks a thought is meant to take"
     if ticks is not None: check_int('ticks', ticks)
@@ -269,10 +276,12 @@ def start(self:CTM, x, state=None, ticks:int=None)->State:
     "Perceive `x` and be ready for the first tick"
     percept = self.senses(x)
     f,planned = self.fold(), plan(percept, ticks, self.cfg)
-    if isinstance(state, State): return replace(state, percept=percept, folded=f, planned=planned, tick=0, seen=None)
+    if isinstance(state, State):
+        check(len(state.z) == len(percept), 'state', f'of {len(state.z)} samples', f'a state of {len(percept)} samples')
+        return replace(state, percept=percept, folded=f, planned=planned, tick=0, seen=None)
     return self._recollect(self.blank(len(percept)) if state is None else state, percept, f, planned)
 
-# %% ../nbs/07_ctm.ipynb #f0bdfcee
+# %% ../nbs/07_ctm.ipynb #af664258
 @patch
 def _recollect(self:CTM, m, percept, f, planned):
     "A state from a memory dict"
@@ -281,8 +290,8 @@ def _recollect(self:CTM, m, percept, f, planned):
     got = {k: tuple(getattr(v, 'shape', ())) for k,v in m.items()} if isinstance(m, dict) else type(m).__name__
     check(ok, 'state', got, f'a State, or a dict with tensors {need} for {len(percept)} samples')
     history = History(m['pre'], planned)
-    if self.cfg.window: return State(history, m['post'][...,-1], History(m['post'], planned), percept, f, planned)
     sums = lambda k: (m[f'{k}_sum'], m[f'{k}_weight']) if f'{k}_sum' in m else None
+    if self.cfg.window: return State(history, m['post'][...,-1], History(m['post'], planned), percept, f, planned, sums('action'))
     out = sums('out') or self.sync_out.add(None, m['z'], *f.out)
     return State(history, m['z'], out, percept, f, planned, sums('action'))
 

@@ -5,12 +5,12 @@
 # %% auto #0
 __all__ = ['EnergyHead', 'energy_term', 'p_wrong', 'all_ticks', 'EnergyContrastiveLoss']
 
-# %% ../nbs/06_energy.ipynb #725fe8f0
+# %% ../nbs/06_energy.ipynb #96e21cd2
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from .core import Thoughts, check, check_int, check_real, tick_correct, tick_loss
+from .core import Thoughts, check_above, check_int, check_real, tick_correct, tick_loss
 
 # %% ../nbs/06_energy.ipynb #996a840f
 class EnergyHead(nn.Sequential):
@@ -40,7 +40,7 @@ def p_wrong(energy:Tensor, margin:float=10.)->Tensor:
     "Energy as an estimated probability of being wrong, 0 to 1"
     return (energy/margin).clamp(0, 1)
 
-# %% ../nbs/06_energy.ipynb #c56adc2b
+# %% ../nbs/06_energy.ipynb #422532f1
 def all_ticks(thoughts:Thoughts, target:Tensor, step:int=0):
     "Cross-entropy averaged over all ticks: every tick should be right"
     return tick_loss(thoughts.logits, target).mean(), {}
@@ -54,7 +54,7 @@ class EnergyContrastiveLoss:
         correct=tick_correct, # `(logits, target) -> bool (B, T)`: is the whole answer right?
         warmup:int=0 # Steps over which the weight grows from 0 to `energy_scale`
     ):
-        check(margin > 0, 'margin', margin, 'a number above 0'); check_real('energy_scale', energy_scale)
+        check_above('margin', margin); check_real('energy_scale', energy_scale)
         check_int('warmup', warmup, 0)
         self.margin,self.energy_scale,self.answer_loss,self.correct,self.warmup = margin,energy_scale,answer_loss,correct,warmup
 

@@ -5,12 +5,12 @@
 # %% auto #0
 __all__ = ['two_ticks', 'TwoTickLoss', 'OnLast', 'solved_prefix', 'curriculum', 'RouteLoss', 'CTCLoss']
 
-# %% ../nbs/08_losses.ipynb #af7a2247
+# %% ../nbs/08_losses.ipynb #251a39d5
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from .core import Thoughts, check_int, tick_loss
+from .core import Thoughts, check, check_int, position_loss, tick_loss
 
 # %% ../nbs/08_losses.ipynb #1bbe6d80
 def two_ticks(losses:Tensor, # Loss of every tick (B, T)
@@ -51,7 +51,7 @@ def curriculum(logits, target, lookahead:int=5)->Tensor: # (B,)
     "How many positions of each route to train; may be longer than the route"
     return solved_prefix(logits, target).amax(1).clamp(min=1) - 1 + lookahead
 
-# %% ../nbs/08_losses.ipynb #c682900e
+# %% ../nbs/08_losses.ipynb #850d9255
 class RouteLoss(TwoTickLoss):
     "The two-tick loss over the part of a route that the curriculum has reached (mazes)"
     def __init__(self,
@@ -65,18 +65,21 @@ class RouteLoss(TwoTickLoss):
     def __call__(self, thoughts, target, step=0):
         tick,upto = self.second(thoughts), curriculum(thoughts.logits, target, self.lookahead)
         keep = (torch.arange(target.shape[1], device=target.device) < upto[:,None])[:,None]          # (B, 1, S)
-        t = target[:,None].expand(thoughts.logits.shape[:-1])
-        ce = F.cross_entropy(thoughts.logits.flatten(0,-2), t.flatten(), reduction='none').view(t.shape)
+        ce = position_loss(thoughts.logits, target)
         return two_ticks((ce*keep).sum(-1) / keep.sum(-1), tick), dict(tick=tick, upto=upto)
 
-# %% ../nbs/08_losses.ipynb #d2b6438b
+# %% ../nbs/08_losses.ipynb #8744a61c
 class CTCLoss:
     "CTC over the ticks: each tick says one symbol or a blank"
     def __init__(self, blank:int=-1): self.blank = blank # Class of the blank; -1 is the last class (sort)
 
     def __call__(self, thoughts, target, step=0):
         (B,T,C),N = thoughts.logits.shape, target.shape[1]
-        if T < N: raise ValueError(f'`iterations` is {T}; allowed: at least the length of the target ({N}), one tick a symbol')
+        check(-C <= self.blank < C, 'blank', self.blank, f'a class, {-C} to {C-1}')
+        check(((0 <= target) & (target < C) & (target != self.blank % C)).all(), 'target', f'{target.min()} to {target.max()}',
+              f'classes 0 to {C-1} without the blank ({self.blank % C})')
+        need = N + int((target[:,1:] == target[:,:-1]).sum(1).max()) if N > 1 else N
+        check(T >= need, 'iterations', T, f'at least {need}: a tick a symbol, and a blank between equal neighbours')
         full = lambda n: torch.full((B,), n, dtype=torch.long)
         logp = F.log_softmax(thoughts.logits, -1).transpose(0,1)
         return F.ctc_loss(logp, target, full(T), full(N), blank=self.blank % C), {}

@@ -5,9 +5,8 @@
 # %% auto #0
 __all__ = ['NeuronLinear', 'neuron_linear', 'NLM', 'History']
 
-# %% ../nbs/01_nlm.ipynb #fecbe139
+# %% ../nbs/01_nlm.ipynb #4b77dbda
 import math
-from functools import partial
 
 import torch
 import torch.nn.functional as F
@@ -121,7 +120,7 @@ class _Push(Function):
     @staticmethod
     def backward(ctx, g): return g, g[:, ctx.at].T, None, None
 
-# %% ../nbs/01_nlm.ipynb #682b2c89
+# %% ../nbs/01_nlm.ipynb #b16a901c
 class _Recall(Function):
     "`fn(window, *params)`, where `window` is `buf[:, lo:hi]`; computed again in the backward pass, so nothing is kept"
     @staticmethod
@@ -135,6 +134,7 @@ class _Recall(Function):
 
     @staticmethod
     def backward(ctx, g, g_tape):
+        if torch.is_grad_enabled(): raise RuntimeError('a History has no second derivatives (create_graph=True)')
         fn,buf,lo,hi = ctx.args
         if g_tape is None: g_tape = torch.zeros_like(buf)
         if g is None: return (g_tape, *[None]*(4+len(ctx.saved_tensors)))

@@ -5,9 +5,9 @@
 # %% auto #0
 __all__ = ['PAIRINGS', 'n_pairs', 'choose_neurons', 'Pairs', 'pair_products', 'Synchronisation', 'read_window']
 
-# %% ../nbs/03_sync.ipynb #96de8f68
+# %% ../nbs/03_sync.ipynb #cb1a21be
 import torch
-from torch import Tensor, nn
+from torch import nn
 from fastcore.basics import patch
 
 from .core import check, check_in, check_int

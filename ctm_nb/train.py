@@ -4,27 +4,30 @@
 
 # %% auto #0
 __all__ = ['TrainConfig', 'learning_rate', 'seeded', 'Steps', 'patiently', 'rng_state', 'set_rng_state', 'claim', 'Metrics',
-           'read_metrics', 'Run', 'answering_tick', 'fit']
+           'read_metrics', 'Run', 'fit', 'closing']
 
-# %% ../nbs/13_train.ipynb #269a733f
-import dataclasses, json, math, random, signal, threading, time
+# %% ../nbs/13_train.ipynb #113916a7
+import dataclasses, json, math, random, signal, threading
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np, torch
 from accelerate import Accelerator
 from accelerate.state import AcceleratorState
+from accelerate.utils import send_to_device
 from torch.utils.data import DataLoader, Dataset
 from fastcore.basics import patch
 from tqdm.auto import tqdm
 
 from .checkpoint import fill, load_state, save_model, save_state
-from .core import atomic, check, check_in, check_int, check_real, set_seed, write_json
+from .core import atomic, check, check_above, check_in, check_int, check_real, check_target, set_seed, write_json
 from .evaluate import evaluate
+from .halting import fallback
 
-# %% ../nbs/13_train.ipynb #54305b1d
+# %% ../nbs/13_train.ipynb #a3586bba
 @dataclass(frozen=True)
 class TrainConfig:
     "How to train"
@@ -46,9 +49,9 @@ class TrainConfig:
 
     def __post_init__(self):
         for k in ('steps','batch_size','eval_every','save_every','log_every'): check_int(k, getattr(self,k))
-        for k in ('warmup','energy_warmup','workers','seed'): check_int(k, getattr(self,k), 0)
+        for k in ('warmup','energy_warmup','workers'): check_int(k, getattr(self,k), 0)
         for k in ('weight_decay','clip','energy_scale'): check_real(k, getattr(self,k))
-        check_real('lr', self.lr); check(self.lr > 0, 'lr', self.lr, 'above 0')
+        check_above('lr', self.lr); check_int('seed', self.seed, 0, 2**32-1)
         check_in('answer', self.answer, ('two-tick','all')); check_in('precision', self.precision, ('no','bf16','fp16'))
 
 # %% ../nbs/13_train.ipynb #167c86ac
@@ -57,10 +60,10 @@ def learning_rate(step:int, cfg:TrainConfig)->float:
     if step < cfg.warmup: return cfg.lr*(step+1)/cfg.warmup
     return cfg.lr*(1+math.cos(math.pi*(step-cfg.warmup)/max(1, cfg.steps-cfg.warmup)))/2
 
-# %% ../nbs/13_train.ipynb #a5b12956
-def seeded(*numbers:int)->torch.Generator:
-    "A generator that depends on `numbers` alone"
-    return torch.Generator().manual_seed(int(np.random.SeedSequence(numbers).generate_state(1, np.uint64)[0] >> 1))
+# %% ../nbs/13_train.ipynb #6de18b67
+def seeded(*key)->torch.Generator:
+    "A generator that depends on `key` (words and whole numbers) alone; different keys give unrelated generators"
+    return torch.Generator().manual_seed(int.from_bytes(sha256(repr(key).encode()).digest()[:8], 'little') >> 1)
 
 class Steps(Dataset):
     "Batch `k` of a run, for any `k`"
@@ -74,19 +77,19 @@ class Steps(Dataset):
         self.source,self.n,self.seed,self.rank,self.world = source,batch_size,seed,rank,world
 
     def __getitem__(self, step):
-        g = seeded(self.seed, step, self.rank)
+        g = seeded('batch', self.seed, step, self.rank)
         if hasattr(self.source, 'sample'): return self.source.sample(self.n, g)
         x,y = self.source[self.rows(step)]
         return (self.source.augment(x, g) if hasattr(self.source, 'augment') else x), y
 
-# %% ../nbs/13_train.ipynb #4de4b4cc
+# %% ../nbs/13_train.ipynb #69adb90e
 @patch
 def rows(self:Steps, step:int):
     "Rows of this step's batch: consecutive pieces of a shuffle that is new in every epoch"
     size,n = len(self.source), self.n*self.world
     check(n <= size, 'batch_size', self.n, f'at most {size//self.world}, the training set over the number of processes')
     epoch,i = divmod(step, size//n)
-    order = torch.randperm(size, generator=seeded(self.seed, epoch))
+    order = torch.randperm(size, generator=seeded('shuffle', self.seed, epoch))
     return order[i*n + self.rank*self.n:][:self.n]
 
 # %% ../nbs/13_train.ipynb #5307ad5f
@@ -200,29 +203,28 @@ def train_step(self:Run, x, y):
     self.step += 1
     return thoughts, dict(parts, loss=loss.detach())
 
-# %% ../nbs/13_train.ipynb #49012889
-def answering_tick(thoughts): return thoughts.most_certain() if thoughts.energy is None else thoughts.lowest_energy()
-
+# %% ../nbs/13_train.ipynb #552e21a9
 @patch
 @torch.no_grad()
 def numbers(self:Run, thoughts, y, parts)->dict:
     "What a line of the metrics file says of a training step"
-    tick = answering_tick(thoughts)
+    check(torch.isfinite(parts['loss']), 'loss', parts['loss'].item(), f'a finite number (step {self.step}); try a smaller lr')
+    tick = fallback(thoughts)
     right = self.task.correct(thoughts.logits, y).gather(1, tick[:,None])
     scalars = {k: v.item() for k,v in parts.items() if v.ndim==0}
     return dict(scalars, accuracy=right.float().mean().item(), ticks=(tick+1).float().mean().item(), lr=self.opt.param_groups[0]['lr'])
 
-# %% ../nbs/13_train.ipynb #70c98f3b
+# %% ../nbs/13_train.ipynb #808353fc
 @patch
 def validate(self:Run, data)->dict:
     "Evaluate on the whole validation set"
     rec = evaluate(self.bare, data, self.task.correct)
-    r,tick = rec.readouts(), answering_tick(rec.thoughts)
+    r,tick = rec.readouts(), fallback(rec.thoughts)
     answer = r['most_certain'] if rec.energy is None else r['lowest_energy']
     at = lambda v: v.float().gather(1, tick[:,None]).mean().item()
     return {'eval_accuracy': answer, 'eval_loss': at(rec.loss), 'eval_ticks': (tick+1).float().mean().item(), **{f'eval_{k}': v for k,v in r.items()}}
 
-# %% ../nbs/13_train.ipynb #e52557d1
+# %% ../nbs/13_train.ipynb #47711141
 def fit(task, # What to learn; see above
         out, # Run folder; a run that was stopped there is taken up again
         progress:bool=True # Show a progress bar?
@@ -240,23 +242,26 @@ def fit(task, # What to learn; see above
         log(step=run.step, **row); run.acc.log(row, step=run.step)
         short = dict(loss='loss', accuracy='acc', ticks='ticks', eval_accuracy='valid')
         seen.update({short[k]: f'{v:.3f}' if k!='ticks' else f'{v:.1f}' for k,v in row.items() if k in short}); bar.set_postfix(seen)
-    seen = {}
+    seen,first = {},True
     run.model.train()
-    with patiently() as me, bar:
+    with patiently() as me, bar, closing(run.acc):
         for x,y in loader:
-            thoughts,parts = run.train_step(*_to(run.acc.device, x, y)); bar.update()
+            x,y = send_to_device((x, y), run.acc.device)
+            if first: check_target(y, run.bare.cfg.out_shape); first = False
+            thoughts,parts = run.train_step(x, y); bar.update()
             last = run.step == cfg.steps
-            if run.step % cfg.log_every == 0 or last: note(run.numbers(thoughts, _to(run.acc.device, y)[0], parts))
+            if run.step % cfg.log_every == 0 or last: note(run.numbers(thoughts, y, parts))
             if run.step % cfg.eval_every == 0 or last: _evaluate(run, valid, note)
             if run.step % cfg.save_every == 0 or last or me.asked: run.save()
-            if me.asked and not last: bar.close(); raise KeyboardInterrupt(f'stopped after step {run.step} of {cfg.steps}; the same call goes on from there')
-    run.acc.end_training()
+            if me.asked: raise KeyboardInterrupt(f'stopped after step {run.step} of {cfg.steps}; the same call goes on from there')
     return run
 
-# %% ../nbs/13_train.ipynb #bb6bfc37
-def _to(device, *xs):
-    from accelerate.utils import send_to_device
-    return [send_to_device(x, device) for x in xs]
+# %% ../nbs/13_train.ipynb #8a055804
+@contextmanager
+def closing(acc):
+    "Close the trackers, however the block ends"
+    try: yield
+    finally: acc.end_training()
 
 def _evaluate(run, valid, note):
     "Evaluate, note it, and keep the model if it is the best so far"

@@ -5,11 +5,10 @@
 # %% auto #0
 __all__ = ['MODEL_FIELDS', 'TRAIN_FIELDS', 'TASKS', 'Task', 'make_task']
 
-# %% ../../nbs/19_tasks.ipynb #d413f7a5
+# %% ../../nbs/19_tasks.ipynb #e11d039b
 import dataclasses, importlib
 from collections.abc import Mapping
 
-import torch
 from fastcore.basics import patch
 
 from ..core import check, check_in, tick_correct
@@ -18,7 +17,7 @@ from ..energy import EnergyContrastiveLoss, all_ticks
 from ..losses import TwoTickLoss
 from ..train import TrainConfig
 
-# %% ../../nbs/19_tasks.ipynb #6d99a8b5
+# %% ../../nbs/19_tasks.ipynb #81725708
 MODEL_FIELDS = [f.name for f in dataclasses.fields(CTMConfig)]
 TRAIN_FIELDS = [f.name for f in dataclasses.fields(TrainConfig)]
 
@@ -32,7 +31,7 @@ class Task:
         **changes # Settings to change: of the machine, of training, or of the task
     ):
         check_in('preset', preset, list(self.presets))
-        known = [*self.options, *MODEL_FIELDS, *TRAIN_FIELDS]
+        known = [*self.options, *(f for f in MODEL_FIELDS if f not in ('out_shape','in_channels')), *TRAIN_FIELDS]
         for k in changes: check_in('setting', k, known)
         self.preset,self.chosen = preset, {**self.options, **self.presets[preset], **changes}
         pick = lambda names: {k: self.chosen[k] for k in names if k in self.chosen}
