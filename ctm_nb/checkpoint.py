@@ -56,9 +56,9 @@ def load_extra(path)->dict:
     "What else `save_model` was asked to remember"
     return json.loads(_open(path, list(MODELS))[0]['extra'])
 
-# %% ../nbs/11_checkpoint.ipynb #ac7bd20b
+# %% ../nbs/11_checkpoint.ipynb #fd47ba06
 def fill(model, tensors:dict, assign:bool=False):
-    "Copy `tensors` into `model` (with `assign`: put them there, in their own precision); every tensor must have its place, and every place its tensor"
+    "Copy `tensors` into `model`, each to its place; with `assign` they bring their own precision along"
     own = model.state_dict()
     missing,unknown = sorted(own.keys()-tensors.keys()), sorted(tensors.keys()-own.keys())
     if missing or unknown: raise ValueError(f'weights do not fit: missing {missing}, unknown {unknown}')
@@ -108,7 +108,7 @@ KINDS = dict(                                   # kind -> class, what its constr
     lstm=(LSTM, {}, {}), lstm_qamnist=(LSTM, {}, QUESTION), lstm_rl=(LSTM, {}, AGENT),
     ff=(FF, {}, dict(iterations=1, heads=1, d_input=1, positional_embedding_type='none')))
 
-# %% ../nbs/11_checkpoint.ipynb #a5f7d45a
+# %% ../nbs/11_checkpoint.ipynb #4e81e503
 def _in_channels(sd, cfg):
     "The width of the input, read off the first layer that sees it"
     for k in ('initial_rgb.weight','backbone.layers.0.weight','backbone_digit.layers.0.weight','backbone.input_projector.1.weight'):
@@ -119,6 +119,15 @@ def _in_channels(sd, cfg):
     first = 'synapses.1.weight' if 'synapses.1.weight' in sd else 'synapses.first_projection.0.weight'
     return sd[first].shape[1] - cfg['d_model']
 
+def _check_args(kind, args, fixed):
+    "Arguments that the reference demands, and that cannot be read off the weights"
+    need = ['d_model'] + ['iterations','d_input']*(kind != 'ff') + [k for k in ('heads',) if k not in fixed]
+    if 'out_shape' not in fixed: need.append('out_dims')
+    lack = [k for k in need if k not in args]
+    check(not lack, 'args', sorted(args), f'with {lack}: the reference needs them, and weights do not tell')
+    select = args.get('neuron_select_type', 'first-last')
+    check(kind != 'rl' or select == 'first-last', 'neuron_select_type', select, "'first-last' for rl")
+
 def reference_config(kind:str, # One of `KINDS`
                      args:dict, # Arguments of the reference's constructor
                      sd:dict # Its state dict
@@ -126,9 +135,7 @@ def reference_config(kind:str, # One of `KINDS`
     "Our configuration of a model of the reference"
     cls,defaults,fixed = KINDS[kind]; config = MODELS[cls.__name__][1]
     args = {ALIASES.get(k,k): v for k,v in args.items()}
-    need = ['d_model'] + ['iterations','d_input']*(kind!='ff') + ['out_dims']*('out_shape' not in fixed) + ['heads']*(kind!='ff' and 'heads' not in fixed)
-    check(not (lack := [k for k in need if k not in args]), 'args', sorted(args), f'with {lack}: the reference needs them, and weights do not tell')
-    if kind == 'rl': check(args.get('neuron_select_type', 'first-last') == 'first-last', 'neuron_select_type', args['neuron_select_type'], "'first-last'")
+    _check_args(kind, args, fixed)
     cfg = {**defaults, **{f.name: args[f.name] for f in dataclasses.fields(config) if f.name in args}, **fixed}
     if 'out_shape' not in fixed:
         shape = list(args.get('prediction_reshaper', [-1]))

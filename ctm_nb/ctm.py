@@ -229,7 +229,7 @@ def stream(self:Thinker, x, ticks:int=None, state=None):
         sync = self.read(state)
         yield Thoughts(*self.answer(sync[:,None]), sync, state)
 
-# %% ../nbs/07_ctm.ipynb #49a521a1
+# %% ../nbs/07_ctm.ipynb #9dc564c5
 class CTM(Thinker):
     "Continuous Thought Machine (Darlow et al., 2025)"
     def __init__(self, cfg:CTMConfig=None, **kwargs): # A configuration, or its fields
@@ -238,7 +238,8 @@ class CTM(Thinker):
         cfg = cfg or CTMConfig.from_dict(kwargs)
         check(isinstance(cfg, CTMConfig), 'cfg', cfg, 'a CTMConfig')
         D,M = cfg.d_model, cfg.memory_length
-        pair = partial(Synchronisation, cfg.neuron_select_type, d_model=D, n_self=cfg.n_random_pairing_self, max_decay=4. if cfg.window else 15.)
+        pair = partial(Synchronisation, cfg.neuron_select_type, d_model=D, n_self=cfg.n_random_pairing_self,
+                       max_decay=4. if cfg.window else 15.)
         self.sync_action = pair(cfg.n_synch_action, last=not cfg.window) if cfg.heads else None     # the other end
         self.sync_out = pair(cfg.n_synch_out, last=cfg.window)
         self.senses = senses(cfg, len(self.sync_action) if cfg.heads else 0)

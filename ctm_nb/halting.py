@@ -158,12 +158,13 @@ def think(model, # A `Thinker`: `start`, `tick`, `read`, `answer`
     out.updates = updates
     return out
 
-# %% ../nbs/09_halting.ipynb #293822a3
+# %% ../nbs/09_halting.ipynb #ab9c1ce5
 def _empty(logits, certainty, energy, T):
     "An answer with room for all samples"
     n = len(logits)
     at = torch.zeros(n, dtype=torch.long, device=logits.device)
-    return Answer(torch.zeros_like(logits), at+T, None if energy is None else torch.zeros_like(energy), torch.zeros_like(certainty), at, at.bool())
+    E = None if energy is None else torch.zeros_like(energy)
+    return Answer(torch.zeros_like(logits), at+T, E, torch.zeros_like(certainty), at, at.bool())
 
 def _settle(out, rows, t, logits, certainty, energy, halted):
     "Fill in the answer of some samples"

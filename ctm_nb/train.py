@@ -214,7 +214,7 @@ def numbers(self:Run, thoughts, y, parts)->dict:
     scalars = {k: v.item() for k,v in parts.items() if v.ndim==0}
     return dict(scalars, accuracy=right.float().mean().item(), ticks=(tick+1).float().mean().item(), lr=self.opt.param_groups[0]['lr'])
 
-# %% ../nbs/13_train.ipynb #808353fc
+# %% ../nbs/13_train.ipynb #d7db50a5
 @patch
 def validate(self:Run, data)->dict:
     "Evaluate on the whole validation set"
@@ -222,7 +222,8 @@ def validate(self:Run, data)->dict:
     r,tick = rec.readouts(), fallback(rec.thoughts)
     answer = r['most_certain'] if rec.energy is None else r['lowest_energy']
     at = lambda v: v.float().gather(1, tick[:,None]).mean().item()
-    return {'eval_accuracy': answer, 'eval_loss': at(rec.loss), 'eval_ticks': (tick+1).float().mean().item(), **{f'eval_{k}': v for k,v in r.items()}}
+    return {'eval_accuracy': answer, 'eval_loss': at(rec.loss), 'eval_ticks': (tick+1).float().mean().item(),
+            **{f'eval_{k}': v for k,v in r.items()}}
 
 # %% ../nbs/13_train.ipynb #47711141
 def fit(task, # What to learn; see above

@@ -23,7 +23,7 @@ def sample_parity(n:int, length:int, generator:torch.Generator):
     x = torch.randint(0, 2, (n, length), generator=generator)*2 - 1
     return x, cumulative_parity(x)
 
-# %% ../../nbs/20_tasks.parity.ipynb #f11ab65b
+# %% ../../nbs/20_tasks.parity.ipynb #33a863cb
 class Parity(Task):
     "Cumulative parity of a sequence of ±1"
     name,options = 'parity', dict(length=16)
@@ -33,9 +33,11 @@ class Parity(Task):
         tiny=dict(common, length=6, iterations=10, d_model=64, d_input=32, heads=4, n_synch_out=24, n_synch_action=24, memory_length=8,
                   memory_hidden_dims=8, steps=500, batch_size=64, lr=3e-3, warmup=20, energy_warmup=250, eval_every=100, save_every=250),
         small=dict(common, length=16, iterations=24, d_model=192, d_input=64, heads=8, n_synch_out=24, n_synch_action=24, memory_length=10,
-                   memory_hidden_dims=8, steps=4000, batch_size=64, lr=2e-3, warmup=100, energy_warmup=2000, eval_every=250, save_every=250),
-        paper=dict(common, length=64, iterations=75, d_model=1024, d_input=512, heads=8, n_synch_out=32, n_synch_action=32, memory_length=25,
-                   memory_hidden_dims=16, nlm_gain=1., energy_hidden=None, steps=200_000, batch_size=64, lr=1e-4, warmup=500, eval_every=1000, save_every=1000))
+                   memory_hidden_dims=8, steps=4000, batch_size=64, lr=2e-3, warmup=100, energy_warmup=2000,
+                   eval_every=250, save_every=250),
+        paper=dict(common, length=64, iterations=75, d_model=1024, d_input=512, heads=8, n_synch_out=32, n_synch_action=32,
+                   memory_length=25, memory_hidden_dims=16, nlm_gain=1., energy_hidden=None,
+                   steps=200_000, batch_size=64, lr=1e-4, warmup=500, eval_every=1000, save_every=1000))
 
     def check(self): check_int('length', self.options['length'])
     def shape(self): return dict(out_shape=(self.options['length'], 2))
