@@ -23,7 +23,7 @@ from .nlm import NLM, History
 from .sync import PAIRINGS, Synchronisation, read_window
 from .synapse import synapses
 
-# %% ../nbs/07_ctm.ipynb #b5ed429b
+# %% ../nbs/07_ctm.ipynb #e91f0b57
 @dataclass(frozen=True)
 class ThinkerConfig:
     "What every model that thinks in ticks is made of"
@@ -39,7 +39,7 @@ class ThinkerConfig:
     answer_ticks:int=0 # Above 0: the input is a film and a question, then this many ticks to answer (QAMNIST)
     energy_hidden:int|None=None # Hidden width of the energy head; `None`: no energy
     energy_margin:float=10. # The unit of energy: `energy/energy_margin` estimates the probability of being wrong
-    energy_detach:bool=False # Stop the energy's gradient at the synchronisation?
+    energy_detach:bool=True # Stop the energy's gradient at the synchronisation? (Measured better: see the study 'Which energy?')
 
     def __post_init__(self):
         for f in dataclasses.fields(self):                     # NumPy's numbers become Python's, so that JSON knows them

@@ -39,7 +39,7 @@ def load_digits(split:str): # 'train', 'valid' or 'test'
     rows = dict(train=order[540:], valid=order[360:540], test=order[:360])[split]
     return torch.tensor(d.images, dtype=torch.float32)[rows,None]/8 - 1, torch.tensor(d.target)[rows]
 
-# %% ../../nbs/23_tasks.image.ipynb #ff4e8561
+# %% ../../nbs/23_tasks.image.ipynb #c8ad5ac3
 DATASETS = dict(digits=dict(load=load_digits, channels=1, classes=[str(i) for i in range(10)]))
 
 class Image(Task):
@@ -49,9 +49,9 @@ class Image(Task):
     presets = dict(
         tiny=dict(common, backbone_type='mnist', d_model=48, d_input=16, heads=2, iterations=6, n_synch_out=32,
                   n_synch_action=16, memory_length=4,
-                  memory_hidden_dims=4, steps=150, batch_size=32, lr=5e-3, warmup=10, energy_warmup=75, eval_every=50, save_every=50),
+                  memory_hidden_dims=4, steps=150, batch_size=32, lr=5e-3, warmup=10, eval_every=50, save_every=50),
         small=dict(common, backbone_type='resnet18-1', d_model=128, d_input=64, heads=4, iterations=12, n_synch_out=64, n_synch_action=64,
-                   memory_length=8, memory_hidden_dims=8, steps=400, batch_size=64, lr=3e-3, warmup=50, energy_warmup=200,
+                   memory_length=8, memory_hidden_dims=8, steps=400, batch_size=64, lr=3e-3, warmup=50,
                    eval_every=50, save_every=100))
 
     def check(self):
