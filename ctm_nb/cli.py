@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['score', 'plot_results', 'parse_changes', 'train', 'ctm_train', 'ctm_eval']
 
-# %% ../nbs/30_cli.ipynb #3cc35c42
+# %% ../nbs/30_cli.ipynb #813c2a86
 import argparse, ast, json, sys, time
 from pathlib import Path
 
@@ -15,10 +15,10 @@ from .checkpoint import load_extra, load_model
 from .core import check, check_in, write_json
 from .evaluate import certainty_rules, choose, energy_rules, evaluate, report, table
 from .tasks import TASKS, make_task
-from .train import fit
+from .train import cpu_threads, fit
 from .viz import plot_accuracy_ticks
 
-# %% ../nbs/30_cli.ipynb #7e36b4ab
+# %% ../nbs/30_cli.ipynb #1af7de4d
 def score(out, # Run folder
           which:str='best', # Checkpoint: 'best' or 'last'
           lose:float=.003 # Validation accuracy that a stop rule may cost
@@ -28,10 +28,11 @@ def score(out, # Run folder
     if not (out/'run.json').exists(): raise FileNotFoundError(f'{out} is no run folder: it has no run.json')
     check_in('which', which, ('best','last'))
     task,model = make_task(json.loads((out/'run.json').read_text())), load_model(out/f'{which}.safetensors')
-    valid = evaluate(model, task.data('valid'), task.correct)
-    rules = {'certainty halting': choose(valid, certainty_rules(), lose)}
-    if valid.energy is not None: rules['energy halting'] = choose(valid, energy_rules(task.cfg.energy_margin), lose)
-    rows,rec = report(model, task.data('test'), rules, task.correct)
+    with cpu_threads(task.train.threads):
+        valid = evaluate(model, task.data('valid'), task.correct)
+        rules = {'certainty halting': choose(valid, certainty_rules(), lose)}
+        if valid.energy is not None: rules['energy halting'] = choose(valid, energy_rules(task.cfg.energy_margin), lose)
+        rows,rec = report(model, task.data('test'), rules, task.correct)
     step = load_extra(out/f'{which}.safetensors')['step']
     results = dict(checkpoint=which, step=step, samples=len(rec), rows=rows, readouts=rec.readouts(), by_tick=rec.by_tick().tolist())
     write_json(out/'results.json', results)

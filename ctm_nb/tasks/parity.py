@@ -23,7 +23,7 @@ def sample_parity(n:int, length:int, generator:torch.Generator):
     x = torch.randint(0, 2, (n, length), generator=generator)*2 - 1
     return x, cumulative_parity(x)
 
-# %% ../../nbs/20_tasks.parity.ipynb #7bdd67a1
+# %% ../../nbs/20_tasks.parity.ipynb #fdf659da
 class Parity(Task):
     "Cumulative parity of a sequence of ±1"
     name,options = 'parity', dict(length=16)
@@ -37,7 +37,7 @@ class Parity(Task):
                    eval_every=250, save_every=250),
         paper=dict(common, length=64, iterations=75, d_model=1024, d_input=512, heads=8, n_synch_out=32, n_synch_action=32,
                    memory_length=25, memory_hidden_dims=16, nlm_gain=1., energy_hidden=None,
-                   steps=200_000, batch_size=64, lr=1e-4, warmup=500, eval_every=1000, save_every=1000))
+                   steps=200_000, batch_size=64, lr=1e-4, warmup=500, threads=0, eval_every=1000, save_every=1000))
 
     def check(self): check_int('length', self.options['length'])
     def shape(self): return dict(out_shape=(self.options['length'], 2))
