@@ -23,7 +23,7 @@ def sample_parity(n:int, length:int, generator:torch.Generator):
     x = torch.randint(0, 2, (n, length), generator=generator)*2 - 1
     return x, cumulative_parity(x)
 
-# %% ../../nbs/20_tasks.parity.ipynb #fdf659da
+# %% ../../nbs/20_tasks.parity.ipynb #679cecfa
 class Parity(Task):
     "Cumulative parity of a sequence of ±1"
     name,options = 'parity', dict(length=16)
@@ -33,7 +33,7 @@ class Parity(Task):
         tiny=dict(common, length=6, iterations=10, d_model=64, d_input=32, heads=4, n_synch_out=24, n_synch_action=24, memory_length=8,
                   memory_hidden_dims=8, steps=500, batch_size=64, lr=3e-3, warmup=20, eval_every=100, save_every=250),
         small=dict(common, length=16, iterations=24, d_model=192, d_input=64, heads=8, n_synch_out=24, n_synch_action=24, memory_length=10,
-                   memory_hidden_dims=8, steps=4000, batch_size=64, lr=2e-3, warmup=100,
+                   memory_hidden_dims=8, steps=4000, batch_size=64, lr=2e-3, warmup=100, energy_detach=False, energy_warmup=1500,
                    eval_every=250, save_every=250),
         paper=dict(common, length=64, iterations=75, d_model=1024, d_input=512, heads=8, n_synch_out=32, n_synch_action=32,
                    memory_length=25, memory_hidden_dims=16, nlm_gain=1., energy_hidden=None,
