@@ -25,14 +25,14 @@ def check(ok, # Is the value fine?
     "Raise a `ValueError` that names `field`, `value` and what is `allowed`, unless `ok`"
     if not ok: raise ValueError(f'`{field}` is {value!r}; allowed: {allowed}')
 
-# %% ../nbs/00_core.ipynb #ff425930
+# %% ../nbs/00_core.ipynb #ecbef8a2
 def check_in(field, value, options):
     "`value` must be one of `options`"
     check(isinstance(value, str) and value in options, field, value, 'one of ' + ', '.join(map(repr, options)))
 
 def check_int(field, value, lo=1, hi=None):
     "`value` must be a whole number from `lo` to `hi`"
-    ok = isinstance(value, int) and not isinstance(value, bool)
+    ok = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
     check(ok and lo <= value and (hi is None or value <= hi), field, value,
           f'a whole number, {lo} or more' if hi is None else f'a whole number from {lo} to {hi}')
 
