@@ -40,13 +40,12 @@ class LSTMState:
     def select(self, rows): return replace(self, h=self.h[:,rows], c=self.c[:,rows], percept=self.percept.select(rows), seen=None)
     def memory(self): return dict(h=self.h.transpose(0,1), c=self.c.transpose(0,1))
 
-# %% ../nbs/10_baselines.ipynb #b0e76f81
+# %% ../nbs/10_baselines.ipynb #2ada683e
 class LSTM(Thinker):
     "The paper's recurrent baseline: attention and an LSTM instead of neurons with histories"
     def __init__(self, cfg:LSTMConfig=None, **kwargs): # A configuration, or its fields
         super().__init__()
-        check(cfg is None or not kwargs, 'cfg', cfg, 'left out where fields are given')
-        cfg = cfg or LSTMConfig.from_dict(kwargs)
+        cfg = LSTMConfig.given(cfg, kwargs)
         self.senses = senses(cfg, cfg.d_model, project=True)
         self.lstm = nn.LSTM(self.senses.width, cfg.d_model, cfg.num_layers, batch_first=True)
         start = lambda: nn.Parameter(torch.empty(cfg.num_layers, cfg.d_model).uniform_(-1, 1)/math.sqrt(cfg.d_model))
@@ -100,13 +99,12 @@ class FFState:
     def select(self, rows): return replace(self, hidden=self.hidden[rows])
     def memory(self): return {}
 
-# %% ../nbs/10_baselines.ipynb #96ecede9
+# %% ../nbs/10_baselines.ipynb #e1b63174
 class FF(Thinker):
     "The paper's feed-forward baseline: a ResNet, an average over the image, one hidden layer"
     def __init__(self, cfg:FFConfig=None, **kwargs): # A configuration, or its fields
         super().__init__()
-        check(cfg is None or not kwargs, 'cfg', cfg, 'left out where fields are given')
-        cfg = cfg or FFConfig.from_dict(kwargs)
+        cfg = FFConfig.given(cfg, kwargs)
         self.features = Features(cfg.backbone_type, cfg.positional_embedding_type, 1, cfg.in_channels)
         self.hidden = nn.Sequential(nn.Linear(self.features.width, cfg.d_model), nn.ReLU(), nn.Dropout(cfg.dropout))
         self.make_heads(cfg, cfg.d_model)

@@ -116,7 +116,7 @@ def _check_synch(self:CTMConfig):
             f'at most d_model ({self.d_model}) together with all other n_synch ({dict(used)}) for first-last')
         if kind == 'random-pairing': check(n_self < n, 'n_random_pairing_self', n_self, f'less than {k} ({n})')
 
-# %% ../nbs/07_ctm.ipynb #9dd2ba89
+# %% ../nbs/07_ctm.ipynb #8b2d65c9
 @patch
 def to_dict(self:ThinkerConfig)->dict:
     "The settings as plain values, ready for JSON"
@@ -128,6 +128,13 @@ def from_dict(cls:ThinkerConfig, d:dict):
     known = [f.name for f in dataclasses.fields(cls)]
     for k in d: check_in('field', k, known)
     return cls(**d)
+
+@patch(cls_method=True)
+def given(cls:ThinkerConfig, cfg, fields:dict):
+    "`cfg` itself, or a configuration of `fields` where there is none"
+    check(cfg is None or not fields, 'cfg', cfg, 'left out where fields are given')
+    check(cfg is None or isinstance(cfg, cls), 'cfg', cfg, f'a {cls.__name__}')
+    return cfg or cls.from_dict(fields)
 
 # %% ../nbs/07_ctm.ipynb #61a028e9
 @dataclass
@@ -229,14 +236,12 @@ def stream(self:Thinker, x, ticks:int=None, state=None):
         sync = self.read(state)
         yield Thoughts(*self.answer(sync[:,None]), sync, state)
 
-# %% ../nbs/07_ctm.ipynb #9dc564c5
+# %% ../nbs/07_ctm.ipynb #059f2a86
 class CTM(Thinker):
     "Continuous Thought Machine (Darlow et al., 2025)"
     def __init__(self, cfg:CTMConfig=None, **kwargs): # A configuration, or its fields
         super().__init__()
-        check(cfg is None or not kwargs, 'cfg', cfg, 'left out where fields are given')
-        cfg = cfg or CTMConfig.from_dict(kwargs)
-        check(isinstance(cfg, CTMConfig), 'cfg', cfg, 'a CTMConfig')
+        cfg = CTMConfig.given(cfg, kwargs)
         D,M = cfg.d_model, cfg.memory_length
         pair = partial(Synchronisation, cfg.neuron_select_type, d_model=D, n_self=cfg.n_random_pairing_self,
                        max_decay=4. if cfg.window else 15.)
