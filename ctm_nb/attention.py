@@ -60,13 +60,13 @@ def forward(self:Attention, sync, k, v, weights:bool=False):
     o = self.out_proj(o.transpose(1,2).flatten(2)[:,0])
     return o, w if w is None else w[:,:,0]
 
-# %% ../nbs/05_attention.ipynb #cb984728
+# %% ../nbs/05_attention.ipynb #6cc9f723
 @dataclass
 class Tokens:
     "Things to attend to: keys and values `(B, heads, L, d/heads)`"
     k:Tensor
     v:Tensor
-    n_ticks = None                       # as long as you like
+    n_ticks,arriving = None,0            # as long as you like; all there from the start
     def look(self, attention, sync, tick, weights=False): return attention(sync, self.k, self.v, weights)
     def select(self, rows): return Tokens(self.k[rows], self.v[rows])
     def __len__(self): return len(self.k)
@@ -75,23 +75,24 @@ class Tokens:
 class Vector:
     "One vector `(B, d)`, the same at every tick"
     x:Tensor
-    n_ticks = None                       # as long as you like
+    n_ticks,arriving = None,0            # as long as you like; all there from the start
     def look(self, attention, sync, tick, weights=False): return self.x, None
     def select(self, rows): return Vector(self.x[rows])
     def __len__(self): return len(self.x)
 
-# %% ../nbs/05_attention.ipynb #c3678a38
+# %% ../nbs/05_attention.ipynb #17895e12
 @dataclass
 class Schedule:
     "A percept for every tick; neighbours may be one and the same"
     parts:list
+    arriving:int=0 # Ticks before which the input is not complete
     def look(self, attention, sync, tick, weights=False): return self.parts[tick].look(attention, sync, tick, weights)
     def __len__(self): return len(self.parts[0])
 
     def select(self, rows):
         kept = {id(p): p for p in self.parts}
         kept = {i: p.select(rows) for i,p in kept.items()}
-        return Schedule([kept[id(p)] for p in self.parts])
+        return Schedule([kept[id(p)] for p in self.parts], self.arriving)
 
     @property
     def n_ticks(self): return len(self.parts)
@@ -114,7 +115,7 @@ class SeeVector(nn.Module):
         self.features,self.width = features,features.width
     def forward(self, x): return Vector(self.features(x))
 
-# %% ../nbs/05_attention.ipynb #d6ada9b3
+# %% ../nbs/05_attention.ipynb #82a376df
 class SeeQuestion(nn.Module):
     "Frames `(B, n_frames, C, H, W)` and symbols `(B, n_symbols)` to a schedule, one tick each, and then time to answer"
     def __init__(self, features:Features, attention:Attention, answer_ticks:int, project:bool=False):
@@ -139,7 +140,7 @@ class SeeQuestion(nn.Module):
         x,z = self._check(x)
         parts = self.frames(x) + [self.symbol(z[:,t]) for t in range(z.shape[1])]
         silence = Vector(x.new_zeros(len(x), self.width))
-        return Schedule(parts + [silence]*self.answer_ticks)
+        return Schedule(parts + [silence]*self.answer_ticks, arriving=len(parts))
 
 # %% ../nbs/05_attention.ipynb #f309706c
 @patch

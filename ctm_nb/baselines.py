@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['LSTMConfig', 'LSTMState', 'LSTM', 'FFConfig', 'FFState', 'FF']
 
-# %% ../nbs/10_baselines.ipynb #f400d116
+# %% ../nbs/10_baselines.ipynb #365742b4
 import math
 from dataclasses import dataclass, replace
 
@@ -13,6 +13,7 @@ import torch
 from torch import Tensor, nn
 from fastcore.basics import patch
 
+from .attention import Vector
 from .core import check, check_int
 from .ctm import Thinker, ThinkerConfig, plan, senses
 from .features import Features
@@ -76,7 +77,7 @@ def tick(self:LSTM, state:LSTMState, trace:bool=False)->LSTMState:
     seen = {k:v for k,v in dict(post=h[-1], attention=w).items() if v is not None} if trace else None
     return replace(state, h=h, c=c, tick=state.tick+1, seen=seen)
 
-# %% ../nbs/10_baselines.ipynb #b1d0dc5d
+# %% ../nbs/10_baselines.ipynb #042b381a
 @dataclass(frozen=True)
 class FFConfig(ThinkerConfig):
     "Everything an `FF` is made of; `d_model` is its hidden layer"
@@ -92,14 +93,14 @@ class FFConfig(ThinkerConfig):
 @dataclass
 class FFState:
     "A feed-forward network's only tick"
-    hidden:Tensor # (B, D)
+    percept:Vector # The hidden layer (B, D)
     planned:int=1
     tick:int=0
     seen:dict|None=None
-    def select(self, rows): return replace(self, hidden=self.hidden[rows])
+    def select(self, rows): return replace(self, percept=self.percept.select(rows))
     def memory(self): return {}
 
-# %% ../nbs/10_baselines.ipynb #e1b63174
+# %% ../nbs/10_baselines.ipynb #d9a5df29
 class FF(Thinker):
     "The paper's feed-forward baseline: a ResNet, an average over the image, one hidden layer"
     def __init__(self, cfg:FFConfig=None, **kwargs): # A configuration, or its fields
@@ -111,7 +112,7 @@ class FF(Thinker):
 
     def start(self, x, state=None, ticks=None):
         check(ticks in (None,1), 'ticks', ticks, '1: a feed-forward network does not think in ticks')
-        return FFState(self.hidden(self.features(x).mean(1)))
+        return FFState(Vector(self.hidden(self.features(x).mean(1))))
 
-    def tick(self, state, trace=False): return replace(state, tick=1, seen=dict(post=state.hidden) if trace else None)
-    def read(self, state): return state.hidden # (B, D)
+    def tick(self, state, trace=False): return replace(state, tick=1, seen=dict(post=state.percept.x) if trace else None)
+    def read(self, state): return state.percept.x # (B, D)

@@ -5,8 +5,8 @@
 # %% auto #0
 __all__ = ['score', 'plot_results', 'parse_changes', 'train', 'ctm_train', 'ctm_eval']
 
-# %% ../nbs/30_cli.ipynb #813c2a86
-import argparse, ast, json, sys, time
+# %% ../nbs/30_cli.ipynb #e8dbbc50
+import argparse, ast, json, re, sys, time
 from pathlib import Path
 
 import matplotlib.pyplot as plt
@@ -14,11 +14,11 @@ import matplotlib.pyplot as plt
 from .checkpoint import load_extra, load_model
 from .core import check, check_in, write_json
 from .evaluate import certainty_rules, choose, energy_rules, evaluate, report, table
-from .tasks import TASKS, make_task
+from .tasks import MACHINE_FIELDS, TASKS, make_task
 from .train import cpu_threads, fit
 from .viz import plot_accuracy_ticks
 
-# %% ../nbs/30_cli.ipynb #1af7de4d
+# %% ../nbs/30_cli.ipynb #a4b99e97
 def score(out, # Run folder
           which:str='best', # Checkpoint: 'best' or 'last'
           lose:float=.003 # Validation accuracy that a stop rule may cost
@@ -29,10 +29,10 @@ def score(out, # Run folder
     check_in('which', which, ('best','last'))
     task,model = make_task(json.loads((out/'run.json').read_text())), load_model(out/f'{which}.safetensors')
     with cpu_threads(task.train.threads):
-        valid = evaluate(model, task.data('valid'), task.correct)
+        valid = evaluate(model, task.data('valid'), task)
         rules = {'certainty halting': choose(valid, certainty_rules(), lose)}
         if valid.energy is not None: rules['energy halting'] = choose(valid, energy_rules(task.cfg.energy_margin), lose)
-        rows,rec = report(model, task.data('test'), rules, task.correct)
+        rows,rec = report(model, task.data('test'), rules, task)
     step = load_extra(out/f'{which}.safetensors')['step']
     results = dict(checkpoint=which, step=step, samples=len(rec), rows=rows, readouts=rec.readouts(), by_tick=rec.by_tick().tolist())
     write_json(out/'results.json', results)
@@ -46,44 +46,46 @@ def plot_results(out): # Run folder
     points = {o['answer']: (o['ticks'], o['accuracy']) for o in r['rows'] if 'rule' in o}
     return plot_accuracy_ticks({'answer at a fixed tick': r['by_tick']}, points)
 
-# %% ../nbs/30_cli.ipynb #3c382630
+# %% ../nbs/30_cli.ipynb #55e30f28
 def parse_changes(text:str)->dict:
     "`'d_model=64, answer=all'` as a dict; values are read as Python literals, else as text"
     out = {}
-    for part in filter(None, text.replace(',', ' ').split()):
+    for part in re.findall(r'''(?:[^\s,(\['"]|\([^)]*\)|\[[^\]]*\]|'[^']*'|"[^"]*")+''', text):       # brackets and quotes hold together
         k,eq,v = part.partition('=')
         check(eq and k and v, 'change', part, 'name=value')
-        check(k not in ('task','preset','out','progress'), 'change', part, 'a setting; task, preset and out have options of their own')
+        check(k not in ('task','preset','machine','out','progress'), 'change', part,
+              'a setting; task, preset, machine and out have options of their own')
         try: out[k] = ast.literal_eval(v)
         except (ValueError, SyntaxError): out[k] = v
     return out
 
-# %% ../nbs/30_cli.ipynb #0dd19b2d
+# %% ../nbs/30_cli.ipynb #e7257b5f
 def train(task:str='image', # One of `TASKS`
           preset:str='small', # One of its presets
           out=None, # Run folder; `None`: runs/TASK-PRESET-seedSEED
           progress:bool=True, # Show a progress bar?
+          machine:str='ctm', # 'ctm', or a baseline: 'lstm', 'ff'
           **changes # Settings to change: of the task, the machine or the training
          )->list: # Rows of the table
     "Train a task, or go on with it, and score the run"
-    t = TASKS[task](preset, **changes)
-    out = Path(out or f'runs/{task}-{preset}-seed{t.train.seed}')
+    t = TASKS[task](preset, machine, **changes)
+    out = Path(out or f'runs/{t.label}-{preset}{"" if machine=="ctm" else "-"+machine}-seed{t.train.seed}')
     n = sum(p.numel() for p in t.model().parameters())
-    print(f'{task} ({preset}): {n:,} parameters, {t.cfg.iterations} ticks, {t.train.steps:,} steps, seed {t.train.seed} -> {out}')
+    print(f'{t.label} ({preset}, {machine}): {n:,} parameters, {t.cfg.iterations} ticks, {t.train.steps:,} steps, seed {t.train.seed} -> {out}')
     start = time.time()
     fit(t, out, progress)
     rows = score(out)
     print(f'\n{table(rows)}\n\n{time.time()-start:.0f} s in all; figure: {out}/accuracy.png; more: {out}/results.json')
     return rows
 
-# %% ../nbs/30_cli.ipynb #fdd9d837
+# %% ../nbs/30_cli.ipynb #778526ef
 def _train_parser():
     "What `ctm_train` understands"
     p = argparse.ArgumentParser('ctm_train', formatter_class=argparse.ArgumentDefaultsHelpFormatter,
         description='Train a Continuous Thought Machine, and show its accuracy against the ticks it takes.')
     p.add_argument('task', nargs='?', default='image', choices=list(TASKS), help='what to learn; image: handwritten digits')
-    p.add_argument('--preset', default='small',
-                   help='tiny (seconds on a CPU), small (minutes on a CPU), or paper (the published set-up; parity has one)')
+    p.add_argument('--preset', default='small', help='tiny (seconds on a CPU), small (minutes on a CPU), or paper (the published set-up)')
+    p.add_argument('--machine', default='ctm', choices=list(MACHINE_FIELDS), help='the CTM, or a baseline')
     p.add_argument('--steps', type=int, help='training steps; None: as in the preset')
     p.add_argument('--seed', type=int, help='seed of weights, data and dropout; None: 0')
     p.add_argument('--out', help='run folder; a run that was stopped there goes on; None: runs/TASK-PRESET-seedSEED')
@@ -100,7 +102,7 @@ def _eval_parser():
     p.add_argument('--lose', type=float, default=.003, help='validation accuracy that a stop rule may cost')
     return p
 
-# %% ../nbs/30_cli.ipynb #85211383
+# %% ../nbs/30_cli.ipynb #77a9d441
 def _politely(f):
     "Run `f`; say what is wrong in one line, and leave with an exit code"
     try: f()
@@ -111,7 +113,7 @@ def ctm_train(argv:list=None): # Words of the command line; `None`: those of thi
     "Train a Continuous Thought Machine, from the command line"
     a = _train_parser().parse_args(argv)
     given = {k:v for k,v in dict(steps=a.steps, seed=a.seed).items() if v is not None} | ({} if a.energy else dict(energy_hidden=None))
-    _politely(lambda: train(a.task, a.preset, a.out, **parse_changes(a.change) | given))
+    _politely(lambda: train(a.task, a.preset, a.out, machine=a.machine, **parse_changes(a.change) | given))
 
 def ctm_eval(argv:list=None): # Words of the command line; `None`: those of this process
     "Evaluate a run on its test set, from the command line"

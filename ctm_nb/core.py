@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['check', 'check_in', 'check_int', 'check_real', 'check_above', 'check_tensor', 'set_seed', 'default_device', 'atomic',
-           'write_json', 'certainty', 'position_loss', 'tick_loss', 'tick_correct', 'check_target', 'Thoughts']
+           'write_json', 'certainty', 'position_loss', 'tick_loss', 'tick_correct', 'check_target', 'Judge', 'Thoughts']
 
 # %% ../nbs/00_core.ipynb #8399b73c
 import json, math, os, random
@@ -127,6 +127,14 @@ def check_target(target:Tensor, # Class indices
     lo,hi = target.min().item(), target.max().item()
     if lo < 0 or hi >= out_shape[-1]:
         raise ValueError(f'`target`: expected classes 0 to {out_shape[-1]-1}, got {lo if lo<0 else hi}')
+
+# %% ../nbs/00_core.ipynb #4a87fb88
+class Judge:
+    "What answers mean: here, a class at every position, right as a whole if every one is"
+    correct,tick_loss = staticmethod(tick_correct),staticmethod(tick_loss)
+    def check_target(self, target, out_shape): return check_target(target, out_shape)
+    def partial(self, logits, target)->dict: return {} # Name -> partial credit (B, T), from 0 to 1
+    def window(self, thoughts): return thoughts # The ticks that count
 
 # %% ../nbs/00_core.ipynb #86e3fb36
 @dataclass(repr=False)

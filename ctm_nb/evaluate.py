@@ -5,45 +5,49 @@
 # %% auto #0
 __all__ = ['Record', 'batches', 'evaluate', 'choose', 'energy_rules', 'certainty_rules', 'measure', 'clock', 'report', 'table']
 
-# %% ../nbs/12_evaluate.ipynb #9eca3dd5
+# %% ../nbs/12_evaluate.ipynb #31a1bf90
 import statistics, time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import torch
 from torch import Tensor
 from fastcore.basics import patch
 from accelerate.utils import send_to_device
 
-from .core import Thoughts, check, check_int, check_target, tick_correct, tick_loss
+from .core import Judge, check, check_int
 from .halting import CertaintyAbove, EnergyBelow, Halt, seen, stopped, think
 
-# %% ../nbs/12_evaluate.ipynb #8f603c0e
+# %% ../nbs/12_evaluate.ipynb #c86181af
 @dataclass
 class Record:
     "What a model did on a whole set of `N` samples, tick by tick"
     correct:Tensor # (N, T), bool: was the whole answer right?
     certainty:Tensor # (N, T)
     energy:Tensor|None # (N, T), or `None` without an energy head
-    loss:Tensor # (N, T), cross-entropy
+    loss:Tensor # (N, T), of the answers
+    partial:dict=field(default_factory=dict) # Name -> partial credit (N, T)
 
     def __len__(self): return len(self.correct)
     @property
     def thoughts(self): return seen(self.certainty, self.energy)
 
-# %% ../nbs/12_evaluate.ipynb #ded1cda6
+# %% ../nbs/12_evaluate.ipynb #1a10955a
 def batches(data, # `len(data)`, and `data[rows] -> (x, y)`
             batch_size:int=256, # Samples at a time
             device='cpu', # Where to put them
-            first:int=None): # Only so many samples; `None`: all
+            first:int=None): # Only about so many samples, as large a share of each group; `None`: all
     "`data`, in order"
     check_int('batch_size', batch_size)
-    n = min(first or len(data), len(data))
-    for i in range(0, n, batch_size): yield send_to_device(data[torch.arange(i, min(i+batch_size, n))], device)
+    start,share = 0, min(1, (first or len(data))/len(data))
+    for size in getattr(data, 'groups', [len(data)]):
+        end = start + max(1, round(size*share))
+        for i in range(start, end, batch_size): yield send_to_device(data[torch.arange(i, min(i+batch_size, end))], device)
+        start += size
 
 @torch.no_grad()
 def evaluate(model, # A model that returns `Thoughts`
              data, # A set, see `batches`
-             correct=tick_correct, # `(logits, target) -> bool (B, T)`: is the whole answer right?
+             judge:Judge=Judge(), # What answers mean: a task, or a `Judge`
              batch_size:int=256, # Samples at a time
              ticks:int=None # Ticks to think; `None`: as configured
             )->Record:
@@ -53,19 +57,34 @@ def evaluate(model, # A model that returns `Thoughts`
     model.eval(); rows = []
     try:
         for x,y in batches(data, batch_size, device):
-            check_target(y, model.cfg.out_shape)
-            th = model(x, ticks=ticks)
-            rows.append((correct(th.logits, y), th.certainty, th.energy, tick_loss(th.logits, y)))
+            judge.check_target(y, model.cfg.out_shape)
+            th = judge.window(model(x, ticks=ticks))
+            l = th.logits
+            rows.append((judge.correct(l, y), th.certainty, th.energy, judge.tick_loss(l, y), judge.partial(l, y)))
     finally: model.train(training)
-    return Record(*[None if o[0] is None else torch.cat(o).cpu() for o in zip(*rows)])
+    *cols,partial = zip(*rows)
+    join = lambda o: None if o[0] is None else torch.cat(o).cpu()
+    return Record(*map(join, cols), {k: join([p[k] for p in partial]) for k in partial[0]})
 
-# %% ../nbs/12_evaluate.ipynb #1c87d632
+# %% ../nbs/12_evaluate.ipynb #b29e7836
+@patch
+def at(self:Record, tick:Tensor)->dict: # One tick a sample, (N,)
+    "Accuracy and mean partial credit of answers given at `tick`"
+    mean = lambda v: v.float().gather(1, tick[:,None]).mean().item()
+    return dict(accuracy=mean(self.correct), **{k: mean(v) for k,v in self.partial.items()})
+
+@patch
+def ways(self:Record)->dict: # Name -> tick (N,)
+    "The tick that answers, by the usual choices for a full run"
+    last = torch.full((len(self),), self.correct.shape[1]-1)
+    energy = {} if self.energy is None else dict(lowest_energy=self.energy.argmin(1))
+    return dict(last=last, most_certain=self.certainty.argmax(1), **energy)
+
+# %% ../nbs/12_evaluate.ipynb #ce56d560
 @patch
 def readouts(self:Record)->dict:
     "Accuracy at the last, the most certain, the lowest-energy and the best single tick, and of the oracle"
-    at = lambda tick: self.correct.gather(1, tick[:,None]).float().mean().item()
-    acc = dict(last=self.correct[:,-1].float().mean().item(), most_certain=at(self.certainty.argmax(1)))
-    if self.energy is not None: acc['lowest_energy'] = at(self.energy.argmin(1))
+    acc = {k: self.at(tick)['accuracy'] for k,tick in self.ways().items()}
     return dict(acc, best_tick=self.correct.float().mean(0).max().item(), oracle=self.correct.any(1).float().mean().item())
 
 @patch
@@ -75,10 +94,9 @@ def by_tick(self:Record)->Tensor:
 
 @patch
 def halted(self:Record, rule:Halt)->dict:
-    "Accuracy and mean ticks under a stop rule"
+    "Accuracy (and partial credit), mean ticks and share of halted samples under a stop rule"
     tick,ticks,halted = stopped(self.thoughts, rule)
-    right = self.correct.gather(1, tick[:,None]).float().mean().item()
-    return dict(accuracy=right, ticks=ticks.float().mean().item(), halted=halted.float().mean().item())
+    return dict(self.at(tick), ticks=ticks.float().mean().item(), halted=halted.float().mean().item())
 
 # %% ../nbs/12_evaluate.ipynb #929fb6da
 def choose(record:Record, # On validation data
@@ -117,7 +135,7 @@ def measure(ways:dict, # Name -> function without arguments
             if i: times[k].append((time.perf_counter()-t)*1e6/samples)
     return {k: statistics.median(v) for k,v in times.items()}
 
-# %% ../nbs/12_evaluate.ipynb #0905bdbd
+# %% ../nbs/12_evaluate.ipynb #827062dc
 @torch.no_grad()
 def clock(model, # In evaluation mode, or what is timed is not what is used
           data, # A set, see `batches`
@@ -127,31 +145,32 @@ def clock(model, # In evaluation mode, or what is timed is not what is used
           repeats:int=3 # Calls of each way
          )->dict: # Name -> milliseconds per 1,000 samples
     "Time of a `full` run and of halting by each rule"
-    xs = [x for x,_ in batches(data, batch_size, next(model.parameters()).device, first)]
+    xs,ys = zip(*batches(data, batch_size, next(model.parameters()).device, first))
     ways = dict(full=lambda: [model(x) for x in xs])
     for name,rule in (rules or {}).items(): ways[name] = lambda rule=rule: [think(model, x, rule) for x in xs]
-    return measure(ways, min(first, len(data)), repeats)
+    return measure(ways, sum(map(len, ys)), repeats)
 
 def report(model, # A trained model
            data, # A test set
            rules:dict=None, # Name -> stop rule, chosen elsewhere
-           correct=tick_correct, # What being right means
+           judge:Judge=Judge(), # What answers mean: a task, or a `Judge`
            batch_size:int=256 # Samples at a time
           )->tuple: # Rows for a table, and the `Record`
     "Accuracy, mean ticks and time per 1,000 samples of each way to answer"
     model.eval()
-    rec,ms = evaluate(model, data, correct, batch_size), clock(model, data, rules, batch_size)
+    rec,ms = evaluate(model, data, judge, batch_size), clock(model, data, rules, batch_size)
     names = dict(last='last tick', most_certain='most certain tick', lowest_energy='lowest-energy tick')
     T = float(rec.correct.shape[1])
-    rows = [dict(answer=names[k], accuracy=v, ticks=T, ms_per_1000=ms['full']) for k,v in rec.readouts().items() if k in names]
+    rows = [dict(answer=names[k], **rec.at(tick), ticks=T, ms_per_1000=ms['full']) for k,tick in rec.ways().items()]
     for name,rule in (rules or {}).items():
-        h = rec.halted(rule)
-        rows.append(dict(answer=name, accuracy=h['accuracy'], ticks=h['ticks'], ms_per_1000=ms[name], rule=repr(rule)))
+        rows.append(dict(answer=name, **rec.halted(rule), ms_per_1000=ms[name], rule=repr(rule)))
     return rows, rec
 
-# %% ../nbs/12_evaluate.ipynb #877df06d
+# %% ../nbs/12_evaluate.ipynb #a7de08ef
 def table(rows:list)->str:
     "The rows of `report` as text"
-    head = f'{"answer":22}{"accuracy":>9}{"mean ticks":>12}{"ms / 1,000":>12}'
-    line = lambda r: f'{r["answer"]:22}{r["accuracy"]:9.2%}{r["ticks"]:12.2f}{r["ms_per_1000"]:12.0f}'
+    more = [k for k in rows[0] if k not in ('answer','accuracy','ticks','ms_per_1000')]         # partial credit
+    head = f'{"answer":22}{"accuracy":>9}' + ''.join(f'{k:>11}' for k in more) + f'{"mean ticks":>12}{"ms / 1,000":>12}'
+    line = lambda r: (f'{r["answer"]:22}{r["accuracy"]:9.2%}' + ''.join(f'{r[k]:11.2%}' for k in more)
+                      + f'{r["ticks"]:12.2f}{r["ms_per_1000"]:12.0f}')
     return '\n'.join([head, '-'*len(head), *map(line, rows)])

@@ -128,7 +128,7 @@ class _Running:
     def keep(self, rows):
         for k,v in vars(self).items(): setattr(self, k, v[rows])
 
-# %% ../nbs/09_halting.ipynb #8e64c22b
+# %% ../nbs/09_halting.ipynb #adcd180f
 @torch.no_grad()
 def think(model, # A `Thinker`: `start`, `tick`, `read`, `answer`
           x, # A batch of inputs
@@ -140,16 +140,19 @@ def think(model, # A `Thinker`: `start`, `tick`, `read`, `answer`
     check(0 < shrink <= 1, 'shrink', shrink, 'above 0 and at most 1')
     check(isinstance(halt, Halt), 'halt', halt, 'a stop rule, such as EnergyBelow(.1)')
     check(model.cfg.out_shape is not None, 'model', type(model).__name__, 'a model with an answer head')
-    state,run,out,updates = model.start(x, ticks=ticks), None, None, 0
-    for t in range(state.planned):
+    state,run = model.start(x, ticks=ticks), None
+    first = min(state.percept.arriving, state.planned-1)
+    for _ in range(first): state = model.tick(state)
+    for t in range(first, state.planned):
         state = model.tick(state)
         logits,certainty,energy = [o if o is None else o[:,0] for o in model.answer(model.read(state)[:,None])]
-        if t == 0:
+        if t == first:
             run = _Running(len(logits), state.planned, logits.device, certainty.dtype)
             out = _empty(logits, certainty, energy, state.planned)
+            updates = first*len(logits)*model.cfg.d_model
         updates += len(run.rows)*model.cfg.d_model
         _note(run, out, t, logits, certainty, energy)
-        stop = halt(seen(run.certainty[:,:t+1], None if energy is None else run.energy[:,:t+1]))[:,-1] & run.open
+        stop = halt(seen(run.certainty[:,first:t+1], None if energy is None else run.energy[:,first:t+1]))[:,-1] & run.open
         _settle(out, run.rows[stop], t, logits[stop], certainty[stop], None if energy is None else energy[stop], halted=True)
         run.open &= ~stop
         left = int(run.open.sum())
@@ -158,7 +161,7 @@ def think(model, # A `Thinker`: `start`, `tick`, `read`, `answer`
     out.updates = updates
     return out
 
-# %% ../nbs/09_halting.ipynb #ab9c1ce5
+# %% ../nbs/09_halting.ipynb #8c831512
 def _empty(logits, certainty, energy, T):
     "An answer with room for all samples"
     n = len(logits)
@@ -177,6 +180,6 @@ def _note(run, out, t, logits, certainty, energy):
     run.certainty[:,t] = certainty
     if energy is not None: run.energy[:,t] = energy
     score = -certainty if energy is None else energy
-    better = (score < run.best) & run.open if t else run.open
+    better = ~(score >= run.best) & run.open
     run.best[better] = score[better]
     _settle(out, run.rows[better], t, logits[better], certainty[better], None if energy is None else energy[better], halted=False)

@@ -4,9 +4,9 @@
 
 # %% auto #0
 __all__ = ['TrainConfig', 'learning_rate', 'cpu_threads', 'seeded', 'Steps', 'patiently', 'rng_state', 'set_rng_state', 'claim',
-           'Metrics', 'read_metrics', 'Run', 'fit', 'closing']
+           'Metrics', 'read_metrics', 'Run', 'param_groups', 'clip_to_quantile_', 'fit', 'closing']
 
-# %% ../nbs/13_train.ipynb #113916a7
+# %% ../nbs/13_train.ipynb #397bdd68
 import dataclasses, json, math, random, signal, threading
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,11 +23,11 @@ from fastcore.basics import patch
 from tqdm.auto import tqdm
 
 from .checkpoint import fill, load_state, save_model, save_state
-from .core import atomic, check, check_above, check_in, check_int, check_real, check_target, set_seed, write_json
+from .core import atomic, check, check_above, check_in, check_int, check_real, set_seed, write_json
 from .evaluate import evaluate
 from .halting import fallback
 
-# %% ../nbs/13_train.ipynb #67f39621
+# %% ../nbs/13_train.ipynb #bdf7d71b
 @dataclass(frozen=True)
 class TrainConfig:
     "How to train"
@@ -35,10 +35,15 @@ class TrainConfig:
     batch_size:int=64 # Samples a step, per device
     lr:float=1e-3 # Highest learning rate
     warmup:int=50 # Steps over which the learning rate grows to `lr`
+    schedule:str='cosine' # After that: 'cosine' (to 0), 'constant', or 'multistep' (times `gamma` at each of `milestones`)
+    milestones:tuple=(8000,15000,20000) # Steps, for 'multistep'
+    gamma:float=.1 # Factor, for 'multistep'
     weight_decay:float=0. # AdamW's weight decay
+    no_decay:tuple=() # Parameters whose names contain one of these are not decayed, such as ('bias','start')
     clip:float=1. # Gradients are clipped to this norm; 0: not at all
+    clip_quantile:float=0. # If above 0, each tensor is clipped to this quantile of its own last 1,000 gradient norms instead
     seed:int=0 # Of everything that is drawn: weights, data, dropout
-    answer:str='two-tick' # Loss of the answers: 'two-tick' (the CTM's own) or 'all' (every tick should be right)
+    answer:str='two-tick' # Ticks whose answers are trained: best and most certain, 'two-tick-last' (best and last), or 'all'
     energy_scale:float=.1 # Weight of the energy term
     energy_warmup:int=0 # Steps over which that weight grows from 0
     eval_every:int=100 # Steps between evaluations on the validation set
@@ -51,14 +56,22 @@ class TrainConfig:
     def __post_init__(self):
         for k in ('steps','batch_size','eval_every','save_every','log_every'): check_int(k, getattr(self,k))
         for k in ('warmup','energy_warmup','workers','threads'): check_int(k, getattr(self,k), 0)
-        for k in ('weight_decay','clip','energy_scale'): check_real(k, getattr(self,k))
+        for k in ('weight_decay','clip','energy_scale','gamma'): check_real(k, getattr(self,k))
+        check_real('clip_quantile', self.clip_quantile, 0, 1)
         check_above('lr', self.lr); check_int('seed', self.seed, 0, 2**32-1)
-        check_in('answer', self.answer, ('two-tick','all')); check_in('precision', self.precision, ('no','bf16','fp16'))
+        check_in('answer', self.answer, ('two-tick','two-tick-last','all'))
+        check_in('schedule', self.schedule, ('cosine','constant','multistep'))
+        check_in('precision', self.precision, ('no','bf16','fp16'))
+        for k in ('milestones','no_decay'):
+            check(isinstance(getattr(self,k), (tuple,list)), k, getattr(self,k), 'a tuple')
+            object.__setattr__(self, k, tuple(getattr(self,k)))
 
-# %% ../nbs/13_train.ipynb #167c86ac
+# %% ../nbs/13_train.ipynb #f9290492
 def learning_rate(step:int, cfg:TrainConfig)->float:
-    "Linear warm-up to `lr`, then a cosine that reaches 0 after the last step"
+    "Linear warm-up to `lr`, then as `schedule` says"
     if step < cfg.warmup: return cfg.lr*(step+1)/cfg.warmup
+    if cfg.schedule == 'constant': return cfg.lr
+    if cfg.schedule == 'multistep': return cfg.lr*cfg.gamma**sum(step >= m for m in cfg.milestones)
     return cfg.lr*(1+math.cos(math.pi*(step-cfg.warmup)/max(1, cfg.steps-cfg.warmup)))/2
 
 # %% ../nbs/13_train.ipynb #36852d99
@@ -70,7 +83,7 @@ def cpu_threads(n:int): # 0: leave it as it is
     try: yield
     finally: torch.set_num_threads(old)
 
-# %% ../nbs/13_train.ipynb #6de18b67
+# %% ../nbs/13_train.ipynb #6d737b82
 def seeded(*key)->torch.Generator:
     "A generator that depends on `key` (words and whole numbers) alone; different keys give unrelated generators"
     return torch.Generator().manual_seed(int.from_bytes(sha256(repr(key).encode()).digest()[:8], 'little') >> 1)
@@ -78,7 +91,7 @@ def seeded(*key)->torch.Generator:
 class Steps(Dataset):
     "Batch `k` of a run, for any `k`"
     def __init__(self,
-        source, # Endless: `sample(n, generator) -> (x, y)`. A set: a length and `source[rows] -> (x, y)`, maybe `augment(x, generator)`
+        source, # Endless: `sample(n, generator) -> (x, y)`. A set: a length, and `draw(rows, generator)` or `source[rows]`
         batch_size:int, # Samples a batch
         seed:int=0, # Of the run
         rank:int=0, # Which of several processes this is
@@ -89,8 +102,8 @@ class Steps(Dataset):
     def __getitem__(self, step):
         g = seeded('batch', self.seed, step, self.rank)
         if hasattr(self.source, 'sample'): return self.source.sample(self.n, g)
-        x,y = self.source[self.rows(step)]
-        return (self.source.augment(x, g) if hasattr(self.source, 'augment') else x), y
+        rows = self.rows(step)
+        return self.source.draw(rows, g) if hasattr(self.source, 'draw') else self.source[rows]
 
 # %% ../nbs/13_train.ipynb #69adb90e
 @patch
@@ -158,7 +171,7 @@ def read_metrics(path)->list:
         except json.JSONDecodeError: break
     return rows
 
-# %% ../nbs/13_train.ipynb #098dbb58
+# %% ../nbs/13_train.ipynb #2c950c82
 class Run:
     "A training run: model, optimiser, step, and the files they live in"
     def __init__(self, task, out):
@@ -171,8 +184,9 @@ class Run:
         set_seed(self.cfg.seed + self.acc.process_index)
         model = task.model()
         fused = self.acc.device.type in ('cpu','cuda')
-        opt = torch.optim.AdamW(model.parameters(), self.cfg.lr, weight_decay=self.cfg.weight_decay, fused=fused)
+        opt = torch.optim.AdamW(param_groups(model, self.cfg), self.cfg.lr, fused=fused)
         self.model,self.opt = self.acc.prepare(model, opt)
+        self.norms = []                                       # of the last gradients, see `clip_to_quantile_`
         if (self.out/'state.safetensors').exists(): self.resume()
 
     @property
@@ -180,62 +194,88 @@ class Run:
     @property
     def bare(self): return self.acc.unwrap_model(self.model)
 
-# %% ../nbs/13_train.ipynb #a79f3f9e
+# %% ../nbs/13_train.ipynb #ddb655a3
 @patch
 def save(self:Run):
     "Write the training state and the last model, each all or nothing"
     if not self.main: return
     scaler = self.acc.scaler.state_dict() if self.acc.scaler else None
     save_state(self.out/'state.safetensors', dict(step=self.step, best=self.best, model=dict(self.bare.state_dict()),
-                                                  opt=self.opt.state_dict(), rng=rng_state(), scaler=scaler))
+                                                  opt=self.opt.state_dict(), rng=rng_state(), scaler=scaler, norms=self.norms))
     save_model(self.bare, self.out/'last.safetensors', step=self.step)
 
-# %% ../nbs/13_train.ipynb #36ff4c7f
+# %% ../nbs/13_train.ipynb #1dbacde5
 @patch
 def resume(self:Run):
     "Go on where the saved state says"
     s = load_state(self.out/'state.safetensors')
     fill(self.bare, s['model']); self.opt.load_state_dict(s['opt']); set_rng_state(s['rng'])
     if s['scaler']: self.acc.scaler.load_state_dict(s['scaler'])
-    self.step,self.best = s['step'],s['best']
+    self.step,self.best,self.norms = s['step'],s['best'],[o.to(self.acc.device) for o in s['norms']]
 
-# %% ../nbs/13_train.ipynb #473670df
+# %% ../nbs/13_train.ipynb #8af1d275
+def param_groups(model, cfg:TrainConfig)->list:
+    "Parameters that are decayed, and those that are not"
+    groups = {cfg.weight_decay: [], 0.: []}
+    for name,p in model.named_parameters(): groups[0. if any(o in name for o in cfg.no_decay) else cfg.weight_decay].append(p)
+    return [dict(params=ps, weight_decay=w) for w,ps in groups.items() if ps]
+
+def clip_to_quantile_(params:list, # Parameters with gradients
+                      norms:list, # Their norms in the last steps, one tensor a step; this step's is appended
+                      q:float, # Quantile, 0 to 1
+                      keep:int=1000): # How many steps to remember
+    "Clip the gradient of each tensor to the `q`-quantile of its norms so far; the first step is not clipped"
+    now = torch.stack([p.grad.norm() for p in params])
+    if norms:
+        most = torch.stack(norms).quantile(q, 0)
+        for p,scale in zip(params, (most/now.clamp(min=1e-12)).clamp(max=1)): p.grad.mul_(scale)
+    norms.append(now); del norms[:-keep]
+
+# %% ../nbs/13_train.ipynb #b354d91c
+@patch
+def clip_(self:Run):
+    "Clip gradients as the settings say"
+    if self.cfg.clip_quantile:
+        self.acc.unscale_gradients()
+        clip_to_quantile_([p for p in self.model.parameters() if p.grad is not None], self.norms, self.cfg.clip_quantile)
+    elif self.cfg.clip: self.acc.clip_grad_norm_(self.model.parameters(), self.cfg.clip)
+
+# %% ../nbs/13_train.ipynb #1b7c2d80
 @patch
 def train_step(self:Run, x, y):
     "One optimiser step; returns the thought and its loss"
     for g in self.opt.param_groups: g['lr'] = learning_rate(self.step, self.cfg)
     with self.acc.autocast():
-        thoughts = self.model(x)
+        thoughts = self.task.window(self.model(x))
         loss,parts = self.task.loss(thoughts, y, self.step)
     self.acc.backward(loss)
-    if self.cfg.clip: self.acc.clip_grad_norm_(self.model.parameters(), self.cfg.clip)
+    self.clip_()
     self.opt.step(); self.opt.zero_grad(); self.bare.project_()
     self.step += 1
     return thoughts, dict(parts, loss=loss.detach())
 
-# %% ../nbs/13_train.ipynb #552e21a9
+# %% ../nbs/13_train.ipynb #0e536fbe
 @patch
 @torch.no_grad()
 def numbers(self:Run, thoughts, y, parts)->dict:
     "What a line of the metrics file says of a training step"
     check(torch.isfinite(parts['loss']), 'loss', parts['loss'].item(), f'a finite number (step {self.step}); try a smaller lr')
     tick = fallback(thoughts)
-    right = self.task.correct(thoughts.logits, y).gather(1, tick[:,None])
+    at = lambda v: v.float().gather(1, tick[:,None]).mean().item()
+    credit = dict(accuracy=self.task.correct(thoughts.logits, y), **self.task.partial(thoughts.logits, y))
     scalars = {k: v.item() for k,v in parts.items() if v.ndim==0}
-    return dict(scalars, accuracy=right.float().mean().item(), ticks=(tick+1).float().mean().item(), lr=self.opt.param_groups[0]['lr'])
+    return dict(scalars, **{k: at(v) for k,v in credit.items()}, ticks=(tick+1).float().mean().item(), lr=self.opt.param_groups[0]['lr'])
 
-# %% ../nbs/13_train.ipynb #d7db50a5
+# %% ../nbs/13_train.ipynb #5fc5c3c1
 @patch
 def validate(self:Run, data)->dict:
     "Evaluate on the whole validation set"
-    rec = evaluate(self.bare, data, self.task.correct)
-    r,tick = rec.readouts(), fallback(rec.thoughts)
-    answer = r['most_certain'] if rec.energy is None else r['lowest_energy']
-    at = lambda v: v.float().gather(1, tick[:,None]).mean().item()
-    return {'eval_accuracy': answer, 'eval_loss': at(rec.loss), 'eval_ticks': (tick+1).float().mean().item(),
-            **{f'eval_{k}': v for k,v in r.items()}}
+    rec = evaluate(self.bare, data, self.task)
+    tick = fallback(rec.thoughts)
+    loss,ticks = rec.loss.gather(1, tick[:,None]).mean().item(), (tick+1).float().mean().item()
+    return {f'eval_{k}': v for k,v in dict(rec.at(tick), loss=loss, ticks=ticks, **rec.readouts()).items()}
 
-# %% ../nbs/13_train.ipynb #02bd5269
+# %% ../nbs/13_train.ipynb #d565b6b7
 def fit(task, # What to learn; see above
         out, # Run folder; a run that was stopped there is taken up again
         progress:bool=True # Show a progress bar?
@@ -258,7 +298,7 @@ def fit(task, # What to learn; see above
     with patiently() as me, bar, closing(run.acc), cpu_threads(cfg.threads):
         for x,y in loader:
             x,y = send_to_device((x, y), run.acc.device)
-            if first: check_target(y, run.bare.cfg.out_shape); first = False
+            if first: task.check_target(y, run.bare.cfg.out_shape); first = False
             thoughts,parts = run.train_step(x, y); bar.update()
             last = run.step == cfg.steps
             if run.step % cfg.log_every == 0 or last: note(run.numbers(thoughts, y, parts))

@@ -23,10 +23,11 @@ def sample_parity(n:int, length:int, generator:torch.Generator):
     x = torch.randint(0, 2, (n, length), generator=generator)*2 - 1
     return x, cumulative_parity(x)
 
-# %% ../../nbs/20_tasks.parity.ipynb #679cecfa
+# %% ../../nbs/20_tasks.parity.ipynb #1e0247d1
 class Parity(Task):
     "Cumulative parity of a sequence of ±1"
     name,options = 'parity', dict(length=16)
+    baselines = dict(lstm=dict(paper=dict(d_model=765, answer='two-tick-last', clip_quantile=0., clip=0.)))
     common = dict(backbone_type='parity_backbone', positional_embedding_type='custom-rotational-1d', neuron_select_type='random',
                   energy_hidden=32)
     presets = dict(
@@ -36,11 +37,12 @@ class Parity(Task):
                    memory_hidden_dims=8, steps=4000, batch_size=64, lr=2e-3, warmup=100, energy_detach=False, energy_warmup=1500,
                    eval_every=250, save_every=250),
         paper=dict(common, length=64, iterations=75, d_model=1024, d_input=512, heads=8, n_synch_out=32, n_synch_action=32,
-                   memory_length=25, memory_hidden_dims=16, nlm_gain=1., energy_hidden=None,
+                   memory_length=25, memory_hidden_dims=16, nlm_gain=1., energy_hidden=None, clip_quantile=.9,
                    steps=200_000, batch_size=64, lr=1e-4, warmup=500, threads=0, eval_every=1000, save_every=1000))
 
     def check(self): check_int('length', self.options['length'])
     def shape(self): return dict(out_shape=(self.options['length'], 2))
+    def partial(self, logits, target): return dict(positions=(logits.argmax(-1) == target[:,None]).float().mean(-1))
     def sample(self, n, generator): return sample_parity(n, self.options['length'], generator)
 
     def data(self, split): # 'train', 'valid' or 'test'
