@@ -6,7 +6,7 @@
 __all__ = ['MODELS', 'ALIASES', 'QUESTION', 'AGENT', 'KINDS', 'RENAME', 'DROP', 'save_model', 'load_model', 'load_extra', 'fill',
            'save_state', 'load_state', 'reference_config', 'from_reference']
 
-# %% ../nbs/11_checkpoint.ipynb #3d1a1f75
+# %% ../nbs/11_checkpoint.ipynb #ac104533
 import dataclasses, json
 from pathlib import Path
 
@@ -18,21 +18,23 @@ from torch import Tensor
 from .baselines import FF, FFConfig, LSTM, LSTMConfig
 from .core import atomic, check, check_in
 from .ctm import CTM, CTMConfig
+from .halting import make_rule
 
-# %% ../nbs/11_checkpoint.ipynb #8b32c512
+# %% ../nbs/11_checkpoint.ipynb #31be589b
 MODELS = dict(CTM=(CTM, CTMConfig), LSTM=(LSTM, LSTMConfig), FF=(FF, FFConfig))
 
 def save_model(model, # A `CTM`, `LSTM` or `FF`
                path, # File to write, or to replace
                **extra): # More to remember, as JSON; `load_extra` reads it
-    "Save weights and configuration in one safetensors file, all or nothing"
+    "Save weights, configuration and stop rule (`model.halt`) in one safetensors file, all or nothing"
     kind = type(model).__name__
     check_in('model', kind, list(MODELS))
-    header = dict(kind=kind, config=json.dumps(model.cfg.to_dict()), extra=json.dumps(extra))
+    halt = model.halt and model.halt.to_dict()
+    header = dict(kind=kind, config=json.dumps(model.cfg.to_dict()), extra=json.dumps(extra), halt=json.dumps(halt))
     tensors = {k: v.detach().cpu().contiguous() for k,v in model.state_dict().items()}
     with atomic(path) as tmp: save_file(tensors, tmp, header)
 
-# %% ../nbs/11_checkpoint.ipynb #1ec3bae6
+# %% ../nbs/11_checkpoint.ipynb #1f339bf6
 def _open(path, kinds:list):
     "The header and the tensors of a file written here"
     path = Path(path)
@@ -50,6 +52,7 @@ def load_model(path, # A file that `save_model` wrote
     cls,config = MODELS[header['kind']]
     model = cls(config.from_dict(json.loads(header['config'])))
     fill(model, tensors, assign=True)
+    if halt := json.loads(header.get('halt', 'null')): model.halt = make_rule(halt)
     return model.to(device).eval()
 
 def load_extra(path)->dict:

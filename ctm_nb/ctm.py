@@ -181,9 +181,10 @@ def senses(cfg:ThinkerConfig, # What comes in
     attention = Attention(n_sync, f.width, cfg.d_input, cfg.heads, cfg.dropout)
     return SeeQuestion(f, attention, cfg.answer_ticks, project) if cfg.answer_ticks else SeeTokens(f, attention)
 
-# %% ../nbs/07_ctm.ipynb #55db82b7
+# %% ../nbs/07_ctm.ipynb #d36c0b9c
 class Thinker(nn.Module):
     "A model that thinks in ticks: `start`, then `tick` as often as you like, `read` at any time"
+    halt = None # The stop rule that `think` goes by, if there is one
     def make_heads(self, cfg, n_sync):
         "Make the answer head and the energy head for vectors of length `n_sync`"
         self.cfg = cfg
