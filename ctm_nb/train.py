@@ -6,8 +6,8 @@
 __all__ = ['TrainConfig', 'learning_rate', 'cpu_threads', 'seeded', 'Steps', 'patiently', 'rng_state', 'set_rng_state', 'claim',
            'Metrics', 'read_metrics', 'Run', 'param_groups', 'clip_to_quantile_', 'fit', 'closing']
 
-# %% ../nbs/13_train.ipynb #397bdd68
-import dataclasses, json, math, random, signal, threading
+# %% ../nbs/13_train.ipynb #08bba6f5
+import json, math, random, signal, threading
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256

@@ -4,11 +4,12 @@
 
 # %% auto #0
 __all__ = ['IDX', 'IDX_FILES', 'IMAGENET', 'CIFAR100', 'CIFAR10', 'CLOTHES', 'DIGITS', 'DATASETS', 'COMMON', 'TINY', 'SMALL',
-           'SMALL_DIGITS', 'SMALL_28', 'PAPER_CIFAR', 'PAPER_IMAGENET', 'PAPER_LSTM', 'ALL_BUT_IMAGENET', 'SIZE_28',
-           'CIFARS', 'PRESETS', 'BASELINES', 'floats', 'ImageSet', 'shifted', 'borrowed_rng', 'auto_augmented',
-           'plot_images', 'load_digits', 'locate', 'fetch', 'held_out', 'read_packed', 'read_idx', 'load_idx',
-           'check_sums', 'load_cifar', 'random_crop', 'middle_crop', 'image_folder', 'HubImages', 'imagenet_source',
-           'ImageFiles', 'open_imagenet', 'imagenet_classes', 'Source', 'for_each', 'Image']
+           'SMALL_DIGITS', 'SMALL_28', 'PAPER', 'PAPER_CIFAR', 'PAPER_IMAGENET', 'PAPER_LSTM', 'ALL_BUT_IMAGENET',
+           'SIZE_28', 'CIFARS', 'PRESETS', 'FF_TINY', 'FF_SMALL', 'BASELINES', 'floats', 'ImageSet', 'shifted',
+           'borrowed_rng', 'auto_augmented', 'plot_images', 'load_digits', 'locate', 'fetch', 'held_out', 'read_packed',
+           'read_idx', 'load_idx', 'check_sums', 'load_cifar', 'random_crop', 'middle_crop', 'image_folder',
+           'HubImages', 'imagenet_source', 'ImageFiles', 'open_imagenet', 'imagenet_classes', 'Source', 'for_each',
+           'Image']
 
 # %% ../../nbs/23_tasks.image.ipynb #1e2be383
 import gzip, zlib
@@ -34,9 +35,9 @@ def floats(x:torch.Tensor, # Bytes (B, C, H, W), from 0 to `top`
     m,s = (torch.tensor(o)[:,None,None] for o in (mean,std))
     return (x.float()/top - m)/s
 
-# %% ../../nbs/23_tasks.image.ipynb #59e13cc0
+# %% ../../nbs/23_tasks.image.ipynb #58ecd32f
 class ImageSet:
-    "Images of bytes `(N, C, H, W)` and labels `(N,)`; batches are floats, and those of `draw` changed by `augment` before"
+    "Images of bytes `(N, C, H, W)` and labels `(N,)`; batches are floats, those of `draw` changed by `augment` first"
     def __init__(self, x, y, augment=(), **scale): # `scale`: see `floats`
         self.x,self.y,self.augment,self.scale = x,y,augment,scale
 
@@ -103,7 +104,7 @@ def load_digits(split:str): # 'train', 'valid' or 'test'
     rows = dict(train=order[540:], valid=order[360:540], test=order[:360])[split]
     return torch.tensor(d.images, dtype=torch.uint8)[rows,None], torch.tensor(d.target)[rows]
 
-# %% ../../nbs/23_tasks.image.ipynb #59a4d2f6
+# %% ../../nbs/23_tasks.image.ipynb #48775220
 def locate(name:str, # Data set
            root, # Where all data lie
            folders, # Where, below that, these might lie
@@ -113,7 +114,8 @@ def locate(name:str, # Data set
     places = [Path(root).expanduser()/f for f in folders]
     for p in places:
         if p.is_dir(): return p
-    raise FileNotFoundError(f'{name} is not there: no folder {" or ".join(map(str, places))}; set `root` to where it lies, or {help}')
+    where = ' or '.join(map(str, places))
+    raise FileNotFoundError(f'{name} is not there: no folder {where}; set `root` to where it lies, or {help}')
 
 # %% ../../nbs/23_tasks.image.ipynb #1c70b9ec
 def fetch(cls:str, # Its class in `torchvision.datasets`
@@ -133,7 +135,7 @@ def held_out(name:str, # Data set
     order = torch.randperm(n, generator=seeded('image', name))
     return order[:n//share] if split == 'valid' else order[n//share:]
 
-# %% ../../nbs/23_tasks.image.ipynb #35003b37
+# %% ../../nbs/23_tasks.image.ipynb #13655d16
 def read_packed(path:Path # The file; it may lie there as `path`.gz instead
                )->tuple: # The file that is there, and its bytes
     "Read a file, gzipped or not"
@@ -142,18 +144,21 @@ def read_packed(path:Path # The file; it may lie there as `path`.gz instead
     try: return file, file.read_bytes() if file == path else gzip.decompress(file.read_bytes())
     except (EOFError, gzip.BadGzipFile, zlib.error) as e: raise ValueError(f'{file} is damaged: {e}') from e
 
+# %% ../../nbs/23_tasks.image.ipynb #dddf54fa
 def read_idx(path:Path # As for `read_packed`
             )->torch.Tensor:
     "The bytes in an IDX file"
     file,b = read_packed(path)
     dims = sum(b[3:4])
     if b[:3] != b'\0\0\x08' or len(b) < 4 + 4*dims: raise ValueError(f'{file} is damaged: it is no IDX file of bytes')
-    shape,data = tuple(np.frombuffer(b, '>i4', dims, 4).tolist()), np.frombuffer(b, np.uint8, offset=4 + 4*dims)
-    if len(data) != np.prod(shape): raise ValueError(f'{file} is damaged: {np.prod(shape):,} entries expected, {len(data):,} found')
+    shape,data = np.frombuffer(b, '>i4', dims, 4), np.frombuffer(b, np.uint8, offset=4 + 4*dims)
+    want,got = shape.prod(), len(data)
+    if got != want: raise ValueError(f'{file} is damaged: {want:,} entries expected, {got:,} found')
     return torch.tensor(data.reshape(shape))
 
-# %% ../../nbs/23_tasks.image.ipynb #4a689f12
-IDX = {'mnist': ('MNIST', 'MNIST/raw', 'mnist'), 'fashion-mnist': ('FashionMNIST', 'FashionMNIST/raw', 'fashion-mnist')}
+# %% ../../nbs/23_tasks.image.ipynb #f00237e6
+IDX = {'mnist': ('MNIST', 'MNIST/raw', 'mnist'),                      # torchvision's class, and folders below `root`
+       'fashion-mnist': ('FashionMNIST', 'FashionMNIST/raw', 'fashion-mnist')}
 IDX_FILES = [f'{part}-{kind}-ubyte' for part in ('train','t10k') for kind in ('images-idx3','labels-idx1')]
 
 def load_idx(name, split, root, download): # `name`: a key of `IDX`
@@ -167,14 +172,16 @@ def load_idx(name, split, root, download): # `name`: a key of `IDX`
     rows = slice(None) if split == 'test' else held_out(name, len(y), 12, split)
     return x[rows,None], y[rows].long()
 
-# %% ../../nbs/23_tasks.image.ipynb #61f081fa
+# %% ../../nbs/23_tasks.image.ipynb #8ddfc84d
 def check_sums(folder:Path, sums:list): # Pairs of a file and its MD5 checksum
     "Raise an error that names the first file that is missing or differs"
     from torchvision.datasets.utils import check_integrity
     for name,md5 in sums:
         if not (folder/name).exists(): raise FileNotFoundError(f'{folder/name} is missing')
-        if not check_integrity(folder/name, md5): raise ValueError(f'{folder/name} is damaged: its checksum is not the published one')
+        ok = check_integrity(folder/name, md5)
+        if not ok: raise ValueError(f'{folder/name} is damaged: its checksum is not the published one')
 
+# %% ../../nbs/23_tasks.image.ipynb #1de620fa
 def load_cifar(name, split, root, download): # `name`: 'cifar10' or 'cifar100'
     "Images of bytes `(N, 3, 32, 32)`, and labels `(N,)`"
     import torchvision
@@ -197,32 +204,35 @@ def middle_crop(image)->torch.Tensor: # A PIL image -> bytes (3, 224, 224)
     from torchvision.transforms import CenterCrop, Compose, PILToTensor, Resize
     return Compose([Resize(256), CenterCrop(224), PILToTensor()])(image)
 
-# %% ../../nbs/23_tasks.image.ipynb #880eea52
+# %% ../../nbs/23_tasks.image.ipynb #92e19a10
 @lru_cache
 def image_folder(path:Path):
     "The images below `path`: `source[i]` is a PIL image and its class"
     from torchvision.datasets import ImageFolder
     d = ImageFolder(path)
-    check(len(d.classes) == 1000, f'number of folders in {path}', len(d.classes), '1000, one for each class of ImageNet')
+    check(len(d.classes) == 1000, f'number of folders in {path}', len(d.classes), '1000, one for each class')
     return d
 
+# %% ../../nbs/23_tasks.image.ipynb #4c6d9608
 class HubImages:
     "ImageNet as Hugging Face has it: `source[i]` is a PIL image and its class"
     def __init__(self, split:str): # 'train' or 'validation'
         try: from datasets import load_dataset
-        except ImportError: raise ValueError('ImageNet from Hugging Face needs one more package: pip install datasets') from None
+        except ImportError: raise ValueError('ImageNet from Hugging Face needs one more package: pip install datasets')
         self.rows = load_dataset('ILSVRC/imagenet-1k', split=split)
     def __len__(self): return len(self.rows)
     def __getitem__(self, i): r = self.rows[i]; return r['image'].convert('RGB'), r['label']
 
-# %% ../../nbs/23_tasks.image.ipynb #2e4caea3
+# %% ../../nbs/23_tasks.image.ipynb #fda0cbfd
 def imagenet_source(split, root, download): # `split`: 'train', 'valid' or 'test'
     "Where to read ImageNet from"
     sub,hub = ('val','validation') if split == 'test' else ('train','train')
-    try: return image_folder(locate('imagenet', root, [f'imagenet/{sub}', sub], 'give `download=True` to read it from Hugging Face'))
+    help = 'give `download=True` to read it from Hugging Face'
+    try: folder = locate('imagenet', root, [f'imagenet/{sub}', sub], help)
     except FileNotFoundError:
-        if not download: raise
-    return HubImages(hub)
+        if download: return HubImages(hub)
+        raise
+    return image_folder(folder)
 
 # %% ../../nbs/23_tasks.image.ipynb #5e2f68a5
 IMAGENET = dict(mean=(.485,.456,.406), std=(.229,.224,.225))
@@ -246,30 +256,33 @@ class ImageFiles:
             raise OSError(f'{where} cannot be read as an image: {e}') from e
         return crop(image), label
 
-# %% ../../nbs/23_tasks.image.ipynb #d247451b
+# %% ../../nbs/23_tasks.image.ipynb #bbf42864
 def open_imagenet(split, root, download): # `split`: 'train', 'valid' or 'test'
     "The images of a split, to be read from disk"
     source = imagenet_source(split, root, download)
-    return ImageFiles(source, torch.arange(len(source)) if split == 'test' else held_out('imagenet', len(source), 128, split))
+    n = len(source)
+    return ImageFiles(source, torch.arange(n) if split == 'test' else held_out('imagenet', n, 128, split))
 
-# %% ../../nbs/23_tasks.image.ipynb #90cc9e54
-CIFAR100 = '''apple aquarium_fish baby bear beaver bed bee beetle bicycle bottle bowl boy bridge bus butterfly camel can castle caterpillar
-cattle chair chimpanzee clock cloud cockroach couch crab crocodile cup dinosaur dolphin elephant flatfish forest fox girl hamster house
-kangaroo keyboard lamp lawn_mower leopard lion lizard lobster man maple_tree motorcycle mountain mouse mushroom oak_tree orange orchid
-otter palm_tree pear pickup_truck pine_tree plain plate poppy porcupine possum rabbit raccoon ray road rocket rose sea seal shark shrew
-skunk skyscraper snail snake spider squirrel streetcar sunflower sweet_pepper table tank telephone television tiger tractor train trout
+# %% ../../nbs/23_tasks.image.ipynb #86dc7a3e
+CIFAR100 = '''apple aquarium_fish baby bear beaver bed bee beetle bicycle bottle bowl boy bridge bus butterfly camel
+can castle caterpillar cattle chair chimpanzee clock cloud cockroach couch crab crocodile cup dinosaur dolphin
+elephant flatfish forest fox girl hamster house kangaroo keyboard lamp lawn_mower leopard lion lizard lobster man
+maple_tree motorcycle mountain mouse mushroom oak_tree orange orchid otter palm_tree pear pickup_truck pine_tree
+plain plate poppy porcupine possum rabbit raccoon ray road rocket rose sea seal shark shrew skunk skyscraper snail
+snake spider squirrel streetcar sunflower sweet_pepper table tank telephone television tiger tractor train trout
 tulip turtle wardrobe whale willow_tree wolf woman worm'''.split()
 CIFAR10 = 'airplane automobile bird cat deer dog frog horse ship truck'.split()
 CLOTHES = 'T-shirt,trousers,pullover,dress,coat,sandal,shirt,sneaker,bag,ankle boot'.split(',')
 DIGITS = list('0123456789')
 
-# %% ../../nbs/23_tasks.image.ipynb #0d9dda2f
+# %% ../../nbs/23_tasks.image.ipynb #edc9ec7f
 @lru_cache
 def imagenet_classes()->list:
     "The names of ImageNet's classes"
     from torchvision.models import ResNet18_Weights
     return ResNet18_Weights.IMAGENET1K_V1.meta['categories']
 
+# %% ../../nbs/23_tasks.image.ipynb #36932203
 @dataclass
 class Source:
     "What there is to know about a data set"
@@ -279,6 +292,7 @@ class Source:
     scale:dict=None # See `floats`
     augment:tuple=() # See `ImageSet`
 
+# %% ../../nbs/23_tasks.image.ipynb #2f68a131
 DATASETS = {
     'digits': Source(lambda split, *_: load_digits(split), (1,8,8), DIGITS, dict(mean=(.5,), std=(.5,), top=16)),
     'mnist': Source(partial(load_idx, 'mnist'), (1,28,28), DIGITS, dict(mean=(.1307,), std=(.3081,))),
@@ -289,28 +303,32 @@ DATASETS = {
         mean=(.50707516,.48654887,.44091784), std=(.26733429,.25643846,.27615047)), (auto_augmented,)),
     'imagenet': Source(open_imagenet, (3,224,224), imagenet_classes)}
 
-# %% ../../nbs/23_tasks.image.ipynb #67100597
+# %% ../../nbs/23_tasks.image.ipynb #2269453d
 COMMON = dict(neuron_select_type='random-pairing', energy_hidden=32)
-TINY = dict(COMMON, backbone_type='mnist', d_model=48, d_input=16, heads=2, iterations=6, n_synch_out=32, n_synch_action=16, memory_length=4,
-            memory_hidden_dims=4, steps=150, batch_size=32, lr=5e-3, warmup=10, eval_every=50, save_every=50)
-SMALL = dict(COMMON, d_model=128, heads=4, n_synch_out=64, n_synch_action=64, memory_length=8, memory_hidden_dims=8, batch_size=64, lr=3e-3,
-             warmup=50)
-SMALL_DIGITS = dict(SMALL, backbone_type='resnet18-1', d_input=64, iterations=12, steps=400, eval_every=50, save_every=100)
-SMALL_28 = dict(SMALL, backbone_type='mnist', d_input=32, iterations=8, steps=2000, eval_every=250, save_every=250)
+TINY = dict(COMMON, backbone_type='mnist', d_model=48, d_input=16, heads=2, iterations=6, n_synch_out=32,
+            n_synch_action=16, memory_length=4, memory_hidden_dims=4, steps=150, batch_size=32, lr=5e-3, warmup=10,
+            eval_every=50, save_every=50)
+SMALL = dict(COMMON, d_model=128, heads=4, n_synch_out=64, n_synch_action=64, memory_length=8, memory_hidden_dims=8,
+             batch_size=64, warmup=50)
+SMALL_DIGITS = dict(SMALL, backbone_type='resnet18-1', d_input=64, iterations=12, steps=400, lr=3e-3,
+                    eval_every=50, save_every=100)
+SMALL_28 = dict(SMALL, backbone_type='mnist', positional_embedding_type='learnable-fourier', d_input=32, iterations=8,
+                answer='all', steps=2500, lr=4e-3, eval_every=500, save_every=500)
 
-# %% ../../nbs/23_tasks.image.ipynb #79c5c21b
+# %% ../../nbs/23_tasks.image.ipynb #73362a07
+PAPER = dict(neuron_select_type='random-pairing', nlm_gain=1., energy_hidden=None, dropout_nlm=0.,
+             memory_hidden_dims=64, iterations=50, workers=8, threads=0, save_every=1000)
 PAPER_CIFAR = dict(
-    backbone_type='resnet18-1', d_model=256, d_input=64, heads=16, synapse_depth=5, n_synch_out=256, n_synch_action=512,
-    neuron_select_type='random-pairing', iterations=50, memory_length=15, memory_hidden_dims=64, dropout_nlm=0., nlm_gain=1., energy_hidden=None,
-    steps=600_000, batch_size=512, lr=1e-4, warmup=1000, weight_decay=1e-4, clip=0., workers=8, threads=0, eval_every=2000, save_every=1000)
+    PAPER, backbone_type='resnet18-1', d_model=256, d_input=64, heads=16, synapse_depth=5, n_synch_out=256,
+    n_synch_action=512, memory_length=15, steps=600_000, batch_size=512, lr=1e-4, warmup=1000, weight_decay=1e-4,
+    clip=0., eval_every=2000)
 PAPER_IMAGENET = dict(
-    backbone_type='resnet152-4', d_model=4096, d_input=1024, heads=16, synapse_depth=8, n_synch_out=8196, n_synch_action=2048,
-    neuron_select_type='random-pairing', n_random_pairing_self=32, iterations=50, memory_length=25, memory_hidden_dims=64, dropout=.2,
-    dropout_nlm=0., nlm_gain=1., energy_hidden=None,
-    steps=500_000, batch_size=64, lr=5e-4, warmup=10_000, clip=20., precision='fp16', workers=8, threads=0, eval_every=5000, save_every=1000)
+    PAPER, backbone_type='resnet152-4', d_model=4096, d_input=1024, heads=16, synapse_depth=8, n_synch_out=8196,
+    n_synch_action=2048, n_random_pairing_self=32, memory_length=25, dropout=.2, steps=500_000, batch_size=64, lr=5e-4,
+    warmup=10_000, clip=20., precision='fp16', eval_every=5000)
 PAPER_LSTM = dict(num_layers=2, warmup=2000)
 
-# %% ../../nbs/23_tasks.image.ipynb #7cd8691d
+# %% ../../nbs/23_tasks.image.ipynb #8005f0fa
 def for_each(names, settings): return {o: settings for o in names}
 
 ALL_BUT_IMAGENET,SIZE_28,CIFARS = [o for o in DATASETS if o != 'imagenet'], list(IDX), ['cifar10','cifar100']
@@ -318,9 +336,10 @@ PRESETS = dict(
     tiny=for_each(ALL_BUT_IMAGENET, TINY),
     small=dict(digits=SMALL_DIGITS, **for_each(SIZE_28, SMALL_28)),
     paper=dict(imagenet=PAPER_IMAGENET, **for_each(CIFARS, PAPER_CIFAR)))
+FF_TINY,FF_SMALL = dict(backbone_type='resnet18-1'), dict(backbone_type='resnet18-1', steps=1000)
 BASELINES = dict(
     lstm=dict(paper=for_each(CIFARS, PAPER_LSTM)),
-    ff=dict(tiny=for_each(ALL_BUT_IMAGENET, dict(backbone_type='resnet18-1')), small=for_each(SIZE_28, dict(backbone_type='resnet18-1'))))
+    ff=dict(tiny=for_each(ALL_BUT_IMAGENET, FF_TINY), small=for_each(SIZE_28, FF_SMALL)))
 
 # %% ../../nbs/23_tasks.image.ipynb #842db9de
 class Image(Task):

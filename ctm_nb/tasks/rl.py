@@ -12,7 +12,6 @@ __all__ = ['VELOCITIES', 'RANGES', 'ROOM', 'COMMON', 'TINY', 'PAPER', 'PRESETS',
 # %% ../../nbs/25_tasks.rl.ipynb #45d2f546
 import dataclasses
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
