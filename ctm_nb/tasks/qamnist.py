@@ -4,7 +4,8 @@
 
 # %% auto #0
 __all__ = ['PLUS', 'MINUS', 'PHASES', 'QUIZ', 'PAPER', 'PRESETS', 'WIDTHS', 'BASELINES', 'answer', 'question_text',
-           'draw_questions', 'resized', 'Film', 'Endless', 'Cells', 'plot_question', 'check_range', 'ends', 'QAMNIST']
+           'draw_questions', 'resized', 'Film', 'Endless', 'Cells', 'plot_question', 'check_range', 'ends',
+           'check_options', 'QAMNIST']
 
 # %% ../../nbs/24_tasks.qamnist.ipynb #742cd5e1
 from dataclasses import replace
@@ -117,7 +118,7 @@ class Cells:
         images,symbols = (o[row % self.n] for o in self.questions[row // self.n])
         return question_text(self.film.labels[images], symbols)
 
-# %% ../../nbs/24_tasks.qamnist.ipynb #7485bed3
+# %% ../../nbs/24_tasks.qamnist.ipynb #d00a2137
 def _inputs(x, sample, repeats, answer_ticks):
     "What comes one after the other: phase, image or `None`, text, and ticks"
     frames,symbols = (o[sample][::repeats] for o in x)
@@ -125,17 +126,24 @@ def _inputs(x, sample, repeats, answer_ticks):
     return ([('look', f[0], name(i), repeats) for i,f in enumerate(frames)] +
             [('hear', None, name(z), repeats) for z in symbols.tolist()] + [('answer', None, '?', answer_ticks)])
 
+# %% ../../nbs/24_tasks.qamnist.ipynb #76cfcaf9
 def _tile(ax, at, image, text):
     "One image with its name, or one word"
     if image is None: ax.text(at+.5, .5, text, ha='center', va='center', fontsize=15)
     else:
         ax.imshow(image, cmap='gray', extent=(at+.06, at+.94, .06, .94), zorder=1)
-        ax.text(at+.1, .1, text, color='white', fontsize=9, zorder=3)
+        ax.text(at+.12, .13, text, color='white', fontsize=9, zorder=3, bbox=dict(fc='black', alpha=.6, lw=0, pad=1))
     ax.add_patch(plt.Rectangle((at+.06, .06), .88, .88, fill=False, ec=FAINT, lw=.8, zorder=2))
 
-# %% ../../nbs/24_tasks.qamnist.ipynb #7c1767ed
+# %% ../../nbs/24_tasks.qamnist.ipynb #3f460a7d
 PHASES = dict(look=COLOURS[2], hear=COLOURS[5], answer=COLOURS[1])
 
+def _ticks(ax, at, phase, start, n):
+    "A bar for every tick, and their numbers"
+    ax.bar([at+.06+.88*(i+.5)/n for i in range(n)], -.1, .88/n*.86, bottom=-.04, color=PHASES[phase])
+    ax.text(at+.5, -.2, str(start) if n == 1 else f'{start}–{start+n-1}', ha='center', va='top', fontsize=7)
+
+# %% ../../nbs/24_tasks.qamnist.ipynb #30185370
 @style()
 def plot_question(x, # `(frames, symbols)` as machines get them
                   answer_ticks:int, # Ticks to answer in
@@ -147,9 +155,7 @@ def plot_question(x, # `(frames, symbols)` as machines get them
     fig = new_figure((min(.75*len(tiles), 12)+.2, 1.75)); ax = fig.subplots()
     start,done = 1, set()
     for at,(phase,image,text,n) in enumerate(tiles):
-        _tile(ax, at, image, text)
-        ax.bar([at+.06+.88*(i+.5)/n for i in range(n)], -.1, .88/n*.86, bottom=-.04, color=PHASES[phase])
-        ax.text(at+.5, -.2, str(start) if n == 1 else f'{start}–{start+n-1}', ha='center', va='top', fontsize=7)
+        _tile(ax, at, image, text); _ticks(ax, at, phase, start, n)
         if phase not in done: ax.text(at+.06, 1.06, phase, color=PHASES[phase], fontsize=9); done.add(phase)
         start += n
     ax.set(xlim=(0,len(tiles)), ylim=(-.45,1.25), aspect='equal', title=title); ax.axis('off')
@@ -164,6 +170,15 @@ def check_range(field, value, lo, hi=None): # `lo`, `hi`: what both ends must li
     check(value[0] <= value[1], field, value, f'{allowed}, the lowest first')
 
 def ends(low_high): return range(low_high[0], low_high[1]+1)
+
+# %% ../../nbs/24_tasks.qamnist.ipynb #b5c8d0a0
+def check_options(digits, operations, repeats, size, dataset, root, download):
+    "Raise a `ValueError` that names an option which makes no sense"
+    check_range('digits', digits, 1, 50); check_range('operations', operations, 0)
+    check_int('repeats', repeats); check_int('size', size, 4)
+    check_in('dataset', dataset, ('digits','mnist'))
+    check(isinstance(root, str) and root, 'root', root, 'the name of a folder')
+    check(isinstance(download, bool), 'download', download, 'True or False')
 
 # %% ../../nbs/24_tasks.qamnist.ipynb #c7bc4a94
 QUIZ = dict(backbone_type='mnist', d_input=16, heads=2, neuron_select_type='random-pairing', energy_hidden=32)
@@ -182,7 +197,7 @@ PRESETS = dict(
 WIDTHS = dict(tiny=55, small=113, paper=875)                    # about as many parameters as the CTM
 BASELINES = dict(lstm={k: dict(d_model=d, answer='two-tick-last') for k,d in WIDTHS.items()})
 
-# %% ../../nbs/24_tasks.qamnist.ipynb #6646d834
+# %% ../../nbs/24_tasks.qamnist.ipynb #c097d87a
 class QAMNIST(Task):
     "Questions about digits that were seen before"
     name,presets,baselines = 'qamnist', PRESETS, BASELINES
@@ -197,20 +212,14 @@ class QAMNIST(Task):
         o = self.options
         self.cfg = replace(self.cfg, iterations=self.ticks(o['digits'][1], o['operations'][1]))
 
-    def check(self):
-        o = self.options
-        check_range('digits', o['digits'], 1, 50); check_range('operations', o['operations'], 0)
-        check_int('repeats', o['repeats']); check_int('size', o['size'], 4)
-        check_in('dataset', o['dataset'], ('digits','mnist'))
-        check(isinstance(o['root'], str) and o['root'], 'root', o['root'], 'the name of a folder')
-        check(isinstance(o['download'], bool), 'download', o['download'], 'True or False')
-
-    @property
-    def label(self): return self.name if (d := self.options['dataset']) == 'digits' else f'{self.name}-{d}'
+    def check(self): check_options(**self.options)
     def shape(self): return dict(out_shape=(10,), in_channels=1)
     def window(self, thoughts): return thoughts.last(self.cfg.answer_ticks)
 
-# %% ../../nbs/24_tasks.qamnist.ipynb #0a1f1dc8
+    @property
+    def label(self): return self.name if (d := self.options['dataset']) == 'digits' else f'{self.name}-{d}'
+
+# %% ../../nbs/24_tasks.qamnist.ipynb #37158457
 @patch
 def ticks(self:QAMNIST, digits:int, operations:int)->int:
     "Ticks of a thought about so many digits and operations: film, question and answer"
@@ -225,6 +234,7 @@ def film(self:QAMNIST, split)->Film: # 'train', 'valid' or 'test'
     images = (images.float()*(255/white)).round().to(torch.uint8)
     return Film(resized(images, o['size']), labels, o['repeats'])
 
+# %% ../../nbs/24_tasks.qamnist.ipynb #2ed2b42d
 @patch
 def data(self:QAMNIST, split): # 'train', 'valid' or 'test'
     "Endless questions for training; 200 (validation) or 1,000 (test) for each difficulty"
@@ -234,13 +244,14 @@ def data(self:QAMNIST, split): # 'train', 'valid' or 'test'
     cells = [(d,k) for d in ends(o['digits']) for k in ends(o['operations'])]
     return Cells(film, cells, dict(valid=200, test=1000)[split], split)
 
-# %% ../../nbs/24_tasks.qamnist.ipynb #3bdc6682
+# %% ../../nbs/24_tasks.qamnist.ipynb #396e0443
 @patch(as_prop=True)
 def way(self:QAMNIST)->str:
     "Which of the answering ticks gives the answer, as named in `Record.ways`"
     if self.train.answer == 'two-tick-last': return 'last'
     return 'lowest_energy' if self.cfg.energy_hidden else 'most_certain'
 
+# %% ../../nbs/24_tasks.qamnist.ipynb #be0f097b
 @patch
 def grid(self:QAMNIST, model, # A trained machine
          digits:tuple=None, # (lowest, highest); `None`: from 1 to two more than in training
@@ -258,7 +269,7 @@ def grid(self:QAMNIST, model, # A trained machine
     right = rec.correct.gather(1, ways[way][:,None])
     return right.float().view(len(ends(digits)), len(ends(operations)), n).mean(-1)
 
-# %% ../../nbs/24_tasks.qamnist.ipynb #293126f1
+# %% ../../nbs/24_tasks.qamnist.ipynb #3f4d9d65
 @patch
 @style()
 def plot_grid(self:QAMNIST, grids, # What `grid` gives; or a dict of such, with names
@@ -271,7 +282,7 @@ def plot_grid(self:QAMNIST, grids, # What `grid` gives; or a dict of such, with 
         D,K = g.shape
         ax.imshow(g, cmap=CHANCE, vmin=0, vmax=1, extent=(k0-.5, k0+K-.5, d0+D-.5, d0-.5), aspect='auto')
         for (i,j),v in zip(np.ndindex(D, K), g.flatten().tolist()):
-            ax.text(k0+j, d0+i, f'{v:.0%}', ha='center', va='center', fontsize=8, color='white' if v > .55 else INK)
+            ax.text(k0+j, d0+i, f'{v:.0%}', ha='center', va='center', fontsize=8, color='white' if v > .5 else INK)
         (x,x1),(y,y1) = o['operations'], o['digits']
         ax.add_patch(plt.Rectangle((x-.47, y-.47), x1-x+.94, y1-y+.94, fill=False, ec=COLOURS[1], lw=2))
         tidy(ax, grid='', title=name, xlabel='operations', xticks=range(k0,k0+K), ylabel='digits',

@@ -228,7 +228,7 @@ PRESETS = {
                    d_input=128, n_synch_out=16, memory_steps=10, memory_hidden_dims=4, widths={1:118, 2:126, 5:148})),
     'Acrobot-v1': dict(
         tiny=TINY,
-        small=dict(COMMON, max_steps=500, total_steps=400_000, epochs=4, gamma=.99, entropy=.05),
+        small=dict(COMMON, max_steps=500, total_steps=400_000, epochs=4, gamma=.99, entropy=.01, actor_gain=1.),
         paper=dict(PAPER, max_steps=500, total_steps=2_000_000, envs=12, rollout=100, lr=5e-4, d_model=256, d_input=64,
                    n_synch_out=16, memory_steps=5, memory_hidden_dims=4, widths={1:243, 2:249, 5:265})),
     'MiniGrid': dict(
