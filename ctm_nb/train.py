@@ -275,15 +275,15 @@ def validate(self:Run, data)->dict:
     loss,ticks = rec.loss.gather(1, tick[:,None]).mean().item(), (tick+1).float().mean().item()
     return {f'eval_{k}': v for k,v in dict(rec.at(tick), loss=loss, ticks=ticks, **rec.readouts()).items()}
 
-# %% ../nbs/13_train.ipynb #d565b6b7
+# %% ../nbs/13_train.ipynb #7aaab31d
 def fit(task, # What to learn; see above
         out, # Run folder; a run that was stopped there is taken up again
         progress:bool=True # Show a progress bar?
        )->Run:
     "Train `task` to its end; stop cleanly on Ctrl-C or SIGTERM, and go on next time"
+    source,valid = task.data('train'), task.data('valid')      # before anything is written: they may not be there
     run = Run(task, out); cfg = run.cfg
     if run.main: log = Metrics(run.out/'metrics.jsonl', run.step); run.acc.init_trackers('.')
-    source,valid = task.data('train'), task.data('valid')
     steps = Steps(source, cfg.batch_size, cfg.seed, run.acc.process_index, run.acc.num_processes)
     loader = DataLoader(steps, batch_size=None, sampler=range(run.step, cfg.steps), num_workers=cfg.workers,
                         generator=torch.Generator())            # its own, or starting to load would draw from the run's
