@@ -68,18 +68,21 @@ class RouteLoss(TwoTickLoss):
         ce = position_loss(thoughts.logits, target)
         return two_ticks((ce*keep).sum(-1) / keep.sum(-1), tick), dict(tick=tick, upto=upto)
 
-# %% ../nbs/08_losses.ipynb #8744a61c
+# %% ../nbs/08_losses.ipynb #1487d9ce
 class CTCLoss:
     "CTC over the ticks: each tick says one symbol or a blank"
     def __init__(self, blank:int=-1): self.blank = blank # Class of the blank; -1 is the last class (sort)
 
-    def __call__(self, thoughts, target, step=0):
-        (B,T,C),N = thoughts.logits.shape, target.shape[1]
+    def each(self, logits, target)->Tensor: # (B,)
+        "The loss of each sample, per symbol of its target"
+        (B,T,C),N = logits.shape, target.shape[1]
         check(-C <= self.blank < C, 'blank', self.blank, f'a class, {-C} to {C-1}')
         check(((0 <= target) & (target < C) & (target != self.blank % C)).all(), 'target', f'{target.min()} to {target.max()}',
               f'classes 0 to {C-1} without the blank ({self.blank % C})')
         need = N + int((target[:,1:] == target[:,:-1]).sum(1).max()) if N > 1 else N
         check(T >= need, 'iterations', T, f'at least {need}: a tick a symbol, and a blank between equal neighbours')
         full = lambda n: torch.full((B,), n, dtype=torch.long)
-        logp = F.log_softmax(thoughts.logits, -1).transpose(0,1)
-        return F.ctc_loss(logp, target, full(T), full(N), blank=self.blank % C), {}
+        logp = F.log_softmax(logits, -1).transpose(0,1)
+        return F.ctc_loss(logp, target, full(T), full(N), blank=self.blank % C, reduction='none')/N
+
+    def __call__(self, thoughts, target, step=0): return self.each(thoughts.logits, target).mean(), {}

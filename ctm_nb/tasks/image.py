@@ -9,7 +9,7 @@ __all__ = ['IDX', 'IDX_FILES', 'IMAGENET', 'CIFAR100', 'CIFAR10', 'CLOTHES', 'DI
            'borrowed_rng', 'auto_augmented', 'plot_images', 'load_digits', 'locate', 'fetch', 'held_out', 'read_packed',
            'read_idx', 'load_idx', 'check_sums', 'load_cifar', 'random_crop', 'middle_crop', 'image_folder',
            'HubImages', 'imagenet_source', 'ImageFiles', 'open_imagenet', 'imagenet_classes', 'Source', 'for_each',
-           'Image']
+           'check_source', 'Image']
 
 # %% ../../nbs/23_tasks.image.ipynb #1e2be383
 import gzip, zlib
@@ -341,7 +341,13 @@ BASELINES = dict(
     lstm=dict(paper=for_each(CIFARS, PAPER_LSTM)),
     ff=dict(tiny=for_each(ALL_BUT_IMAGENET, FF_TINY), small=for_each(SIZE_28, FF_SMALL)))
 
-# %% ../../nbs/23_tasks.image.ipynb #842db9de
+# %% ../../nbs/23_tasks.image.ipynb #a6c184c8
+def check_source(root, download):
+    "Raise a `ValueError` unless `root` names a folder and `download` says yes or no"
+    check(isinstance(root, str) and root, 'root', root, 'the name of a folder')
+    check(isinstance(download, bool), 'download', download, 'True or False')
+
+# %% ../../nbs/23_tasks.image.ipynb #03f42fea
 class Image(Task):
     "Classify images"
     name,machines,presets,baselines = 'image', ('ctm','lstm','ff'), PRESETS, BASELINES
@@ -356,8 +362,7 @@ class Image(Task):
     def check(self):
         o = self.options
         check_int('shift', o['shift'], 0, 0 if o['dataset'] == 'imagenet' else self.source.size[1]//2)
-        check(isinstance(o['root'], str) and o['root'], 'root', o['root'], 'the name of a folder')
-        check(isinstance(o['download'], bool), 'download', o['download'], 'True or False')
+        check_source(o['root'], o['download'])
 
     @property
     def label(self): return 'image' if (d := self.options['dataset']) == 'digits' else f'image-{d}'

@@ -7,7 +7,7 @@ __all__ = ['PLUS', 'MINUS', 'PHASES', 'QUIZ', 'PAPER', 'PRESETS', 'WIDTHS', 'BAS
            'draw_questions', 'resized', 'Film', 'Endless', 'Cells', 'plot_question', 'check_range', 'ends',
            'check_options', 'QAMNIST']
 
-# %% ../../nbs/24_tasks.qamnist.ipynb #742cd5e1
+# %% ../../nbs/24_tasks.qamnist.ipynb #c60af50b
 from dataclasses import replace
 
 import matplotlib.pyplot as plt, numpy as np, torch, torch.nn.functional as F
@@ -17,7 +17,7 @@ from fastcore.basics import patch
 from ..core import check, check_in, check_int
 from ..evaluate import evaluate
 from . import Task
-from .image import DATASETS, floats
+from .image import DATASETS, check_source, floats
 from ..train import seeded
 from ..viz import CHANCE, COLOURS, FAINT, INK, new_figure, style, tidy
 
@@ -171,14 +171,13 @@ def check_range(field, value, lo, hi=None): # `lo`, `hi`: what both ends must li
 
 def ends(low_high): return range(low_high[0], low_high[1]+1)
 
-# %% ../../nbs/24_tasks.qamnist.ipynb #b5c8d0a0
+# %% ../../nbs/24_tasks.qamnist.ipynb #1632d320
 def check_options(digits, operations, repeats, size, dataset, root, download):
     "Raise a `ValueError` that names an option which makes no sense"
     check_range('digits', digits, 1, 50); check_range('operations', operations, 0)
     check_int('repeats', repeats); check_int('size', size, 4)
     check_in('dataset', dataset, ('digits','mnist'))
-    check(isinstance(root, str) and root, 'root', root, 'the name of a folder')
-    check(isinstance(download, bool), 'download', download, 'True or False')
+    check_source(root, download)
 
 # %% ../../nbs/24_tasks.qamnist.ipynb #c7bc4a94
 QUIZ = dict(backbone_type='mnist', d_input=16, heads=2, neuron_select_type='random-pairing', energy_hidden=32)

@@ -5,11 +5,11 @@
 # %% auto #0
 __all__ = ['VELOCITIES', 'RANGES', 'ROOM', 'COMMON', 'TINY', 'PAPER', 'PRESETS', 'MACHINES', 'GIVEN', 'fields', 'WORLD', 'NAMES',
            'MaskVelocity', 'ScaleObs', 'is_grid', 'make_env', 'worlds', 'final_observations', 'head', 'Agent',
-           'remember', 'renew', 'PPOConfig', 'RL', 'pick', 'make_rl', 'as_tensor', 'choose', 'play', 'summary',
+           'remember', 'renew', 'PPOConfig', 'RL', 'make_rl', 'as_tensor', 'choose', 'play', 'summary',
            'evaluate_agent', 'save_agent', 'load_agent', 'agent_from_reference', 'smaller', 'record', 'stage',
            'film_frames', 'film']
 
-# %% ../../nbs/25_tasks.rl.ipynb #45d2f546
+# %% ../../nbs/25_tasks.rl.ipynb #2b332e42
 import dataclasses
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,10 +21,11 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from torch import Tensor, nn
 from fastcore.basics import patch
 
-from ..baselines import LSTM, LSTMConfig, LSTMState
-from ..checkpoint import fill, from_reference, load_state, save_state
+from ..baselines import LSTMState
+from ..checkpoint import MODELS, fill, from_reference, load_state, save_state
 from ..core import check, check_above, check_in, check_int, check_real, write_json
-from ..ctm import CTM, CTMConfig
+from ..ctm import CTM
+from . import pick
 from ..viz import FAINT, RIGHT, VERDICT, Picture, save_gif, style, tidy
 
 # %% ../../nbs/25_tasks.rl.ipynb #c8a0a759
@@ -219,7 +220,7 @@ TINY = dict(COMMON, max_steps=50, total_steps=512, envs=8, rollout=16, epochs=1,
 PAPER = dict(epochs=1, minibatches=4, clip=.1, entropy=.1, value=.25, neuron_select_type='first-last', nlm_gain=1.,
              threads=0, eval_every=50, eval_episodes=100, save_every=10)
 
-# %% ../../nbs/25_tasks.rl.ipynb #d42f20fb
+# %% ../../nbs/25_tasks.rl.ipynb #f15319e9
 PRESETS = {
     'CartPole-v1': dict(
         tiny=TINY,
@@ -239,8 +240,8 @@ PRESETS = {
                    d_input=128, n_synch_out=32, memory_steps=10, memory_hidden_dims=16,
                    widths={1:294, 2:300}, asynchronous=True))}
 
-# %% ../../nbs/25_tasks.rl.ipynb #f3bd0a17
-MACHINES = dict(ctm=(CTM, CTMConfig), lstm=(LSTM, LSTMConfig))
+# %% ../../nbs/25_tasks.rl.ipynb #e94d46e2
+MACHINES = {m: MODELS[m.upper()] for m in ('ctm','lstm')}
 GIVEN = ('out_shape','in_channels','heads','backbone_type','positional_embedding_type','window','answer_ticks',
          'dropout','dropout_nlm','energy_hidden','energy_margin','energy_detach')
 fields = lambda cls: [f.name for f in dataclasses.fields(cls)]
@@ -265,8 +266,6 @@ class RL:
         s.setdefault('memory_length', s['memory_steps']*s['iterations'])
         self.options,self.ppo = pick(s, self.options), PPOConfig(**pick(s, fields(PPOConfig)))
         self._check(); self._machine(s)
-
-def pick(settings, names)->dict: return {k: settings[k] for k in names if k in settings}
 
 # %% ../../nbs/25_tasks.rl.ipynb #7dca4af7
 @patch

@@ -6,9 +6,8 @@
 __all__ = ['COMMON', 'TINY', 'SMALL', 'PAPER', 'SAME_SIZE', 'sample_lists', 'emissions', 'greedy_decode', 'heard', 'list_correct',
            'list_elements', 'wait_times', 'Sort', 'waits', 'plot_waits']
 
-# %% ../../nbs/21_tasks.sort.ipynb #5f6998d0
+# %% ../../nbs/21_tasks.sort.ipynb #373ef449
 import torch
-import torch.nn.functional as F
 from matplotlib.ticker import MaxNLocator
 from torch import Tensor
 from torch.utils.data import TensorDataset
@@ -125,17 +124,14 @@ def check_target(self:Sort, target, out_shape):
     ok = (target.sort(1).values == torch.arange(N, device=target.device)).all(1)
     check(ok.all(), 'target', target[~ok][:1].tolist(), f'orders: every place 0 to {N-1} once')
 
-# %% ../../nbs/21_tasks.sort.ipynb #333736b0
+# %% ../../nbs/21_tasks.sort.ipynb #436298e0
 @patch
 def answer_loss(self:Sort): return CTCLoss()
 
 @patch
 def tick_loss(self:Sort, logits:Tensor, target:Tensor)->Tensor: # (B, T)
     "The CTC loss of each whole thought, the same at all of its ticks: a single tick has none"
-    (B,T,C),N = logits.shape, target.shape[1]
-    full = lambda n: torch.full((B,), n, dtype=torch.long)
-    whole = F.ctc_loss(F.log_softmax(logits, -1).transpose(0,1), target, full(T), full(N), blank=C-1, reduction='none')
-    return (whole/N)[:,None].expand(B,T)
+    return self.answer_loss().each(logits, target)[:,None].expand(logits.shape[:2])
 
 # %% ../../nbs/21_tasks.sort.ipynb #ac5d8297
 @torch.no_grad()
