@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['RISKS', 'reliability', 'hull', 'area', 'needed', 'passed', 'evidence', 'Promise', 'calibrate']
 
-# %% ../nbs/17_calibrate.ipynb #e3d1ea0e
+# %% ../nbs/17_calibrate.ipynb #432394e0
 import math
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ from fastcore.basics import patch
 
 from .core import Judge, check, check_in, check_int, check_real
 from .evaluate import Record, evaluate
-from .halting import Halt, fallback, stopped
+from .halting import Halt, doubts, stopped
 
 # %% ../nbs/17_calibrate.ipynb #30e27854
 def reliability(p:Tensor, # Claimed probability of being wrong, any shape, from 0 to 1
@@ -94,7 +94,7 @@ def passed(bad:list, # Bad cases under each rule, strict to loose
         while i < len(bad) and sure[i]: good.add(i); i += 1
     return sorted(good)
 
-# %% ../nbs/17_calibrate.ipynb #1fb67255
+# %% ../nbs/17_calibrate.ipynb #a848d638
 RISKS = dict(spoiled=1, wrong=5) # and how many starting points each needs
 
 def evidence(record:Record, rule:Halt, kind:str)->tuple: # Two bool tensors (N,)
@@ -102,7 +102,8 @@ def evidence(record:Record, rule:Halt, kind:str)->tuple: # Two bool tensors (N,)
     tick,_,halted = stopped(record.thoughts, rule)
     at = lambda t: record.correct.gather(1, t[:,None])[:,0]
     bad = halted & ~at(tick)
-    return (bad & at(fallback(record.thoughts)), torch.ones_like(halted)) if kind == 'spoiled' else (bad, halted)
+    full = at(doubts(record.thoughts, rule).argmin(1))
+    return (bad & full, torch.ones_like(halted)) if kind == 'spoiled' else (bad, halted)
 
 @dataclass(frozen=True)
 class Promise:

@@ -128,13 +128,18 @@ def check_target(target:Tensor, # Class indices
     if lo < 0 or hi >= out_shape[-1]:
         raise ValueError(f'`target`: expected classes 0 to {out_shape[-1]-1}, got {lo if lo<0 else hi}')
 
-# %% ../nbs/00_core.ipynb #4a87fb88
+# %% ../nbs/00_core.ipynb #882ecf9e
 class Judge:
     "What answers mean: here, a class at every position, right as a whole if every one is"
     correct,tick_loss = staticmethod(tick_correct),staticmethod(tick_loss)
+    way = 'most_certain' # The tick that answers after a full run: 'last', 'most_certain' or 'lowest_energy'
     def check_target(self, target, out_shape): return check_target(target, out_shape)
     def partial(self, logits, target)->dict: return {} # Name -> partial credit (B, T), from 0 to 1
     def window(self, thoughts): return thoughts # The ticks that count
+    def answering(self, thoughts)->Tensor: # (B,)
+        "The tick that answers after a full run, as `way` says"
+        if self.way == 'last': return torch.full((len(thoughts.certainty),), thoughts.n_ticks-1, device=thoughts.certainty.device)
+        return thoughts.most_certain() if self.way == 'most_certain' else thoughts.lowest_energy()
 
 # %% ../nbs/00_core.ipynb #86e3fb36
 @dataclass(repr=False)

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['ThinkerConfig', 'CTMConfig', 'State', 'senses', 'Thinker', 'CTM', 'plan']
 
-# %% ../nbs/07_ctm.ipynb #1fa38ecb
+# %% ../nbs/07_ctm.ipynb #1cb5bc67
 import dataclasses, json, math
 from dataclasses import dataclass, replace
 from functools import partial
@@ -17,13 +17,13 @@ from fastcore.basics import AttrDict, patch
 
 from .attention import Attention, SeeQuestion, SeeTokens, SeeVector
 from .core import Thoughts, certainty, check, check_above, check_in, check_int, check_real
-from .energy import EnergyHead
+from .energy import EnergyHead, KINDS as ENERGY_KINDS
 from .features import IMAGE_BACKBONES, Features, check_features
 from .nlm import NLM, History
 from .sync import PAIRINGS, Synchronisation, read_window
 from .synapse import synapses
 
-# %% ../nbs/07_ctm.ipynb #e91f0b57
+# %% ../nbs/07_ctm.ipynb #913417c2
 @dataclass(frozen=True)
 class ThinkerConfig:
     "What every model that thinks in ticks is made of"
@@ -40,6 +40,8 @@ class ThinkerConfig:
     energy_hidden:int|None=None # Hidden width of the energy head; `None`: no energy
     energy_margin:float=10. # The unit of energy: `energy/energy_margin` estimates the probability of being wrong
     energy_detach:bool=True # Stop the energy's gradient at the synchronisation? (Measured better: see the study 'Which energy?')
+    energy_kind:str='margin' # What the energy head sees and learns from, see `EnergyHead`: 'margin' or 'log'
+    energy_target:str='wrong' # What high energy says of a tick, see `fit_energy`: 'wrong' or 'mendable'
 
     def __post_init__(self):
         for f in dataclasses.fields(self):                     # NumPy's numbers become Python's, so that JSON knows them
@@ -81,7 +83,7 @@ def validate(self:ThinkerConfig):
         check_in('backbone_type', self.backbone_type, IMAGE_BACKBONES)
         check(self.d_input % 2 == 0, 'd_input', self.d_input, 'even where answer_ticks is set: positions are sines and cosines')
 
-# %% ../nbs/07_ctm.ipynb #cba477cc
+# %% ../nbs/07_ctm.ipynb #622c24fb
 @patch
 def _check_answer(self:ThinkerConfig):
     if (s := self.out_shape) is not None:
@@ -91,6 +93,8 @@ def _check_answer(self:ThinkerConfig):
     if self.energy_hidden is not None: check_int('energy_hidden', self.energy_hidden)
     check_above('energy_margin', self.energy_margin)
     check(isinstance(self.energy_detach, bool), 'energy_detach', self.energy_detach, 'True or False')
+    check_in('energy_kind', self.energy_kind, ENERGY_KINDS); check_in('energy_target', self.energy_target, ('wrong','mendable'))
+    check(self.out_shape or self.energy_kind == 'margin', 'energy_kind', self.energy_kind, "'margin' where there is no answer head")
 
 # %% ../nbs/07_ctm.ipynb #628cae94
 @patch
@@ -181,7 +185,7 @@ def senses(cfg:ThinkerConfig, # What comes in
     attention = Attention(n_sync, f.width, cfg.d_input, cfg.heads, cfg.dropout)
     return SeeQuestion(f, attention, cfg.answer_ticks, project) if cfg.answer_ticks else SeeTokens(f, attention)
 
-# %% ../nbs/07_ctm.ipynb #d36c0b9c
+# %% ../nbs/07_ctm.ipynb #63ec4c57
 class Thinker(nn.Module):
     "A model that thinks in ticks: `start`, then `tick` as often as you like, `read` at any time"
     halt = None # The stop rule that `think` goes by, if there is one
@@ -189,8 +193,13 @@ class Thinker(nn.Module):
         "Make the answer head and the energy head for vectors of length `n_sync`"
         self.cfg = cfg
         self.answer_head = nn.Linear(n_sync, math.prod(cfg.out_shape)) if cfg.out_shape else None
-        self.energy_head = EnergyHead(n_sync, cfg.energy_hidden, cfg.energy_detach) if cfg.energy_hidden else None
+        self.make_energy(n_sync)
         self.reads_every_tick = bool(cfg.out_shape or cfg.energy_hidden)
+
+    def make_energy(self, n_sync):
+        "Make the energy head alone"
+        c = self.cfg
+        self.energy_head = EnergyHead(n_sync, c.energy_hidden, c.energy_detach, c.energy_kind, c.energy_margin) if c.energy_hidden else None
 
     def answer(self, sync:Tensor): # (B, T, R)
         "Logits `(B, T, *out_shape)`, certainty `(B, T)` and energy `(B, T)`, each `None` where there is no head"
@@ -198,7 +207,7 @@ class Thinker(nn.Module):
         if self.answer_head is not None:
             logits = self.answer_head(sync).unflatten(-1, self.cfg.out_shape)
             sure = certainty(logits.detach())
-        if self.energy_head is not None: energy = self.energy_head(sync)
+        if self.energy_head is not None: energy = self.energy_head(sync, logits)
         return logits, sure, energy
 
 # %% ../nbs/07_ctm.ipynb #c07251ef

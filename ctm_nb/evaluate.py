@@ -98,7 +98,7 @@ def halted(self:Record, rule:Halt)->dict:
     tick,ticks,halted = stopped(self.thoughts, rule)
     return dict(self.at(tick), ticks=ticks.float().mean().item(), halted=halted.float().mean().item())
 
-# %% ../nbs/12_evaluate.ipynb #929fb6da
+# %% ../nbs/12_evaluate.ipynb #1d973e1f
 def choose(record:Record, # On validation data
            rules:list, # Candidates
            lose:float=.003 # Accuracy that may be lost against the best readout of a full run
@@ -113,12 +113,12 @@ def choose(record:Record, # On validation data
     return rules[best[1]]
 
 def energy_rules(margin:float=10.)->list:
-    "Energy rules for a range of probabilities of being wrong, from one in a thousand to one in two"
-    return [EnergyBelow(p, margin) for p in torch.logspace(-3, -.3, 40).tolist()]
+    "Energy rules from strict to loose: probabilities of being wrong from one in a million to nine in ten"
+    return [EnergyBelow(p, margin) for p in torch.logspace(-6, -.05, 80).tolist()]
 
 def certainty_rules()->list:
-    "Certainty rules, from one half to one minus one in ten thousand"
-    return [CertaintyAbove(1-p) for p in torch.logspace(-4, -.3, 40).tolist()]
+    "Certainty rules from strict to loose: from one minus one in a million down to one in ten"
+    return [CertaintyAbove(1-p) for p in torch.logspace(-6, -.05, 80).tolist()]
 
 # %% ../nbs/12_evaluate.ipynb #97eb2ea8
 def measure(ways:dict, # Name -> function without arguments

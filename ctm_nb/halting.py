@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['Halt', 'Both', 'Either', 'make_rule', 'EnergyBelow', 'EnergySettled', 'CertaintyAbove', 'AtLeast', 'Answer', 'seen',
-           'fallback', 'stopped', 'pick', 'think']
+           'doubts', 'stopped', 'pick', 'think']
 
 # %% ../nbs/09_halting.ipynb #c0472526
 from dataclasses import dataclass, fields
@@ -16,27 +16,33 @@ from fastcore.basics import patch
 
 from .core import Thoughts, check, check_above, check_in, check_int, check_real
 
-# %% ../nbs/09_halting.ipynb #4fce7fc5
+# %% ../nbs/09_halting.ipynb #c6468cf0
 class Halt:
     "A stop rule: called with `Thoughts`, says at which ticks it would stop, bool `(B, T)`"
     def __and__(self, other): return Both(self, other)
     def __or__(self, other): return Either(self, other)
 
+    def doubt(self, thoughts): # (B, T)
+        "Lowest at the tick that answers for a sample that is never stopped; `None`: no opinion"
+
+class _Pair(Halt):
+    def doubt(self, thoughts): return self.b.doubt(thoughts) if (d := self.a.doubt(thoughts)) is None else d
+
 @dataclass(frozen=True)
-class Both(Halt):
+class Both(_Pair):
     "Stop where both rules would"
     a:Halt
     b:Halt
     def __call__(self, thoughts): return self.a(thoughts) & self.b(thoughts)
 
 @dataclass(frozen=True)
-class Either(Halt):
+class Either(_Pair):
     "Stop where one of two rules would"
     a:Halt
     b:Halt
     def __call__(self, thoughts): return self.a(thoughts) | self.b(thoughts)
 
-# %% ../nbs/09_halting.ipynb #016a36ed
+# %% ../nbs/09_halting.ipynb #a9e3372d
 @patch
 def to_dict(self:Halt)->dict:
     "The rule as plain values, ready for JSON"
@@ -45,11 +51,11 @@ def to_dict(self:Halt)->dict:
 
 def make_rule(d:dict)->Halt:
     "The rule that `to_dict` wrote; one of yours is found by its class name"
-    known = {c.__name__: c for c in Halt.__subclasses__()}
+    known = {c.__name__: c for c in (*_Pair.__subclasses__(), *Halt.__subclasses__()) if c is not _Pair}
     check_in('rule', d.get('rule'), list(known))
     return known[d['rule']](**{k: make_rule(v) if isinstance(v, dict) else v for k,v in d.items() if k != 'rule'})
 
-# %% ../nbs/09_halting.ipynb #84a77429
+# %% ../nbs/09_halting.ipynb #8062138e
 @dataclass(frozen=True)
 class EnergyBelow(Halt):
     "Stop when the estimated probability of being wrong, energy over margin, is below `p_wrong`"
@@ -57,12 +63,13 @@ class EnergyBelow(Halt):
     margin:float=10. # The margin that the energy was trained with
     def __post_init__(self): check_real('p_wrong', self.p_wrong); check_above('margin', self.margin)
     def __call__(self, thoughts): return _energy(thoughts) < self.p_wrong*self.margin
+    def doubt(self, thoughts): return _energy(thoughts)
 
 def _energy(thoughts):
     if thoughts.energy is None: raise ValueError('this rule needs energy: build the model with `energy_hidden` set')
     return thoughts.energy
 
-# %% ../nbs/09_halting.ipynb #42419765
+# %% ../nbs/09_halting.ipynb #a8ed5c52
 @dataclass(frozen=True)
 class EnergySettled(Halt):
     "Stop when energy over margin has changed by less than `delta` for `patience` ticks in a row"
@@ -79,14 +86,16 @@ class EnergySettled(Halt):
         out = still.clone()
         for k in range(1, self.patience): out[:,k:] &= still[:,:-k]; out[:,:k] = False
         return out
+    def doubt(self, thoughts): return _energy(thoughts)
 
-# %% ../nbs/09_halting.ipynb #62ddcca0
+# %% ../nbs/09_halting.ipynb #19e76013
 @dataclass(frozen=True)
 class CertaintyAbove(Halt):
     "Stop when certainty (one minus normalised entropy) is above `threshold`"
     threshold:float=.9 # From 0 to 1
     def __post_init__(self): check_real('threshold', self.threshold)
     def __call__(self, thoughts): return thoughts.certainty > self.threshold
+    def doubt(self, thoughts): return -thoughts.certainty
 
 @dataclass(frozen=True)
 class AtLeast(Halt):
@@ -109,20 +118,22 @@ class Answer:
     halted:Tensor # (B,), bool: did the rule stop it, or did it think to the end?
     updates:int=0 # Neuron updates that were computed for the whole batch: ticks times neurons
 
-# %% ../nbs/09_halting.ipynb #1c1e8278
+# %% ../nbs/09_halting.ipynb #fd1e9a7e
 def seen(certainty, energy)->Thoughts: # (B, T) each
     "A thought as stop rules see it"
     return Thoughts(None, certainty, energy)
 
-def fallback(thoughts:Thoughts)->Tensor:
-    "The tick `(B,)` that answers for a sample that never halts: lowest energy, else most certain"
-    return thoughts.most_certain() if thoughts.energy is None else thoughts.lowest_energy()
+def doubts(thoughts:Thoughts, halt:Halt)->Tensor: # (B, T)
+    "What `halt` doubts, or where it has no opinion energy, or without energy the lack of certainty"
+    d = halt.doubt(thoughts)
+    if d is None: d = -thoughts.certainty if thoughts.energy is None else thoughts.energy
+    return d
 
 def stopped(thoughts:Thoughts, halt:Halt)->tuple: # Three times (B,)
     "The tick that answers, the ticks used, and whether `halt` stopped it"
-    stop = halt(seen(thoughts.certainty, thoughts.energy))
+    stop,least = halt(seen(thoughts.certainty, thoughts.energy)), doubts(thoughts, halt).argmin(1)
     halted,first = stop.any(1), stop.int().argmax(1)
-    return torch.where(halted, first, fallback(thoughts)), torch.where(halted, first+1, thoughts.n_ticks), halted
+    return torch.where(halted, first, least), torch.where(halted, first+1, thoughts.n_ticks), halted
 
 def pick(thoughts:Thoughts, halt:Halt)->Answer:
     "What `halt` would have answered, from a thought that ran to its end"
@@ -143,7 +154,7 @@ class _Running:
     def keep(self, rows):
         for k,v in vars(self).items(): setattr(self, k, v[rows])
 
-# %% ../nbs/09_halting.ipynb #9564da0b
+# %% ../nbs/09_halting.ipynb #72803c30
 @torch.no_grad()
 def think(model, # A `Thinker`: `start`, `tick`, `read`, `answer`
           x, # A batch of inputs
@@ -167,7 +178,7 @@ def think(model, # A `Thinker`: `start`, `tick`, `read`, `answer`
             out = _empty(logits, certainty, energy, state.planned)
             updates = first*len(logits)*model.cfg.d_model
         updates += len(run.rows)*model.cfg.d_model
-        _note(run, out, t, logits, certainty, energy)
+        _note(run, out, t, logits, certainty, energy, halt)
         stop = halt(seen(run.certainty[:,first:t+1], None if energy is None else run.energy[:,first:t+1]))[:,-1] & run.open
         _settle(out, run.rows[stop], t, logits[stop], certainty[stop], None if energy is None else energy[stop], halted=True)
         run.open &= ~stop
@@ -177,7 +188,7 @@ def think(model, # A `Thinker`: `start`, `tick`, `read`, `answer`
     out.updates = updates
     return out
 
-# %% ../nbs/09_halting.ipynb #8c831512
+# %% ../nbs/09_halting.ipynb #f225c0d2
 def _empty(logits, certainty, energy, T):
     "An answer with room for all samples"
     n = len(logits)
@@ -191,11 +202,11 @@ def _settle(out, rows, t, logits, certainty, energy, halted):
     if energy is not None: out.energy[rows] = energy
     if halted: out.ticks[rows],out.halted[rows] = t+1,True
 
-def _note(run, out, t, logits, certainty, energy):
+def _note(run, out, t, logits, certainty, energy, halt):
     "Remember this tick; where it is the best so far of a sample still thinking, it is its answer until further notice"
     run.certainty[:,t] = certainty
     if energy is not None: run.energy[:,t] = energy
-    score = -certainty if energy is None else energy
+    score = doubts(seen(certainty[:,None], energy if energy is None else energy[:,None]), halt)[:,0]
     better = ~(score >= run.best) & run.open
     run.best[better] = score[better]
     _settle(out, run.rows[better], t, logits[better], certainty[better], None if energy is None else energy[better], halted=False)

@@ -6,7 +6,7 @@
 __all__ = ['TrainConfig', 'learning_rate', 'cpu_threads', 'seeded', 'Steps', 'patiently', 'rng_state', 'set_rng_state', 'claim',
            'Metrics', 'read_metrics', 'Run', 'param_groups', 'clip_to_quantile_', 'fit', 'closing']
 
-# %% ../nbs/13_train.ipynb #08bba6f5
+# %% ../nbs/13_train.ipynb #2c719c48
 import json, math, random, signal, threading
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,7 +25,6 @@ from tqdm.auto import tqdm
 from .checkpoint import fill, load_state, save_model, save_state
 from .core import atomic, check, check_above, check_in, check_int, check_real, set_seed, write_json
 from .evaluate import evaluate
-from .halting import fallback
 
 # %% ../nbs/13_train.ipynb #bdf7d71b
 @dataclass(frozen=True)
@@ -254,24 +253,24 @@ def train_step(self:Run, x, y):
     self.step += 1
     return thoughts, dict(parts, loss=loss.detach())
 
-# %% ../nbs/13_train.ipynb #0e536fbe
+# %% ../nbs/13_train.ipynb #825734a2
 @patch
 @torch.no_grad()
 def numbers(self:Run, thoughts, y, parts)->dict:
     "What a line of the metrics file says of a training step"
     check(torch.isfinite(parts['loss']), 'loss', parts['loss'].item(), f'a finite number (step {self.step}); try a smaller lr')
-    tick = fallback(thoughts)
+    tick = self.task.answering(thoughts)
     at = lambda v: v.float().gather(1, tick[:,None]).mean().item()
     credit = dict(accuracy=self.task.correct(thoughts.logits, y), **self.task.partial(thoughts.logits, y))
     scalars = {k: v.item() for k,v in parts.items() if v.ndim==0}
     return dict(scalars, **{k: at(v) for k,v in credit.items()}, ticks=(tick+1).float().mean().item(), lr=self.opt.param_groups[0]['lr'])
 
-# %% ../nbs/13_train.ipynb #5fc5c3c1
+# %% ../nbs/13_train.ipynb #2f138681
 @patch
 def validate(self:Run, data)->dict:
     "Evaluate on the whole validation set"
     rec = evaluate(self.bare, data, self.task)
-    tick = fallback(rec.thoughts)
+    tick = self.task.answering(rec.thoughts)
     loss,ticks = rec.loss.gather(1, tick[:,None]).mean().item(), (tick+1).float().mean().item()
     return {f'eval_{k}': v for k,v in dict(rec.at(tick), loss=loss, ticks=ticks, **rec.readouts()).items()}
 

@@ -31,7 +31,7 @@ def pick(settings:dict, names)->dict:
 MACHINE_FIELDS = {m: machine_fields(m) for m in UNUSED}
 TRAIN_FIELDS = [f.name for f in dataclasses.fields(TrainConfig)]
 
-# %% ../../nbs/19_tasks.ipynb #946fcbb1
+# %% ../../nbs/19_tasks.ipynb #7331c5bc
 class Task(Judge):
     "A task: subclasses give `name`, `options`, `presets`, `shape` and `data`"
     name,options,presets = 'task', {}, dict(tiny={}, small={}, paper={})
@@ -63,6 +63,8 @@ class Task(Judge):
 
     @property
     def label(self)->str: return self.name # Names run folders
+    @property
+    def way(self): return 'last' if self.train.answer == 'two-tick-last' else super().way # The tick that was trained to answer
 
 # %% ../../nbs/19_tasks.ipynb #2f99951c
 @patch
@@ -82,7 +84,7 @@ def make_task(settings:dict)->Task:
     t.cfg = type(t.cfg).from_dict(settings['model'])
     return t
 
-# %% ../../nbs/19_tasks.ipynb #5b78ba55
+# %% ../../nbs/19_tasks.ipynb #c895f0ed
 @patch
 def answer_loss(self:Task):
     "The loss of the answers alone"
@@ -93,7 +95,7 @@ def loss(self:Task, thoughts, target, step=0):
     "The loss of a thought and what it is made of"
     if self.cfg.energy_hidden is None: return self.answer_loss()(thoughts, target, step)
     return EnergyContrastiveLoss(self.cfg.energy_margin, self.train.energy_scale, self.answer_loss(), self.correct,
-                                 self.train.energy_warmup)(thoughts, target, step)
+                                 self.train.energy_warmup, self.cfg.energy_kind)(thoughts, target, step)
 
 # %% ../../nbs/19_tasks.ipynb #2256dcaf
 class _Tasks(Mapping):
