@@ -21,7 +21,7 @@ def signs(logits:Tensor)->Tensor: # (B, T, *out_shape) -> (B, T, 4)
     error = (-torch.expm1(whole.clamp(max=-1e-7))).log()
     return torch.stack([certainty(logits.float()), whole.clamp(min=-20), top.amin(-1).clamp(min=-20), error], -1)
 
-# %% ../nbs/06_energy.ipynb #ff167eb9
+# %% ../nbs/06_energy.ipynb #becdc2f6
 class EnergyHead(nn.Sequential):
     "Energy of a tick from its output synchronisation, and for the kind 'log' from its answer"
     def __init__(self,
@@ -39,9 +39,11 @@ class EnergyHead(nn.Sequential):
         if self.detach: sync = sync.detach()
         return sync if self.kind == 'margin' else torch.cat([sync, signs(logits.detach()).to(sync.dtype)], -1)
 
-    def forward(self, sync, logits=None): # (B, T)
-        e = super().forward(self.inputs(sync, logits)).squeeze(-1)
+    def energy(self, inputs): # (B, T, n) -> (B, T)
+        e = super().forward(inputs).squeeze(-1)
         return e if self.kind == 'margin' else self.margin*e.float().sigmoid()
+
+    def forward(self, sync, logits=None): return self.energy(self.inputs(sync, logits)) # (B, T)
 
 KINDS = ('margin','log')
 

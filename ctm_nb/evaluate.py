@@ -80,12 +80,17 @@ def ways(self:Record)->dict: # Name -> tick (N,)
     energy = {} if self.energy is None else dict(lowest_energy=self.energy.argmin(1))
     return dict(last=last, most_certain=self.certainty.argmax(1), **energy)
 
-# %% ../nbs/12_evaluate.ipynb #ce56d560
+# %% ../nbs/12_evaluate.ipynb #986953d4
 @patch
 def readouts(self:Record)->dict:
     "Accuracy at the last, the most certain, the lowest-energy and the best single tick, and of the oracle"
     acc = {k: self.at(tick)['accuracy'] for k,tick in self.ways().items()}
     return dict(acc, best_tick=self.correct.float().mean(0).max().item(), oracle=self.correct.any(1).float().mean().item())
+
+@patch
+def best_readout(self:Record)->float:
+    "Accuracy of the best of the usual choices"
+    return max(self.at(tick)['accuracy'] for tick in self.ways().values())
 
 @patch
 def by_tick(self:Record)->Tensor:
@@ -98,23 +103,25 @@ def halted(self:Record, rule:Halt)->dict:
     tick,ticks,halted = stopped(self.thoughts, rule)
     return dict(self.at(tick), ticks=ticks.float().mean().item(), halted=halted.float().mean().item())
 
-# %% ../nbs/12_evaluate.ipynb #1d973e1f
+# %% ../nbs/12_evaluate.ipynb #09212476
 def choose(record:Record, # On validation data
            rules:list, # Candidates
-           lose:float=.003 # Accuracy that may be lost against the best readout of a full run
+           lose:float=.003, # Accuracy that may be lost against `best`
+           best:float=None # Accuracy to compare with; `None`: of the best readout of a full run
           )->Halt:
     "The rule with the fewest mean ticks that loses at most `lose`; if all lose more, the most accurate"
     check(len(rules) > 0, 'rules', rules, 'at least one rule')
-    r = record.readouts()
-    floor = max(v for k,v in r.items() if k in ('last','most_certain','lowest_energy')) - lose
+    floor = (record.best_readout() if best is None else best) - lose
     tried = [(record.halted(rule), i) for i,rule in enumerate(rules)]
     good = [o for o in tried if o[0]['accuracy'] >= floor]
     best = min(good, key=lambda o: o[0]['ticks']) if good else max(tried, key=lambda o: o[0]['accuracy'])
     return rules[best[1]]
 
-def energy_rules(margin:float=10.)->list:
+def energy_rules(margin:float=10., # As the model's `energy_margin`
+                 otherwise:str='lowest_energy' # See `EnergyBelow`
+                )->list:
     "Energy rules from strict to loose: probabilities of being wrong from one in a million to nine in ten"
-    return [EnergyBelow(p, margin) for p in torch.logspace(-6, -.05, 80).tolist()]
+    return [EnergyBelow(p, margin, otherwise) for p in torch.logspace(-6, -.05, 80).tolist()]
 
 def certainty_rules()->list:
     "Certainty rules from strict to loose: from one minus one in a million down to one in ten"

@@ -55,29 +55,34 @@ def make_rule(d:dict)->Halt:
     check_in('rule', d.get('rule'), list(known))
     return known[d['rule']](**{k: make_rule(v) if isinstance(v, dict) else v for k,v in d.items() if k != 'rule'})
 
-# %% ../nbs/09_halting.ipynb #8062138e
+# %% ../nbs/09_halting.ipynb #9b9d2e20
 @dataclass(frozen=True)
 class EnergyBelow(Halt):
     "Stop when the estimated probability of being wrong, energy over margin, is below `p_wrong`"
     p_wrong:float=.1 # Threshold, above 0
     margin:float=10. # The margin that the energy was trained with
-    def __post_init__(self): check_real('p_wrong', self.p_wrong); check_above('margin', self.margin)
+    otherwise:str='lowest_energy' # The tick that answers if nothing stops: 'lowest_energy' or 'most_certain'
+    def __post_init__(self): check_real('p_wrong', self.p_wrong); _check_energy_rule(self)
     def __call__(self, thoughts): return _energy(thoughts) < self.p_wrong*self.margin
-    def doubt(self, thoughts): return _energy(thoughts)
+    def doubt(self, thoughts): return _energy(thoughts) if self.otherwise == 'lowest_energy' else -thoughts.certainty
+
+def _check_energy_rule(rule):
+    check_above('margin', rule.margin); check_in('otherwise', rule.otherwise, ('lowest_energy','most_certain'))
 
 def _energy(thoughts):
     if thoughts.energy is None: raise ValueError('this rule needs energy: build the model with `energy_hidden` set')
     return thoughts.energy
 
-# %% ../nbs/09_halting.ipynb #a8ed5c52
+# %% ../nbs/09_halting.ipynb #0e3b2ad7
 @dataclass(frozen=True)
 class EnergySettled(Halt):
     "Stop when energy over margin has changed by less than `delta` for `patience` ticks in a row"
     delta:float=.01 # Change of energy over margin that counts as none
     patience:int=2 # Ticks in a row
     margin:float=10. # The margin that the energy was trained with
-    def __post_init__(self):
-        check_real('delta', self.delta); check_int('patience', self.patience); check_above('margin', self.margin)
+    otherwise:str='lowest_energy' # As for `EnergyBelow`
+    doubt = EnergyBelow.doubt
+    def __post_init__(self): check_real('delta', self.delta); check_int('patience', self.patience); _check_energy_rule(self)
 
     def __call__(self, thoughts):
         E = _energy(thoughts)
@@ -86,7 +91,6 @@ class EnergySettled(Halt):
         out = still.clone()
         for k in range(1, self.patience): out[:,k:] &= still[:,:-k]; out[:,:k] = False
         return out
-    def doubt(self, thoughts): return _energy(thoughts)
 
 # %% ../nbs/09_halting.ipynb #19e76013
 @dataclass(frozen=True)
