@@ -78,7 +78,7 @@ def overthinking(self:Record)->float:
     "Share of samples that were right at some tick and are wrong at the last"
     return (self.correct.any(1) & ~self.correct[:,-1]).float().mean().item()
 
-# %% ../nbs/17_calibrate.ipynb #6638adcb
+# %% ../nbs/17_calibrate.ipynb #b69b0bb9
 def compare(families:dict, # Name -> `(validation record, test record, rules)`
             lose:float=.003 # Validation accuracy that halting may cost
            )->list: # A dict for each family
@@ -87,7 +87,7 @@ def compare(families:dict, # Name -> `(validation record, test record, rules)`
     return [dict(family=name, **_row(v, t, choose(v, rules, lose, best), best-lose), area=area(t.curve(rules), t)) for name,(v,t,rules) in families.items()]
 
 def _row(valid, test, rule, floor):
-    return dict(test.halted(rule), valid=valid.halted(rule)['accuracy'], kept=valid.halted(rule)['accuracy'] >= floor, rule=repr(rule))
+    return dict(test.halted(rule), valid=valid.halted(rule)['accuracy'], kept=valid.halted(rule)['accuracy'] >= floor, rule=rule.to_dict())
 
 # %% ../nbs/17_calibrate.ipynb #32d3b26a
 def needed(risk:float, delta:float)->int:
