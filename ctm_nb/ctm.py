@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['ThinkerConfig', 'CTMConfig', 'State', 'senses', 'Thinker', 'CTM', 'plan']
 
-# %% ../nbs/07_ctm.ipynb #1cb5bc67
+# %% ../nbs/07_ctm.ipynb #00fa65e5
 import dataclasses, json, math
 from dataclasses import dataclass, replace
 from functools import partial
@@ -21,7 +21,7 @@ from .energy import EnergyHead, KINDS as ENERGY_KINDS
 from .features import IMAGE_BACKBONES, Features, check_features
 from .nlm import NLM, History
 from .sync import PAIRINGS, Synchronisation, read_window
-from .synapse import synapses
+from .synapse import share, synapses
 
 # %% ../nbs/07_ctm.ipynb #913417c2
 @dataclass(frozen=True)
@@ -266,7 +266,7 @@ class CTM(Thinker):
         self.start_activated = start(D+M, D, M) if cfg.window else start(D, D)
         self.make_heads(cfg, len(self.sync_out))
 
-# %% ../nbs/07_ctm.ipynb #aa3522b4
+# %% ../nbs/07_ctm.ipynb #f5689f69
 @patch
 def blank(self:CTM, bs:int)->dict:
     "The learned memory a thought starts from, for `bs` samples"
@@ -277,7 +277,8 @@ def blank(self:CTM, bs:int)->dict:
 def fold(self:CTM):
     "What is the same at every tick, computed once per thought"
     out = self.sync_out.folded_window(self.cfg.memory_length) if self.cfg.window else self.sync_out.folded()
-    return SimpleNamespace(nlm=self.nlm.folded(), out=out, action=self.sync_action.folded() if self.sync_action else None)
+    action = self.sync_action.folded() if self.sync_action else None
+    return SimpleNamespace(nlm=self.nlm.folded(), synapses=share(self.synapses), out=out, action=action)
 
 # %% ../nbs/07_ctm.ipynb #cde9c09b
 def plan(percept, ticks, cfg:ThinkerConfig)->int:
@@ -311,7 +312,7 @@ def _recollect(self:CTM, m, percept, f, planned):
     out = sums('out') or self.sync_out.add(None, m['z'], *f.out)
     return State(history, m['z'], out, percept, f, planned, sums('action'))
 
-# %% ../nbs/07_ctm.ipynb #8435e992
+# %% ../nbs/07_ctm.ipynb #9e607687
 @patch
 def tick(self:CTM, state:State, trace:bool=False)->State:
     "One tick of thought (paper, section 3; the steps are numbered as above)"
@@ -320,7 +321,7 @@ def tick(self:CTM, state:State, trace:bool=False)->State:
         action = self.sync_action.add(state.action, z, *f.action)
         s_a = self.sync_action.read(action)                                                     # 1
     o,w = state.percept.look(self.senses.attention, s_a, state.tick, trace)                     # 2
-    a = self.synapses(torch.cat([o, z], -1))                                                    # 3
+    a = self.synapses(torch.cat([o, z], -1), f.synapses)                                             # 3
     z,history = state.history.push(a).recall(partial(self.nlm.step, seed=self.nlm.seed()), *f.nlm)  # 4
     out = state.out.push(z) if self.cfg.window else self.sync_out.add(state.out, z, *f.out)      # 5
     seen = {k:v for k,v in dict(pre=a, post=z, sync_action=s_a, attention=w).items() if v is not None} if trace else None
