@@ -84,11 +84,14 @@ PAPER = dict(COMMON, length=30, iterations=50, d_model=512, n_synch_out=32, syna
              clip=0., threads=0, eval_every=1000, save_every=1000)
 SAME_SIZE = dict(tiny=dict(d_model=40), small=dict(d_model=185, lr=3e-3), paper=dict(d_model=454))
 
-# %% ../../nbs/21_tasks.sort.ipynb #f5c09fb0
+# %% ../../nbs/21_tasks.sort.ipynb #6b9a5b83
 class Sort(Task):
     "Say the places of `length` numbers, from the smallest to the largest"
     name,options = 'sort', dict(length=6)
     presets,baselines = dict(tiny=TINY, small=SMALL, paper=PAPER), dict(lstm=SAME_SIZE)
+
+    @property
+    def way(self): return 'lowest_energy' if self.cfg.energy_hidden else 'last' # Certainty at a tick says nothing of the whole list
 
     def check(self):
         check_int('length', self.options['length'], 2)
