@@ -59,7 +59,7 @@ def load_extra(path)->dict:
     "What else `save_model` was asked to remember"
     return json.loads(_open(path, list(MODELS))[0]['extra'])
 
-# %% ../nbs/11_checkpoint.ipynb #fd47ba06
+# %% ../nbs/11_checkpoint.ipynb #8bb0dc92
 def fill(model, tensors:dict, assign:bool=False):
     "Copy `tensors` into `model`, each to its place; with `assign` they bring their own precision along"
     own = model.state_dict()
@@ -67,7 +67,8 @@ def fill(model, tensors:dict, assign:bool=False):
     if missing or unknown: raise ValueError(f'weights do not fit: missing {missing}, unknown {unknown}')
     for k,v in tensors.items():
         if v.shape != own[k].shape: raise ValueError(f'weights do not fit: {k} is {tuple(v.shape)}, expected {tuple(own[k].shape)}')
-    model.load_state_dict({k: v.clone() for k,v in tensors.items()} if assign else tensors, assign=assign)
+    plain = {k: v.clone(memory_format=torch.contiguous_format) for k,v in tensors.items()} if assign else tensors   # strides cost time
+    model.load_state_dict(plain, assign=assign)
 
 # %% ../nbs/11_checkpoint.ipynb #aad15af5
 def _pack(o, tensors):
