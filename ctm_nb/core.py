@@ -4,7 +4,8 @@
 
 # %% auto #0
 __all__ = ['check', 'check_in', 'check_int', 'check_real', 'check_above', 'check_tensor', 'set_seed', 'default_device', 'atomic',
-           'write_json', 'certainty', 'position_loss', 'tick_loss', 'tick_correct', 'check_target', 'Judge', 'Thoughts']
+           'write_json', 'certainty_of', 'certainty', 'position_loss', 'tick_loss', 'tick_correct', 'check_target',
+           'Judge', 'Thoughts']
 
 # %% ../nbs/00_core.ipynb #8399b73c
 import json, math, os, random
@@ -86,13 +87,16 @@ def write_json(path, obj):
     "Write `obj` as JSON to `path`, all or nothing"
     with atomic(path) as tmp: tmp.write_text(json.dumps(obj, indent=2) + '\n')
 
-# %% ../nbs/00_core.ipynb #68b3de55
-def certainty(logits:Tensor, # (B, T, *out_shape), classes last
-             )->Tensor: # (B, T), from 0 (a guess) to 1 (sure)
+# %% ../nbs/00_core.ipynb #943639fd
+def certainty_of(logp:Tensor, # (B, T, *out_shape), log-probabilities, classes last
+                )->Tensor: # (B, T), from 0 (a guess) to 1 (sure)
     "One minus normalised entropy, averaged over positions (paper, section 3.5)"
-    logp = F.log_softmax(logits, -1)
-    entropy = -(logp.exp() * logp).sum(-1) / math.log(logits.shape[-1])
+    entropy = -(logp.exp() * logp).sum(-1) / math.log(logp.shape[-1])
     return 1 - (entropy.flatten(2).mean(-1) if entropy.ndim > 2 else entropy)
+
+def certainty(logits):
+    "`certainty_of` for logits"
+    return certainty_of(F.log_softmax(logits, -1))
 
 # %% ../nbs/00_core.ipynb #9c2f5721
 def position_loss(logits:Tensor, # (B, T, *out_shape), classes last

@@ -5,18 +5,19 @@
 # %% auto #0
 __all__ = ['ThinkerConfig', 'CTMConfig', 'State', 'senses', 'Thinker', 'CTM', 'plan']
 
-# %% ../nbs/07_ctm.ipynb #00fa65e5
+# %% ../nbs/07_ctm.ipynb #d99bfce4
 import dataclasses, json, math
 from dataclasses import dataclass, replace
 from functools import partial
-from types import SimpleNamespace
+from types import MethodType, SimpleNamespace
 
 import numpy as np, torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 from fastcore.basics import AttrDict, patch
 
 from .attention import Attention, SeeQuestion, SeeTokens, SeeVector
-from .core import Thoughts, certainty, check, check_above, check_in, check_int, check_real
+from .core import Thoughts, certainty_of, check, check_above, check_in, check_int, check_real
 from .energy import EnergyHead, KINDS as ENERGY_KINDS
 from .features import IMAGE_BACKBONES, Features, check_features
 from .nlm import NLM, History
@@ -185,7 +186,7 @@ def senses(cfg:ThinkerConfig, # What comes in
     attention = Attention(n_sync, f.width, cfg.d_input, cfg.heads, cfg.dropout)
     return SeeQuestion(f, attention, cfg.answer_ticks, project) if cfg.answer_ticks else SeeTokens(f, attention)
 
-# %% ../nbs/07_ctm.ipynb #63ec4c57
+# %% ../nbs/07_ctm.ipynb #e1acbbb9
 class Thinker(nn.Module):
     "A model that thinks in ticks: `start`, then `tick` as often as you like, `read` at any time"
     halt = None # The stop rule that `think` goes by, if there is one
@@ -203,11 +204,12 @@ class Thinker(nn.Module):
 
     def answer(self, sync:Tensor): # (B, T, R)
         "Logits `(B, T, *out_shape)`, certainty `(B, T)` and energy `(B, T)`, each `None` where there is no head"
-        logits = sure = energy = None
+        logits = logp = sure = energy = None
         if self.answer_head is not None:
             logits = self.answer_head(sync).unflatten(-1, self.cfg.out_shape)
-            sure = certainty(logits.detach())
-        if self.energy_head is not None: energy = self.energy_head(sync, logits)
+            logp = F.log_softmax(logits.detach(), -1)
+            sure = certainty_of(logp)
+        if self.energy_head is not None: energy = self.energy_head(sync, logp, sure)
         return logits, sure, energy
 
 # %% ../nbs/07_ctm.ipynb #c07251ef
@@ -340,3 +342,13 @@ def project_(self:Thinker):
     "Put parameters that have a range (the decays) back into it; call it after every optimiser step"
     for m in self.modules():
         if isinstance(m, Synchronisation): m.project_()
+
+# %% ../nbs/07_ctm.ipynb #37e71e32
+@patch
+def compile(self:Thinker, **kw): # For `torch.compile`
+    "Compile the tick, in place, for thoughts without gradients"
+    plain,fast = type(self).tick, torch.compile(type(self).tick, **kw)
+    def tick(self, state, trace=False):
+        go = plain if trace or torch.is_grad_enabled() or not state.tick else fast
+        return go(self, state, trace)
+    self.tick = MethodType(tick, self)

@@ -5,23 +5,25 @@
 # %% auto #0
 __all__ = ['KINDS', 'signs', 'EnergyHead', 'energy_term', 'p_wrong', 'all_ticks', 'EnergyContrastiveLoss']
 
-# %% ../nbs/06_energy.ipynb #14c2f178
+# %% ../nbs/06_energy.ipynb #91fb8725
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from .core import Thoughts, certainty, check_above, check_in, check_int, check_real, tick_correct, tick_loss
+from .core import Thoughts, check_above, check_in, check_int, check_real, tick_correct, tick_loss
 
-# %% ../nbs/06_energy.ipynb #f21387ab
-def signs(logits:Tensor)->Tensor: # (B, T, *out_shape) -> (B, T, 4)
+# %% ../nbs/06_energy.ipynb #620aa8b1
+def signs(logp:Tensor, # (B, T, *out_shape), log-probabilities, classes last
+          sure:Tensor # (B, T), certainty
+         )->Tensor: # (B, T, 4)
     "What an answer says of itself: certainty, log-probability of the whole, of its least sure position, and of an error"
-    top = F.log_softmax(logits.float(), -1).amax(-1)
+    top = logp.float().amax(-1)
     top = top.flatten(2) if top.ndim > 2 else top[...,None]
     whole = top.sum(-1)
     error = (-torch.expm1(whole.clamp(max=-1e-7))).log()
-    return torch.stack([certainty(logits.float()), whole.clamp(min=-20), top.amin(-1).clamp(min=-20), error], -1)
+    return torch.stack([sure.float(), whole.clamp(min=-20), top.amin(-1).clamp(min=-20), error], -1)
 
-# %% ../nbs/06_energy.ipynb #becdc2f6
+# %% ../nbs/06_energy.ipynb #db71c232
 class EnergyHead(nn.Sequential):
     "Energy of a tick from its output synchronisation, and for the kind 'log' from its answer"
     def __init__(self,
@@ -35,15 +37,15 @@ class EnergyHead(nn.Sequential):
         super().__init__(nn.Linear(n_sync + 4*(kind=='log'), hidden), nn.SiLU(), nn.Linear(hidden, 1))
         self.detach,self.kind,self.margin = detach,kind,margin
 
-    def inputs(self, sync, logits=None): # (B, T, R) and (B, T, *out_shape) -> (B, T, n)
+    def inputs(self, sync, logp=None, sure=None): # (B, T, R); for 'log' also (B, T, *out_shape), (B, T) -> (B, T, n)
         if self.detach: sync = sync.detach()
-        return sync if self.kind == 'margin' else torch.cat([sync, signs(logits.detach()).to(sync.dtype)], -1)
+        return sync if self.kind == 'margin' else torch.cat([sync, signs(logp.detach(), sure).to(sync.dtype)], -1)
 
     def energy(self, inputs): # (B, T, n) -> (B, T)
         e = super().forward(inputs).squeeze(-1)
         return e if self.kind == 'margin' else self.margin*e.float().sigmoid()
 
-    def forward(self, sync, logits=None): return self.energy(self.inputs(sync, logits)) # (B, T)
+    def forward(self, sync, logp=None, sure=None): return self.energy(self.inputs(sync, logp, sure)) # (B, T)
 
 KINDS = ('margin','log')
 

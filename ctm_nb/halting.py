@@ -146,71 +146,75 @@ def pick(thoughts:Thoughts, halt:Halt)->Answer:
     energy = None if thoughts.energy is None else at(thoughts.energy)
     return Answer(thoughts.at(tick), ticks, energy, at(thoughts.certainty), tick, halted)
 
-# %% ../nbs/09_halting.ipynb #caab81d9
+# %% ../nbs/09_halting.ipynb #6b0408ce
 class _Running:
-    "The samples that are still thinking: which they are, and what they have thought so far"
-    def __init__(self, n, T, device, dtype):
-        self.rows = torch.arange(n, device=device)
-        self.energy,self.certainty = torch.zeros(2, n, T, device=device, dtype=dtype)
-        self.best = torch.full((n,), float('inf'), device=device, dtype=dtype)
-        self.open = torch.ones(n, dtype=torch.bool, device=device)
+    "The samples that are still thinking: which they are, what they have thought so far, how much doubt their best tick left"
+    def __init__(self, T, certainty, energy): # (B, k) each
+        room = lambda v: None if v is None else v.new_zeros(len(v), T)
+        self.certainty,self.energy = room(certainty), room(energy)
+        self.rows,self.best = torch.arange(len(certainty), device=certainty.device), certainty.new_full((len(certainty),), float('inf'))
+        self.open = torch.ones_like(self.rows, dtype=torch.bool)
 
     def keep(self, rows):
-        for k,v in vars(self).items(): setattr(self, k, v[rows])
+        for k,v in vars(self).items(): setattr(self, k, v if v is None else v[rows])
 
-# %% ../nbs/09_halting.ipynb #72803c30
+    def hear(self, lo, hi, certainty, energy):
+        self.certainty[:,lo:hi] = certainty
+        if energy is not None: self.energy[:,lo:hi] = energy
+
+    def so_far(self, lo, hi): return seen(self.certainty[:,lo:hi], None if self.energy is None else self.energy[:,lo:hi])
+
+# %% ../nbs/09_halting.ipynb #d52131ba
 @torch.no_grad()
 def think(model, # A `Thinker`: `start`, `tick`, `read`, `answer`
           x, # A batch of inputs
           halt:Halt=None, # When to stop; `None`: as `model.halt` says
           ticks:int=None, # Ticks at most; `None`: as configured
-          shrink:float=.8 # Make the batch smaller when at most this share of it is still thinking
+          shrink:float=.8, # Make the batch smaller when at most this share of it is still thinking
+          every:int=2 # Ask about so many ticks together
          )->Answer:
     "Think about `x`, each sample only until `halt` stops it"
-    check(0 < shrink <= 1, 'shrink', shrink, 'above 0 and at most 1')
+    check(0 < shrink <= 1, 'shrink', shrink, 'above 0 and at most 1'); check_int('every', every)
     halt = model.halt if halt is None else halt
     check(isinstance(halt, Halt), 'halt', halt, 'a stop rule, such as EnergyBelow(.1), unless the model has one in `model.halt`')
     check(model.cfg.out_shape is not None, 'model', type(model).__name__, 'a model with an answer head')
     state,run = model.start(x, ticks=ticks), None
     first = min(state.percept.arriving, state.planned-1)
     for _ in range(first): state = model.tick(state)
-    for t in range(first, state.planned):
-        state = model.tick(state)
-        logits,certainty,energy = [o if o is None else o[:,0] for o in model.answer(model.read(state)[:,None])]
-        if t == first:
-            run = _Running(len(logits), state.planned, logits.device, certainty.dtype)
-            out = _empty(logits, certainty, energy, state.planned)
-            updates = first*len(logits)*model.cfg.d_model
-        updates += len(run.rows)*model.cfg.d_model
-        _note(run, out, t, logits, certainty, energy, halt)
-        stop = halt(seen(run.certainty[:,first:t+1], None if energy is None else run.energy[:,first:t+1]))[:,-1] & run.open
-        _settle(out, run.rows[stop], t, logits[stop], certainty[stop], None if energy is None else energy[stop], halted=True)
-        run.open &= ~stop
+    for t in range(first, state.planned, every):
+        syncs = []
+        for _ in range(min(every, state.planned-t)): state = model.tick(state); syncs.append(model.read(state))
+        block = model.answer(torch.stack(syncs, 1))
+        if run is None: run,out = _Running(state.planned, *block[1:]), _empty(*block, state.planned, first*model.cfg.d_model)
+        out.updates += len(syncs)*len(run.rows)*model.cfg.d_model
+        _note(run, out, first, t, *block, halt)
         left = int(run.open.sum())
         if left == 0: break
         if left <= shrink*len(run.open): state = state.select(run.open); run.keep(run.open)
-    out.updates = updates
     return out
 
-# %% ../nbs/09_halting.ipynb #f225c0d2
-def _empty(logits, certainty, energy, T):
+# %% ../nbs/09_halting.ipynb #de647a14
+def _empty(logits, certainty, energy, T, updates):
     "An answer with room for all samples"
-    n = len(logits)
-    at = torch.zeros(n, dtype=torch.long, device=logits.device)
-    E = None if energy is None else torch.zeros_like(energy)
-    return Answer(torch.zeros_like(logits), at+T, E, torch.zeros_like(certainty), at, at.bool())
+    blank = lambda v: None if v is None else torch.zeros_like(v[:,0])
+    at = blank(certainty).long()
+    return Answer(blank(logits), at+T, blank(energy), blank(certainty), at, at.bool(), updates*len(at))
 
-def _settle(out, rows, t, logits, certainty, energy, halted):
+def _note(run, out, first, t, logits, certainty, energy, halt):
+    "Hear the ticks from `t` on: a sample that they stop, or that was never so sure before, is answered by one of them"
+    hi = t + certainty.shape[1]
+    run.hear(t, hi, certainty, energy)
+    stop,doubt = halt(run.so_far(first, hi))[:,t-first:] & run.open[:,None], doubts(seen(certainty, energy), halt)
+    halted = stop.any(1)
+    at = torch.where(halted, stop.int().argmax(1), doubt.argmin(1))
+    least = doubt.gather(1, at[:,None])[:,0]
+    fresh = ((halted | ~(least >= run.best)) & run.open).nonzero()[:,0]
+    run.best[fresh] = least[fresh]
+    _settle(out, run.rows[fresh], t, at[fresh], halted[fresh], *[o if o is None else o[fresh, at[fresh]] for o in (logits, certainty, energy)])
+    run.open &= ~halted
+
+def _settle(out, rows, t, at, halted, logits, certainty, energy):
     "Fill in the answer of some samples"
-    out.logits[rows],out.certainty[rows],out.tick[rows] = logits,certainty,t
+    out.logits[rows],out.certainty[rows],out.tick[rows],out.halted[rows] = logits,certainty,t+at,halted
     if energy is not None: out.energy[rows] = energy
-    if halted: out.ticks[rows],out.halted[rows] = t+1,True
-
-def _note(run, out, t, logits, certainty, energy, halt):
-    "Remember this tick; where it is the best so far of a sample still thinking, it is its answer until further notice"
-    run.certainty[:,t] = certainty
-    if energy is not None: run.energy[:,t] = energy
-    score = doubts(seen(certainty[:,None], energy if energy is None else energy[:,None]), halt)[:,0]
-    better = ~(score >= run.best) & run.open
-    run.best[better] = score[better]
-    _settle(out, run.rows[better], t, logits[better], certainty[better], None if energy is None else energy[better], halted=False)
+    out.ticks[rows] = torch.where(halted, t+at+1, out.ticks[rows])

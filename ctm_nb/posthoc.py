@@ -97,7 +97,7 @@ def learn(head:EnergyHead, # To fit, in place
         opt.zero_grad(); loss.backward(); opt.step(); schedule.step()
     with torch.no_grad(): head[0].weight /= sd; head[0].bias -= head[0].weight @ mu
 
-# %% ../nbs/18_posthoc.ipynb #bf36abd0
+# %% ../nbs/18_posthoc.ipynb #60c2d12a
 def fit_energy(model, # A trained model with an answer head; its energy head is replaced
                source, # What it has not been trained on: an endless source, or a set
                judge:Judge=Judge(), # What answers mean: a task, or a `Judge`
@@ -118,6 +118,7 @@ def fit_energy(model, # A trained model with an answer head; its energy head is 
     tick = judge.answering(Thoughts(None, sure)) if target == 'mendable' else None
     wrong,keep = high(correct, tick, target), len(sync) - len(sync)//10
     with torch.random.fork_rng(): torch.manual_seed(seed); head = EnergyHead(sync.shape[-1], hidden, True, 'log', cfg.energy_margin).to(sync)
-    learn(head, head.inputs(sync[:keep], logits[:keep]), ~wrong[:keep], steps, lr, batch_size, seed)
+    inputs = head.inputs(sync, logits.log_softmax(-1), sure)
+    learn(head, inputs[:keep], ~wrong[:keep], steps, lr, batch_size, seed)
     model.cfg,model.energy_head = cfg,head.to(next(model.parameters()).dtype)
-    with torch.no_grad(): return reliability(p_wrong(head(sync[keep:], logits[keep:]), cfg.energy_margin), wrong[keep:])
+    with torch.no_grad(): return reliability(p_wrong(head.energy(inputs[keep:]), cfg.energy_margin), wrong[keep:])
