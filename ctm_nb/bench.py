@@ -441,7 +441,7 @@ def half_rule(model, x)->CertaintyAbove:
     rules = [CertaintyAbove(float(c)) for c in th.certainty.quantile(torch.linspace(.01, .99, 99, device=x.device))]
     return min(rules, key=lambda r: abs(stopped(th, r)[1].float().mean().item() - th.n_ticks/2))
 
-# %% ../nbs/31_bench.ipynb #3bbe6f2a
+# %% ../nbs/31_bench.ipynb #a549fd63
 @torch.no_grad()
 def halting(o:Options=Options(), say=print, batches:tuple=(1,4,16,64,256), samples:int=32)->dict:
     "Time of halted thoughts over full ones, beside ticks of halted over full ones, at several batch sizes"
@@ -453,9 +453,9 @@ def halting(o:Options=Options(), say=print, batches:tuple=(1,4,16,64,256), sampl
         for B in batches:
             say(f'batches of {B}')
             xs = data[:max(B, samples)].split(B)
-            by = lambda rule: [think(model, x, rule) for x in xs]
-            ways = dict(full=lambda: [model(x) for x in xs], watched=partial(by, AtLeast(cfg.iterations)),
-                        halted=partial(by, rule))
+            by = lambda rule, **kw: [think(model, x, rule, **kw) for x in xs]
+            ways = dict(full=lambda: [model(x) for x in xs], watched=partial(by, AtLeast(cfg.iterations)), halted=partial(by, rule),
+                        **{f'asked every {k}': partial(by, rule, every=k) for k in (1,4)})
             ticks = torch.cat([a.ticks for a in by(rule)]).float().mean().item()
             rows.append(dict(batch=B, ticks=ticks/cfg.iterations, seconds=turns(ways, min(3, o.repeats), 0, o.device)))
     return dict(rows=rows, threshold=rule.threshold, ticks=cfg.iterations)
@@ -536,7 +536,7 @@ def plot_roofline(r:dict): # What `bench` gave
     tidy(ax, grid='both', xlabel='FLOPs per byte', ylabel='GFLOP/s', title='filled: training step; hollow: inference')
     return fig
 
-# %% ../nbs/31_bench.ipynb #1f532400
+# %% ../nbs/31_bench.ipynb #aa5b68f0
 @style()
 def plot_halting(r:dict): # What `bench` gave
     "Share of the ticks, and share of the time, that halted thoughts take, against the size of the batch"
@@ -544,6 +544,7 @@ def plot_halting(r:dict): # What `bench` gave
     fig = new_figure((5,2.6)); ax = fig.subplots()
     of = lambda k: [ratio(o['seconds'], k, 'full')[0] for o in rows]
     ax.plot(B, of('watched'), 's:', ms=4, color=FAINT, label='time, watched and never stopped')
+    for k in (k for k in rows[0]['seconds'] if k.startswith('asked')): ax.plot(B, of(k), lw=.8, ls={'1':'-.','4':'--'}[k[-1]], color=COLOURS[1], label=f'time, halted, {k}')
     ax.plot(B, of('halted'), 'o-', ms=4, color=COLOURS[0], label='time, halted')
     ax.plot(B, [o['ticks'] for o in rows], '--', color=INK, label='ticks, halted')
     ax.set_xscale('log', base=2); ax.set_ylim(0)

@@ -186,7 +186,7 @@ def senses(cfg:ThinkerConfig, # What comes in
     attention = Attention(n_sync, f.width, cfg.d_input, cfg.heads, cfg.dropout)
     return SeeQuestion(f, attention, cfg.answer_ticks, project) if cfg.answer_ticks else SeeTokens(f, attention)
 
-# %% ../nbs/07_ctm.ipynb #e1acbbb9
+# %% ../nbs/07_ctm.ipynb #486f8dc5
 class Thinker(nn.Module):
     "A model that thinks in ticks: `start`, then `tick` as often as you like, `read` at any time"
     halt = None # The stop rule that `think` goes by, if there is one
@@ -202,17 +202,17 @@ class Thinker(nn.Module):
         c = self.cfg
         self.energy_head = EnergyHead(n_sync, c.energy_hidden, c.energy_detach, c.energy_kind, c.energy_margin) if c.energy_hidden else None
 
-    def answer(self, sync:Tensor): # (B, T, R)
+    def answer(self, sync:Tensor, past:dict=None, start:int=0): # (B, T, R); for a recurrent energy head, see `EnergyHead`
         "Logits `(B, T, *out_shape)`, certainty `(B, T)` and energy `(B, T)`, each `None` where there is no head"
         logits = logp = sure = energy = None
         if self.answer_head is not None:
             logits = self.answer_head(sync).unflatten(-1, self.cfg.out_shape)
             logp = F.log_softmax(logits.detach(), -1)
             sure = certainty_of(logp)
-        if self.energy_head is not None: energy = self.energy_head(sync, logp, sure)
+        if self.energy_head is not None: energy = self.energy_head(sync, logp, sure, past, start)
         return logits, sure, energy
 
-# %% ../nbs/07_ctm.ipynb #c07251ef
+# %% ../nbs/07_ctm.ipynb #96882bf7
 @patch
 def forward(self:Thinker,
             x, # The input, as the backbone expects it
@@ -227,7 +227,7 @@ def forward(self:Thinker,
         if self.reads_every_tick or trace or t == state.planned-1: syncs.append(self.read(state))
         seen.append(state.seen)
     sync = torch.stack(syncs, 1)
-    logits,sure,energy = self.answer(sync)
+    logits,sure,energy = self.answer(sync, start=min(state.percept.arriving, len(syncs)-1))
     return Thoughts(logits, sure, energy, sync[:,-1], state, _trace(seen, sync, energy) if trace else None)
 
 def _trace(seen, sync, energy):
@@ -238,15 +238,16 @@ def _trace(seen, sync, energy):
         d[k] = torch.stack([s.get(k, torch.zeros_like(like)) for s in seen], 1)
     return d
 
-# %% ../nbs/07_ctm.ipynb #77780269
+# %% ../nbs/07_ctm.ipynb #f9ca28da
 @patch
 def stream(self:Thinker, x, ticks:int=None, state=None):
     "Think about `x`, giving after each tick a `Thoughts` of that tick alone; stop whenever you like"
     state = self.start(x, state, ticks)
-    for _ in range(state.planned):
+    for t in range(state.planned):
+        if t in (0, min(state.percept.arriving, state.planned-1)): past = {}
         state = self.tick(state)
         sync = self.read(state)
-        yield Thoughts(*self.answer(sync[:,None]), sync, state)
+        yield Thoughts(*self.answer(sync[:,None], past), sync, state)
 
 # %% ../nbs/07_ctm.ipynb #059f2a86
 class CTM(Thinker):

@@ -164,7 +164,7 @@ class _Running:
 
     def so_far(self, lo, hi): return seen(self.certainty[:,lo:hi], None if self.energy is None else self.energy[:,lo:hi])
 
-# %% ../nbs/09_halting.ipynb #d52131ba
+# %% ../nbs/09_halting.ipynb #b486351e
 @torch.no_grad()
 def think(model, # A `Thinker`: `start`, `tick`, `read`, `answer`
           x, # A batch of inputs
@@ -178,19 +178,21 @@ def think(model, # A `Thinker`: `start`, `tick`, `read`, `answer`
     halt = model.halt if halt is None else halt
     check(isinstance(halt, Halt), 'halt', halt, 'a stop rule, such as EnergyBelow(.1), unless the model has one in `model.halt`')
     check(model.cfg.out_shape is not None, 'model', type(model).__name__, 'a model with an answer head')
-    state,run = model.start(x, ticks=ticks), None
+    state,run,past = model.start(x, ticks=ticks), None, {}
     first = min(state.percept.arriving, state.planned-1)
     for _ in range(first): state = model.tick(state)
     for t in range(first, state.planned, every):
         syncs = []
         for _ in range(min(every, state.planned-t)): state = model.tick(state); syncs.append(model.read(state))
-        block = model.answer(torch.stack(syncs, 1))
+        block = model.answer(torch.stack(syncs, 1), past)
         if run is None: run,out = _Running(state.planned, *block[1:]), _empty(*block, state.planned, first*model.cfg.d_model)
         out.updates += len(syncs)*len(run.rows)*model.cfg.d_model
         _note(run, out, first, t, *block, halt)
         left = int(run.open.sum())
         if left == 0: break
-        if left <= shrink*len(run.open): state = state.select(run.open); run.keep(run.open)
+        if left <= shrink*len(run.open):
+            state,past = state.select(run.open), {k: v[run.open] for k,v in past.items()}
+            run.keep(run.open)
     return out
 
 # %% ../nbs/09_halting.ipynb #de647a14

@@ -77,7 +77,7 @@ def high(correct:Tensor, # (N, T), bool
     check_in('target', target, TARGETS)
     return ~correct if target == 'wrong' else ~correct & correct.gather(1, answering[:,None])
 
-# %% ../nbs/18_posthoc.ipynb #ec58b164
+# %% ../nbs/18_posthoc.ipynb #a29b45cf
 def learn(head:EnergyHead, # To fit, in place
           X:Tensor, # Its inputs (N, T, n), see `EnergyHead.inputs`
           low:Tensor, # Where energy should be low (N, T), bool
@@ -95,29 +95,31 @@ def learn(head:EnergyHead, # To fit, in place
         rows = torch.randint(len(X), (batch_size,), generator=seeded('energy', seed, i)).to(X.device)
         loss = term(head.energy((X[rows]-mu)/sd), low[rows], head.margin, head.kind)
         opt.zero_grad(); loss.backward(); opt.step(); schedule.step()
-    with torch.no_grad(): head[0].weight /= sd; head[0].bias -= head[0].weight @ mu
+    w,b = (head[0].weight_ih_l0, head[0].bias_ih_l0) if isinstance(head[0], torch.nn.GRU) else (head[0].weight, head[0].bias)
+    with torch.no_grad(): w /= sd; b -= w @ mu
 
-# %% ../nbs/18_posthoc.ipynb #60c2d12a
+# %% ../nbs/18_posthoc.ipynb #296225c8
 def fit_energy(model, # A trained model with an answer head; its energy head is replaced
                source, # What it has not been trained on: an endless source, or a set
                judge:Judge=Judge(), # What answers mean: a task, or a `Judge`
                target:str='wrong', # What high energy means: 'wrong', or 'mendable' (wrong now, right after a full run)
-               hidden:int=32, # Hidden width of the head
-               samples:int=6000, # To learn from, at most
-               steps:int=1500, # Of the fit
+               kind:str='recurrent', # Of the head: 'recurrent' or 'log', see `EnergyHead`
+               hidden:int=64, # Hidden width of the head
+               samples:int=20000, # To learn from, at most
+               steps:int=2500, # Of the fit
                lr:float=2e-3, # Highest learning rate of the fit
                batch_size:int=128, # Samples a step of the fit
                seed:int=0 # Of samples and weights
               )->dict: # Calibration on the tenth that was held out, see `reliability`
     "Fit a fresh energy head to what `model` thinks; nothing else of it changes"
-    check_in('target', target, TARGETS); check_int('samples', samples, 20); check_int('steps', steps)
-    cfg = replace(model.cfg, energy_hidden=hidden, energy_kind='log', energy_detach=True, energy_target=target)
+    check_in('target', target, TARGETS); check_in('kind', kind, ('recurrent','log')); check_int('samples', samples, 20); check_int('steps', steps)
+    cfg = replace(model.cfg, energy_hidden=hidden, energy_kind=kind, energy_detach=True, energy_target=target)
     sync,logits,correct,sure = write_down(model, unseen(source, samples, seed=seed), judge)
     check(len(sync) >= 20, 'source', f'of {len(sync)} samples', '20 samples or more')
     check(target == 'wrong' or judge.way != 'lowest_energy', 'target', target, "'wrong' where answers are read at the lowest-energy tick")
     tick = judge.answering(Thoughts(None, sure)) if target == 'mendable' else None
     wrong,keep = high(correct, tick, target), len(sync) - len(sync)//10
-    with torch.random.fork_rng(): torch.manual_seed(seed); head = EnergyHead(sync.shape[-1], hidden, True, 'log', cfg.energy_margin).to(sync)
+    with torch.random.fork_rng(): torch.manual_seed(seed); head = EnergyHead(sync.shape[-1], hidden, True, kind, cfg.energy_margin).to(sync)
     inputs = head.inputs(sync, logits.log_softmax(-1), sure)
     learn(head, inputs[:keep], ~wrong[:keep], steps, lr, batch_size, seed)
     model.cfg,model.energy_head = cfg,head.to(next(model.parameters()).dtype)
