@@ -536,7 +536,7 @@ def plot_roofline(r:dict): # What `bench` gave
     tidy(ax, grid='both', xlabel='FLOPs per byte', ylabel='GFLOP/s', title='filled: training step; hollow: inference')
     return fig
 
-# %% ../nbs/31_bench.ipynb #aa5b68f0
+# %% ../nbs/31_bench.ipynb #7bfa76b9
 @style()
 def plot_halting(r:dict): # What `bench` gave
     "Share of the ticks, and share of the time, that halted thoughts take, against the size of the batch"
@@ -549,7 +549,7 @@ def plot_halting(r:dict): # What `bench` gave
     ax.plot(B, [o['ticks'] for o in rows], '--', color=INK, label='ticks, halted')
     ax.set_xscale('log', base=2); ax.set_ylim(0)
     tidy(ax, xlabel='batch', ylabel='share of a full run', xticks=B, xticklabels=B)
-    ax.minorticks_off(); ax.legend(fontsize=7)
+    ax.minorticks_off(); ax.legend(fontsize=7, loc='lower right')
     return fig
 
 # %% ../nbs/31_bench.ipynb #0844725e

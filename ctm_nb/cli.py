@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['stop_rules', 'better_energy', 'prepare', 'score', 'plot_results', 'parse_changes', 'train', 'ctm_train', 'ctm_eval']
 
-# %% ../nbs/30_cli.ipynb #00ef4ca9
+# %% ../nbs/30_cli.ipynb #26400715
 import argparse, ast, json, re, sys, time
 from pathlib import Path
 
@@ -16,12 +16,13 @@ from .checkpoint import load_extra, load_model, save_model
 from .core import check, check_in, write_json
 from .energy import p_wrong
 from .evaluate import certainty_rules, choose, energy_rules, evaluate, report, table
+from .halting import OTHERWISE
 from .posthoc import fit_energy, split
 from .tasks import MACHINE_FIELDS, TASKS, make_task
 from .train import cpu_threads, fit
 from .viz import plot_accuracy_ticks
 
-# %% ../nbs/30_cli.ipynb #a133d9cd
+# %% ../nbs/30_cli.ipynb #a3a267a5
 def _otherwise(task): return 'lowest_energy' if task.way == 'lowest_energy' else 'most_certain'
 
 def stop_rules(valid, # `Record` of validation data
@@ -30,38 +31,40 @@ def stop_rules(valid, # `Record` of validation data
               )->dict: # Name -> rule; the first is the one to use
     "The best certainty rule and the best energy rule, the better one first"
     families = {'certainty halting': certainty_rules()}
-    if valid.energy is not None: families['energy halting'] = energy_rules(task.cfg.energy_margin, _otherwise(task))
+    if valid.energy is not None: families['energy halting'] = [r for o in OTHERWISE for r in energy_rules(task.cfg.energy_margin, o)]
     rules = {k: choose(valid, r, lose) for k,r in families.items()}
     floor,did = valid.best_readout()-lose, {k: valid.halted(r) for k,r in rules.items()}
     order = sorted(rules, key=lambda k: (did[k]['accuracy'] < floor, did[k]['ticks']))
     return {k: rules[k] for k in order}
 
-# %% ../nbs/30_cli.ipynb #02e45907
+# %% ../nbs/30_cli.ipynb #348f9532
 def better_energy(model, # Its energy head may be replaced
                   spare, # Data to fit energy on
                   held, # Data to compare on
-                  task # The machine's
+                  task, # The machine's
+                  samples:int=20000 # To fit it on, at most
                  ): # `Record` of `held`
     "Fit the energy afterwards, and keep the new head unless the old one knows better"
     brier = lambda rec: reliability(p_wrong(rec.energy, model.cfg.energy_margin), ~rec.correct)['brier']
     along,head,cfg = evaluate(model, held, task), model.energy_head, model.cfg
-    fit_energy(model, spare, task)
+    fit_energy(model, spare, task, samples=samples)
     after = evaluate(model, held, task)
     if brier(after) <= brier(along): return after
     model.energy_head,model.cfg = head,cfg
     return along
 
-# %% ../nbs/30_cli.ipynb #65d68293
+# %% ../nbs/30_cli.ipynb #3c60a465
 def prepare(out, # Run folder
             which:str='best', # Checkpoint: 'best' or 'last'
             lose:float=.003, # Validation accuracy that a stop rule may cost
             promise:float=None, # Share of samples that halting may spoil, promised; `None`: no promise
-            delta:float=.05 # Probability that the promise may fail
+            delta:float=.05, # Probability that the promise may fail
+            samples:int=20000 # To fit the energy on, at most
            )->tuple: # Task, model, its rules by name, and the promise or `None`
     "A run's machine with energy fitted afterwards and a stop rule in `model.halt`"
     task,model = make_task(json.loads((out/'run.json').read_text())), load_model(out/f'{which}.safetensors')
     spare,held = split(task.data('train'), task.data('valid'))
-    valid = evaluate(model, held, task) if model.energy_head is None else better_energy(model, spare, held, task)
+    valid = evaluate(model, held, task) if model.energy_head is None else better_energy(model, spare, held, task, samples)
     rules,kept = stop_rules(valid, task, lose), None
     if promise is not None:
         family = certainty_rules() if model.energy_head is None else energy_rules(task.cfg.energy_margin, _otherwise(task))
@@ -69,19 +72,20 @@ def prepare(out, # Run folder
     model.halt = next(iter(rules.values()))
     return task, model, rules, kept
 
-# %% ../nbs/30_cli.ipynb #5b54ba02
+# %% ../nbs/30_cli.ipynb #51886899
 def score(out, # Run folder
           which:str='best', # Checkpoint: 'best' or 'last'
           lose:float=.003, # Validation accuracy that a stop rule may cost
           promise:float=None, # Share of samples that halting may spoil, promised; `None`: no promise
-          delta:float=.05 # Probability that the promise may fail
+          delta:float=.05, # Probability that the promise may fail
+          samples:int=20000 # To fit the energy on, at most
          )->list: # Rows of the table
     "Evaluate a run on its test set; write `halting.safetensors`, `results.json` and `accuracy.png`"
     out = Path(out)
     if not (out/'run.json').exists(): raise FileNotFoundError(f'{out} is no run folder: it has no run.json')
     check_in('which', which, ('best','last')); step = load_extra(out/f'{which}.safetensors')['step']
     with cpu_threads(json.loads((out/'run.json').read_text())['train']['threads']):
-        task,model,rules,kept = prepare(out, which, lose, promise, delta)
+        task,model,rules,kept = prepare(out, which, lose, promise, delta, samples)
         rows,rec = report(model, task.data('test'), dict(sorted(rules.items())), task)
     save_model(model, out/'halting.safetensors', step=step, **({} if kept is None else dict(promise=repr(kept))))
     results = dict(checkpoint=which, step=step, samples=len(rec), rows=rows, readouts=rec.readouts(), by_tick=rec.by_tick().tolist(),
@@ -129,7 +133,7 @@ def train(task:str='image', # One of `TASKS`
     print(f'\n{table(rows)}\n\n{time.time()-start:.0f} s in all; figure: {out}/accuracy.png; more: {out}/results.json; to use: {out}/halting.safetensors')
     return rows
 
-# %% ../nbs/30_cli.ipynb #79541b57
+# %% ../nbs/30_cli.ipynb #5e08ce17
 def _train_parser():
     "What `ctm_train` understands"
     p = argparse.ArgumentParser('ctm_train', formatter_class=argparse.ArgumentDefaultsHelpFormatter,
@@ -153,9 +157,10 @@ def _eval_parser():
     p.add_argument('--lose', type=float, default=.003, help='validation accuracy that a stop rule may cost')
     p.add_argument('--promise', type=float, metavar='RISK', help='choose the rule that provably spoils at most this share of samples')
     p.add_argument('--delta', type=float, default=.05, help='probability that the promise may fail')
+    p.add_argument('--samples', type=int, default=20000, help='samples to fit the energy on, at most; more are better')
     return p
 
-# %% ../nbs/30_cli.ipynb #916ff680
+# %% ../nbs/30_cli.ipynb #0eb5861f
 def _politely(f):
     "Run `f`; say what is wrong in one line, and leave with an exit code"
     try: f()
@@ -171,4 +176,4 @@ def ctm_train(argv:list=None): # Words of the command line; `None`: those of thi
 def ctm_eval(argv:list=None): # Words of the command line; `None`: those of this process
     "Evaluate a run on its test set, from the command line"
     a = _eval_parser().parse_args(argv)
-    _politely(lambda: print(table(score(a.run, a.which, a.lose, a.promise, a.delta))))
+    _politely(lambda: print(table(score(a.run, a.which, a.lose, a.promise, a.delta, a.samples))))
