@@ -293,7 +293,7 @@ def time_all(both:dict, x, y, o)->dict: # `o`: `Options`
         out['backbone_infer'] = few({k: partial(c.features, x) for k,c in both.items()})
     return out
 
-# %% ../nbs/31_bench.ipynb #7a02a2f7
+# %% ../nbs/31_bench.ipynb #f58b7e5f
 @dataclass(frozen=True)
 class Options:
     "How to measure"
@@ -302,12 +302,13 @@ class Options:
     threads:int=0 # CPU threads; 0: as many as PyTorch likes
     device:str='cpu' # 'cpu' or 'cuda'
     precision:str='no' # 'no' (float32), 'bf16' (autocast), or 'tf32' (products on a GPU)
-    compile:bool=False # Use `torch.compile`?
+    compile:str='no' # Whose compiled form to measure too: 'no', 'ours' or 'both'
     change:dict=field(default_factory=dict) # Settings of the machines to change, such as `{'iterations': 10}`
 
     def __post_init__(self):
         check_int('repeats', self.repeats); check_real('seconds', self.seconds); check_int('threads', self.threads, 0)
         check_in('device', self.device, ('cpu','cuda')); check_in('precision', self.precision, ('no','bf16','tf32'))
+        check_in('compile', self.compile, ('no','ours','both'))
         gpu = self.device == 'cuda'
         check(not gpu or torch.cuda.is_available(), 'device', self.device, "'cpu': PyTorch sees no GPU here")
         check(gpu or self.precision != 'tf32', 'precision', self.precision, "'no' or 'bf16' on a CPU")
@@ -365,7 +366,7 @@ def floors(calls, p:dict)->dict: # `Work.calls`, what `probe` gave
     each = np.maximum(flops/p['flops'], traffic/speed)
     return dict(arithmetic=float(flops.sum()/p['flops']), operations=float(each.sum()))
 
-# %% ../nbs/31_bench.ipynb #e9891dc8
+# %% ../nbs/31_bench.ipynb #1f67f0d4
 COMPILED = ', compiled'
 
 def measure(s:SetUp, o:Options=Options(), ref:Reference=None, say=print)->dict:
@@ -379,8 +380,8 @@ def measure(s:SetUp, o:Options=Options(), ref:Reference=None, say=print)->dict:
         out['parameters'] = sum(p.numel() for p in both['ours'].model.parameters())
         say('counting'); out['probe'] = p = probe(dev, o.precision, torch.get_num_threads())
         out['work'] = {k: _work(counted(c, x, y), p) for k,c in both.items()}
-        if o.compile:
-            say('compiling'); fast = make()
+        if o.compile != 'no':
+            say('compiling'); fast = {k: c for k,c in make().items() if o.compile == 'both' or k == 'ours'}
             out['compile_seconds'] = compile_(fast, x, y, dev)
             both |= {k+COMPILED: c for k,c in fast.items()}
         say('memory'); out['memory'] = {k: peak_memory(lambda: c.loss(x, y).backward(), dev) for k,c in both.items()}
@@ -411,7 +412,7 @@ def exponent(x:list, y:list)->tuple:
     lx,ly = np.log(x), np.log(y)
     return float(np.polyfit(lx, ly, 1)[0]), float((ly[-1]-ly[-2])/(lx[-1]-lx[-2]))
 
-# %% ../nbs/31_bench.ipynb #06efc142
+# %% ../nbs/31_bench.ipynb #6d624d77
 def growth(axis:str, o:Options=Options(), ref:Reference=None, say=print, sizes:tuple=None)->dict:
     "Seconds and peak memory of training, and seconds of inference, at growing sizes"
     rows = []
@@ -421,7 +422,7 @@ def growth(axis:str, o:Options=Options(), ref:Reference=None, say=print, sizes:t
         s = replace(s, cfg=replace(s.cfg, **{k: v for k,v in o.change.items() if k != VARIED.get(axis)}))
         with conditions(o):
             both,(x,y) = contenders(s, ref, o.device, o.precision == 'bf16'), inputs(s, o.device)
-            if o.compile: compile_(both, x, y, o.device)
+            if o.compile != 'no': compile_(both if o.compile == 'both' else dict(ours=both['ours']), x, y, o.device)
             rows.append(dict(n=n, **_grown(both, x, y, o)))
     return dict(rows=rows)
 
@@ -569,15 +570,16 @@ def row(name:str, v:dict)->dict:
     if 'agreement' in v: out['peak memory ×'] = v['memory']['reference']/v['memory']['ours']
     return out | {f'{k} differ by': f'{d:.0e}' for k,d in v.get('agreement', {}).items() if k != 'largest_output'}
 
-# %% ../nbs/31_bench.ipynb #edf79cc3
+# %% ../nbs/31_bench.ipynb #59e0cfda
 def _loop(s, kind, who): return median(s[kind][who]) - median(s[f'backbone_{kind}'][who])
 def _against(s, kind, word):
     "How many times more the reference takes"
     loop = _loop(s, kind, 'reference')/_loop(s, kind, 'ours')
     times = lambda a, b: '{:.1f} ({:.1f} to {:.1f})'.format(*ratio(s[kind], a, b))
     out = {f'{word} ×': times('reference', 'ours'), f'{word}: its loop ×': loop}
-    if (fast := 'ours'+COMPILED) not in s[kind]: return out
-    return out | {f'{word}, compiled ×': times('reference', fast), f'{word}, both compiled ×': times('reference'+COMPILED, fast)}
+    for they,name in (('reference', 'compiled ×'), ('reference'+COMPILED, 'both compiled ×')):
+        if 'ours'+COMPILED in s[kind] and they in s[kind]: out[f'{word}, {name}'] = times(they, 'ours'+COMPILED)
+    return out
 
 # %% ../nbs/31_bench.ipynb #fae77ed1
 def counts(r:dict)->list: # What `bench` gave
@@ -670,7 +672,7 @@ def read_bench(out)->dict:
     if not file.exists(): raise FileNotFoundError(f'{out} holds no bench.json: run ctm_bench --out {out}')
     return json.loads(file.read_text())
 
-# %% ../nbs/31_bench.ipynb #c17e4d75
+# %% ../nbs/31_bench.ipynb #2d8ea74b
 def _parser():
     "What `ctm_bench` understands"
     p = argparse.ArgumentParser('ctm_bench', formatter_class=argparse.ArgumentDefaultsHelpFormatter,
@@ -682,7 +684,7 @@ def _parser():
     add('--batch', type=int, nargs='+', help='batch sizes of the set-ups; None: as published')
     for f in dataclasses.fields(Options):
         if f.name in HELP: add(f'--{f.name}', type=f.type, default=f.default, help=HELP[f.name])
-    add('--compile', action='store_true', help='with torch.compile')
+    add('--compile', nargs='?', const='ours', default='no', choices=('no','ours','both'), help='measure the compiled form too, of ours or of both')
     add('--change', type=json.loads, default={}, metavar='JSON', help='settings of the machines to change')
     return p
 
