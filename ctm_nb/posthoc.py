@@ -98,12 +98,12 @@ def learn(head:EnergyHead, # To fit, in place
     w,b = (head[0].weight_ih_l0, head[0].bias_ih_l0) if isinstance(head[0], torch.nn.GRU) else (head[0].weight, head[0].bias)
     with torch.no_grad(): w /= sd; b -= w @ mu
 
-# %% ../nbs/18_posthoc.ipynb #296225c8
+# %% ../nbs/18_posthoc.ipynb #1a8e514b
 def fit_energy(model, # A trained model with an answer head; its energy head is replaced
                source, # What it has not been trained on: an endless source, or a set
                judge:Judge=Judge(), # What answers mean: a task, or a `Judge`
                target:str='wrong', # What high energy means: 'wrong', or 'mendable' (wrong now, right after a full run)
-               kind:str='recurrent', # Of the head: 'recurrent' or 'log', see `EnergyHead`
+               kind:str=None, # Of the head, see `EnergyHead`: 'recurrent' or 'log'; `None`: 'recurrent' where there are 2,000 samples
                hidden:int=64, # Hidden width of the head
                samples:int=20000, # To learn from, at most
                steps:int=2500, # Of the fit
@@ -112,10 +112,12 @@ def fit_energy(model, # A trained model with an answer head; its energy head is 
                seed:int=0 # Of samples and weights
               )->dict: # Calibration on the tenth that was held out, see `reliability`
     "Fit a fresh energy head to what `model` thinks; nothing else of it changes"
-    check_in('target', target, TARGETS); check_in('kind', kind, ('recurrent','log')); check_int('samples', samples, 20); check_int('steps', steps)
-    cfg = replace(model.cfg, energy_hidden=hidden, energy_kind=kind, energy_detach=True, energy_target=target)
+    check_in('target', target, TARGETS); check_int('samples', samples, 20); check_int('steps', steps)
+    if kind is not None: check_in('kind', kind, ('recurrent','log'))
     sync,logits,correct,sure = write_down(model, unseen(source, samples, seed=seed), judge)
     check(len(sync) >= 20, 'source', f'of {len(sync)} samples', '20 samples or more')
+    kind = kind or ('recurrent' if len(sync) >= 2000 else 'log')
+    cfg = replace(model.cfg, energy_hidden=hidden, energy_kind=kind, energy_detach=True, energy_target=target)
     check(target == 'wrong' or judge.way != 'lowest_energy', 'target', target, "'wrong' where answers are read at the lowest-energy tick")
     tick = judge.answering(Thoughts(None, sure)) if target == 'mendable' else None
     wrong,keep = high(correct, tick, target), len(sync) - len(sync)//10
