@@ -87,14 +87,14 @@ def write_json(path, obj):
     "Write `obj` as JSON to `path`, all or nothing"
     with atomic(path) as tmp: tmp.write_text(json.dumps(obj, indent=2) + '\n')
 
-# %% ../nbs/00_core.ipynb #943639fd
+# %% ../nbs/00_core.ipynb #6ba95757
 def certainty_of(logp:Tensor, # (B, T, *out_shape), log-probabilities, classes last
                 )->Tensor: # (B, T), from 0 (a guess) to 1 (sure)
     "One minus normalised entropy, averaged over positions (paper, section 3.5)"
     entropy = -(logp.exp() * logp).sum(-1) / math.log(logp.shape[-1])
     return 1 - (entropy.flatten(2).mean(-1) if entropy.ndim > 2 else entropy)
 
-def certainty(logits):
+def certainty(logits): # (B, T, *out_shape), classes last -> (B, T)
     "`certainty_of` for logits"
     return certainty_of(F.log_softmax(logits, -1))
 

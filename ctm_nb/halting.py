@@ -6,7 +6,7 @@
 __all__ = ['OTHERWISE', 'Halt', 'Both', 'Either', 'make_rule', 'EnergyBelow', 'EnergySettled', 'CertaintyAbove', 'AtLeast',
            'Answer', 'seen', 'doubts', 'stopped', 'pick', 'think']
 
-# %% ../nbs/09_halting.ipynb #c0472526
+# %% ../nbs/09_halting.ipynb #1adfac26
 from dataclasses import dataclass, fields
 
 import torch
@@ -15,6 +15,7 @@ from torch import Tensor
 from fastcore.basics import patch
 
 from .core import Thoughts, check, check_above, check_in, check_int, check_real
+from .ctm import first_answer
 
 # %% ../nbs/09_halting.ipynb #c6468cf0
 class Halt:
@@ -166,7 +167,7 @@ class _Running:
 
     def so_far(self, lo, hi): return seen(self.certainty[:,lo:hi], None if self.energy is None else self.energy[:,lo:hi])
 
-# %% ../nbs/09_halting.ipynb #b486351e
+# %% ../nbs/09_halting.ipynb #895d2c2e
 @torch.no_grad()
 def think(model, # A `Thinker`: `start`, `tick`, `read`, `answer`
           x, # A batch of inputs
@@ -181,7 +182,7 @@ def think(model, # A `Thinker`: `start`, `tick`, `read`, `answer`
     check(isinstance(halt, Halt), 'halt', halt, 'a stop rule, such as EnergyBelow(.1), unless the model has one in `model.halt`')
     check(model.cfg.out_shape is not None, 'model', type(model).__name__, 'a model with an answer head')
     state,run,past = model.start(x, ticks=ticks), None, {}
-    first = min(state.percept.arriving, state.planned-1)
+    first = first_answer(state)
     for _ in range(first): state = model.tick(state)
     for t in range(first, state.planned, every):
         syncs = []

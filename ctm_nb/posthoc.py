@@ -98,7 +98,7 @@ def learn(head:EnergyHead, # To fit, in place
     w,b = (head[0].weight_ih_l0, head[0].bias_ih_l0) if isinstance(head[0], torch.nn.GRU) else (head[0].weight, head[0].bias)
     with torch.no_grad(): w /= sd; b -= w @ mu
 
-# %% ../nbs/18_posthoc.ipynb #1a8e514b
+# %% ../nbs/18_posthoc.ipynb #a20de90c
 def fit_energy(model, # A trained model with an answer head; its energy head is replaced
                source, # What it has not been trained on: an endless source, or a set
                judge:Judge=Judge(), # What answers mean: a task, or a `Judge`
@@ -114,11 +114,11 @@ def fit_energy(model, # A trained model with an answer head; its energy head is 
     "Fit a fresh energy head to what `model` thinks; nothing else of it changes"
     check_in('target', target, TARGETS); check_int('samples', samples, 20); check_int('steps', steps)
     if kind is not None: check_in('kind', kind, ('recurrent','log'))
+    check(target == 'wrong' or judge.way != 'lowest_energy', 'target', target, "'wrong' where answers are read at the lowest-energy tick")
     sync,logits,correct,sure = write_down(model, unseen(source, samples, seed=seed), judge)
     check(len(sync) >= 20, 'source', f'of {len(sync)} samples', '20 samples or more')
     kind = kind or ('recurrent' if len(sync) >= 2000 else 'log')
     cfg = replace(model.cfg, energy_hidden=hidden, energy_kind=kind, energy_detach=True, energy_target=target)
-    check(target == 'wrong' or judge.way != 'lowest_energy', 'target', target, "'wrong' where answers are read at the lowest-energy tick")
     tick = judge.answering(Thoughts(None, sure)) if target == 'mendable' else None
     wrong,keep = high(correct, tick, target), len(sync) - len(sync)//10
     with torch.random.fork_rng(): torch.manual_seed(seed); head = EnergyHead(sync.shape[-1], hidden, True, kind, cfg.energy_margin).to(sync)
