@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['MODELS', 'ALIASES', 'QUESTION', 'AGENT', 'KINDS', 'RENAME', 'DROP', 'save_model', 'load_model', 'load_extra', 'fill',
-           'save_state', 'load_state', 'reference_config', 'from_reference']
+           'save_state', 'load_state', 'reference_config', 'converted', 'from_reference']
 
 # %% ../nbs/11_checkpoint.ipynb #ac104533
 import dataclasses, json
@@ -166,8 +166,8 @@ def _rename(k):
         if k.startswith(a): return (b + k[len(a):]).replace('.layernorm.', '.norm.')
     return k
 
-# %% ../nbs/11_checkpoint.ipynb #e2670cec
-def _convert(k, v):
+# %% ../nbs/11_checkpoint.ipynb #f3e0c4fc
+def converted(k, v):
     "One tensor of the reference as `(name, tensor)` pairs of ours"
     if k.startswith('attention.in_proj_'):
         n,at = k.removeprefix('attention.in_proj_'), 'senses.attention.'
@@ -178,7 +178,7 @@ def _convert(k, v):
     if last == 'T': k = k.removesuffix('T')+'temperature'
     return [(k, v[None] if k in ('start_h','start_c') and v.ndim == 1 else v)]
 
-# %% ../nbs/11_checkpoint.ipynb #b60bcc27
+# %% ../nbs/11_checkpoint.ipynb #981b03e0
 DROP = 'diagonal_mask_out', 'actor.', 'critic.'              # a constant, and the heads of an agent
 
 def from_reference(state_dict:dict, # The reference's state dict (or a checkpoint that holds one)
@@ -191,7 +191,7 @@ def from_reference(state_dict:dict, # The reference's state dict (or a checkpoin
     for k in ('model_state_dict','state_dict'): state_dict = state_dict.get(k, state_dict)
     sd = {k.removeprefix('module.').replace('_orig_mod.','').removeprefix('recurrent_model.'): v for k,v in state_dict.items()}
     model = KINDS[kind][0](reference_config(kind, args, sd))
-    ours = dict(o for k,v in sd.items() if not k.startswith(DROP) for o in _convert(k, v))
+    ours = dict(o for k,v in sd.items() if not k.startswith(DROP) for o in converted(k, v))
     if kind == 'ff': ours = {k.removeprefix('senses.'): v for k,v in ours.items()}
     if kind == 'rl': ours.update({k:v for k,v in model.state_dict().items() if k.startswith('sync_out.pairs.')})
     fill(model, ours, assign=True)
