@@ -26,7 +26,8 @@ from ..checkpoint import MODELS, fill, from_reference, load_state, save_state
 from ..core import check, check_above, check_in, check_int, check_real, write_json
 from ..ctm import CTM
 from . import pick
-from ..viz import FAINT, RIGHT, VERDICT, Picture, save_gif, style, tidy
+from ..viz import FAINT, RIGHT, VERDICT, Picture, style, tidy
+from ..watch import save_gif
 
 # %% ../../nbs/25_tasks.rl.ipynb #c8a0a759
 VELOCITIES = {'CartPole-v1': (1,3), 'Acrobot-v1': (4,5)}
