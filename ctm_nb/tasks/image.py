@@ -23,7 +23,8 @@ import numpy as np, torch
 from ..core import check, check_in, check_int
 from . import Task
 from ..train import seeded
-from ..viz import new_figure, picture, style
+from ..viz import new_figure, style
+from ..watch import picture
 
 # %% ../../nbs/23_tasks.image.ipynb #7f1579b1
 def floats(x:torch.Tensor, # Bytes (B, C, H, W), from 0 to `top`

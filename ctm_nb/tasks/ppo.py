@@ -19,7 +19,8 @@ from tqdm.auto import tqdm
 
 from ..checkpoint import fill, load_state, save_state
 from ..core import check, check_in, default_device, set_seed
-from .rl import RL, PPOConfig, as_tensor, choose, final_observations, play, save_agent, worlds
+from .agent import as_tensor, choose, final_observations, play, worlds
+from .rl import RL, PPOConfig, save_agent
 from ..train import Metrics, claim, cpu_threads, patiently, seeded
 from ..viz import COLOURS, Picture, new_figure, style, tidy
 
