@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['Attention', 'attend', 'attend_back', 'Tokens', 'Vector', 'Schedule', 'SeeTokens', 'SeeVector', 'SeeQuestion']
 
-# %% ../nbs/05_attention.ipynb #681e1e55
+# %% ../nbs/05_attention.ipynb #b95d0a1e
 import math
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,7 +18,7 @@ from fastcore.basics import patch
 from .core import check, check_int, check_real, check_tensor
 from .features import Features, QuestionEmbedding
 from .nlm import draw_seed, dropout_mask
-from .synapse import Ledger, Shared, once, ticket
+from .shared import Ledger, Shared, added, once, ticket
 
 # %% ../nbs/05_attention.ipynb #432c174a
 class Attention(nn.Module):
@@ -55,7 +55,7 @@ def attend_back(q, k, v, mask, g):
     if mask is not None: used,dw = w*mask, dw*mask
     return used, w * (dw - (w*dw).sum(-1, keepdim=True))
 
-# %% ../nbs/05_attention.ipynb #d896c5cc
+# %% ../nbs/05_attention.ipynb #1dfbfba5
 class _Ask(Function):
     @staticmethod
     def forward(ctx, ticket, ledger, k, v, mask, q):
@@ -71,10 +71,10 @@ class _Ask(Function):
         if ctx.needs_input_grad[0]: ctx.ledger.add(q, g, ctx.mask, size=ds.numel())
         return None, None, None, None, None, ds @ k.transpose(-1,-2)
 
-def _settle_tokens(qs, gs, masks, k, v):
+def _settle_tokens(total, qs, gs, masks, k, v):
     q,g = torch.cat(qs, 2), torch.cat(gs, 2)
     used,ds = attend_back(q, k, v, torch.cat([m() for m in masks], 2) if masks[0] else None, g)
-    return q.transpose(-1,-2) @ ds, used.transpose(-1,-2) @ g
+    return added(total, (q.transpose(-1,-2) @ ds, used.transpose(-1,-2) @ g))
 
 # %% ../nbs/05_attention.ipynb #17bf7767
 @dataclass

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['ThinkerConfig', 'CTMConfig', 'State', 'senses', 'Thinker', 'first_answer', 'CTM', 'plan']
 
-# %% ../nbs/07_ctm.ipynb #d99bfce4
+# %% ../nbs/07_ctm.ipynb #9faf9fb5
 import dataclasses, json, math
 from dataclasses import dataclass, replace
 from functools import partial
@@ -20,9 +20,10 @@ from .attention import Attention, SeeQuestion, SeeTokens, SeeVector
 from .core import Thoughts, certainty_of, check, check_above, check_in, check_int, check_real
 from .energy import EnergyHead, KINDS as ENERGY_KINDS
 from .features import IMAGE_BACKBONES, Features, check_features
-from .nlm import NLM, History
+from .nlm import NLM, History, Neurons
 from .sync import PAIRINGS, Synchronisation, read_window
-from .synapse import share, synapses
+from .shared import share
+from .synapse import synapses
 
 # %% ../nbs/07_ctm.ipynb #7b13c17f
 @dataclass(frozen=True)
@@ -273,7 +274,7 @@ class CTM(Thinker):
         self.start_activated = start(D+M, D, M) if cfg.window else start(D, D)
         self.make_heads(cfg, len(self.sync_out))
 
-# %% ../nbs/07_ctm.ipynb #f5689f69
+# %% ../nbs/07_ctm.ipynb #dfb56b5e
 @patch
 def blank(self:CTM, bs:int)->dict:
     "The learned memory a thought starts from, for `bs` samples"
@@ -285,7 +286,7 @@ def fold(self:CTM):
     "What is the same at every tick, computed once per thought"
     out = self.sync_out.folded_window(self.cfg.memory_length) if self.cfg.window else self.sync_out.folded()
     action = self.sync_action.folded() if self.sync_action else None
-    return SimpleNamespace(nlm=self.nlm.folded(), synapses=share(self.synapses), out=out, action=action)
+    return SimpleNamespace(nlm=Neurons(self.nlm), synapses=share(self.synapses), out=out, action=action)
 
 # %% ../nbs/07_ctm.ipynb #cde9c09b
 def plan(percept, ticks, cfg:ThinkerConfig)->int:
@@ -319,7 +320,7 @@ def _recollect(self:CTM, m, percept, f, planned):
     out = sums('out') or self.sync_out.add(None, m['z'], *f.out)
     return State(history, m['z'], out, percept, f, planned, sums('action'))
 
-# %% ../nbs/07_ctm.ipynb #9e607687
+# %% ../nbs/07_ctm.ipynb #9fcc4b44
 @patch
 def tick(self:CTM, state:State, trace:bool=False)->State:
     "One tick of thought (paper, section 3; the steps are numbered as above)"
@@ -329,7 +330,7 @@ def tick(self:CTM, state:State, trace:bool=False)->State:
         s_a = self.sync_action.read(action)                                                     # 1
     o,w = state.percept.look(self.senses.attention, s_a, state.tick, trace)                     # 2
     a = self.synapses(torch.cat([o, z], -1), f.synapses)                                             # 3
-    z,history = state.history.push(a).recall(partial(self.nlm.step, seed=self.nlm.seed()), *f.nlm)  # 4
+    z,history = f.nlm(state.history.push(a), self.nlm.seed())                                       # 4
     out = state.out.push(z) if self.cfg.window else self.sync_out.add(state.out, z, *f.out)      # 5
     seen = {k:v for k,v in dict(pre=a, post=z, sync_action=s_a, attention=w).items() if v is not None} if trace else None
     return replace(state, history=history, z=z, out=out, action=action, tick=state.tick+1, seen=seen)
