@@ -83,11 +83,11 @@ class Contender:
         self.begin()
         with self.amp(): return self.judge(x, y)
 
-# %% ../nbs/32_contenders.ipynb #995f2aa4
-def ours(model:CTM, loss:str)->Contender:
+# %% ../nbs/32_contenders.ipynb #c1f19496
+def ours(model:CTM, loss:str, segment:int=0)->Contender: # `segment`: see `Thinker.forward`
     "Our machine"
     f = RouteLoss() if loss == 'maze' else TwoTickLoss()
-    return Contender(model, model.senses.features, lambda x: model(x).logits, lambda x,y: f(model(x), y)[0])
+    return Contender(model, model.senses.features, lambda x: model(x).logits, lambda x,y: f(model(x, segment=segment), y)[0])
 
 # %% ../nbs/32_contenders.ipynb #e9163836
 class Reference:

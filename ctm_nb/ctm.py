@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['ThinkerConfig', 'CTMConfig', 'State', 'senses', 'Thinker', 'first_answer', 'CTM', 'plan']
 
-# %% ../nbs/07_ctm.ipynb #9faf9fb5
+# %% ../nbs/07_ctm.ipynb #ade6bb0b
 import dataclasses, json, math
 from dataclasses import dataclass, replace
 from functools import partial
@@ -14,6 +14,7 @@ from types import MethodType, SimpleNamespace
 import numpy as np, torch
 import torch.nn.functional as F
 from torch import Tensor, nn
+from torch.utils.checkpoint import checkpoint
 from fastcore.basics import AttrDict, patch
 
 from .attention import Attention, SeeQuestion, SeeTokens, SeeVector
@@ -213,23 +214,36 @@ class Thinker(nn.Module):
         if self.energy_head is not None: energy = self.energy_head(sync, logp, sure, past, start)
         return logits, sure, energy
 
-# %% ../nbs/07_ctm.ipynb #4c73bd0c
+# %% ../nbs/07_ctm.ipynb #b185c138
 @patch
 def forward(self:Thinker,
             x, # The input, as the backbone expects it
             ticks:int=None, # Ticks to think; `None`: as configured, or as the input demands
             state=None, # Go on from here: `Thoughts.state` of an earlier call, or a memory dict
-            trace:bool=False # Keep what goes on inside?
+            trace:bool=False, # Keep what goes on inside?
+            segment:int=0 # Ticks that the backward pass computes again together; 0: none, what they leave behind is kept
            )->Thoughts:
     "Think about `x` from start to end"
+    check_int('segment', segment, 0)
     state,syncs,seen = self.start(x, state, ticks), [], []
-    for t in range(state.planned):
-        state = self.tick(state, trace)
-        if self.reads_every_tick or trace or t == state.planned-1: syncs.append(self.read(state))
-        seen.append(state.seen)
+    size,run = segment or state.planned, partial(self.run, trace=trace)
+    if segment and torch.is_grad_enabled(): run = partial(checkpoint, run, use_reentrant=False)
+    for t in range(0, state.planned, size):
+        state,*new = run(state, min(size, state.planned-t))
+        syncs += new[0]; seen += new[1]
     sync = torch.stack(syncs, 1)
     logits,sure,energy = self.answer(sync, start=first_answer(state))
     return Thoughts(logits, sure, energy, sync[:,-1], state, _trace(seen, sync, energy) if trace else None)
+
+@patch
+def run(self:Thinker, state, n:int, trace:bool=False)->tuple: # Ticks to go
+    "Some ticks: the state after them, what was read, and what each saw"
+    syncs,seen = [], []
+    for _ in range(n):
+        state = self.tick(state, trace)
+        if self.reads_every_tick or trace or state.tick == state.planned: syncs.append(self.read(state))
+        seen.append(state.seen)
+    return state,syncs,seen
 
 def first_answer(state)->int:
     "The first tick whose answer counts: those before it only bring the input"

@@ -26,7 +26,7 @@ from .checkpoint import fill, load_state, save_model, save_state
 from .core import atomic, check, check_above, check_in, check_int, check_real, set_seed, write_json
 from .evaluate import evaluate
 
-# %% ../nbs/13_train.ipynb #bdf7d71b
+# %% ../nbs/13_train.ipynb #d46695cf
 @dataclass(frozen=True)
 class TrainConfig:
     "How to train"
@@ -49,12 +49,13 @@ class TrainConfig:
     save_every:int=100 # Steps between saves
     log_every:int=10 # Steps between lines in the metrics file
     precision:str='no' # 'no', 'bf16' or 'fp16'
+    segment:int=0 # For long thoughts: ticks that the backward pass computes again together; 0: none
     workers:int=0 # Processes that prepare batches
     threads:int=1 # CPU threads: small machines are far faster on one; 0: as many as PyTorch likes
 
     def __post_init__(self):
         for k in ('steps','batch_size','eval_every','save_every','log_every'): check_int(k, getattr(self,k))
-        for k in ('warmup','energy_warmup','workers','threads'): check_int(k, getattr(self,k), 0)
+        for k in ('warmup','energy_warmup','segment','workers','threads'): check_int(k, getattr(self,k), 0)
         for k in ('weight_decay','clip','energy_scale','gamma'): check_real(k, getattr(self,k))
         check_real('clip_quantile', self.clip_quantile, 0, 1)
         check_above('lr', self.lr); check_int('seed', self.seed, 0, 2**32-1)
@@ -142,8 +143,8 @@ def set_rng_state(s:dict):
     torch.set_rng_state(s['torch'])
     if s['cuda']: torch.cuda.set_rng_state_all(s['cuda'])
 
-# %% ../nbs/13_train.ipynb #dcac6893
-ADDED = {'model.energy_kind': 'margin', 'model.energy_target': 'wrong'} # Settings that older run folders lack, and what they had
+# %% ../nbs/13_train.ipynb #fdcf8eee
+ADDED = {'model.energy_kind': 'margin', 'model.energy_target': 'wrong', 'train.segment': 0} # Settings that older run folders lack, and what they had
 
 def claim(out:Path, settings:dict):
     "Make the run folder, or check that it belongs to a run with the same settings"
@@ -242,13 +243,13 @@ def clip_(self:Run):
         clip_to_quantile_([p for p in self.model.parameters() if p.grad is not None], self.norms, self.cfg.clip_quantile)
     elif self.cfg.clip: self.acc.clip_grad_norm_(self.model.parameters(), self.cfg.clip)
 
-# %% ../nbs/13_train.ipynb #1b7c2d80
+# %% ../nbs/13_train.ipynb #de76b515
 @patch
 def train_step(self:Run, x, y):
     "One optimiser step; returns the thought and its loss"
     for g in self.opt.param_groups: g['lr'] = learning_rate(self.step, self.cfg)
     with self.acc.autocast():
-        thoughts = self.task.window(self.model(x))
+        thoughts = self.task.window(self.model(x, segment=self.cfg.segment))
         loss,parts = self.task.loss(thoughts, y, self.step)
     self.acc.backward(loss)
     self.clip_()
