@@ -15,7 +15,8 @@ from fastcore.basics import patch
 
 from .attention import Vector
 from .core import check, check_int
-from .ctm import Thinker, ThinkerConfig, plan, senses
+from .config import ThinkerConfig
+from .ctm import Thinker, plan, senses
 from .features import Features
 
 # %% ../nbs/10_baselines.ipynb #09b30af6

@@ -18,7 +18,8 @@ import matplotlib.pyplot as plt, torch
 from . import __version__
 from .contenders import COMPILED, GROWTH, SETUPS, VARIED, Contender, Reference, SetUp, agree, compiled, contenders, grown, inputs, ours
 from .core import atomic, check, check_in, check_int, check_real, set_seed, write_json
-from .ctm import CTM, CTMConfig
+from .config import CTMConfig
+from .ctm import CTM
 from .halting import AtLeast, CertaintyAbove, stopped, think
 from .measure import Work, floors, kept_for_backward, peak_memory, probe, turns
 from .speed import counts, named, plot_growth, plot_halting, plot_long, plot_ratios, plot_roofline, row, table

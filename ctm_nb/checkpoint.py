@@ -17,7 +17,8 @@ from torch import Tensor
 
 from .baselines import FF, FFConfig, LSTM, LSTMConfig
 from .core import atomic, check, check_in
-from .ctm import CTM, CTMConfig
+from .config import CTMConfig
+from .ctm import CTM
 from .halting import make_rule
 
 # %% ../nbs/11_checkpoint.ipynb #31be589b

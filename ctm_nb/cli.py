@@ -5,19 +5,20 @@
 # %% auto #0
 __all__ = ['stop_rules', 'better_energy', 'prepare', 'score', 'plot_results', 'parse_changes', 'train', 'ctm_train', 'ctm_eval']
 
-# %% ../nbs/30_cli.ipynb #26400715
+# %% ../nbs/30_cli.ipynb #19fd26bd
 import argparse, ast, json, re, sys, time
+from dataclasses import replace
 from pathlib import Path
 
-import matplotlib.pyplot as plt
+import matplotlib.pyplot as plt, torch
 
 from .calibrate import calibrate, reliability
 from .checkpoint import load_extra, load_model, save_model
 from .core import check, check_in, write_json
 from .energy import p_wrong
-from .evaluate import certainty_rules, choose, energy_rules, evaluate, report, table
+from .evaluate import batches, certainty_rules, choose, energy_rules, evaluate, report, table
 from .halting import OTHERWISE
-from .posthoc import fit_energy, split
+from .posthoc import fit_energy, halves, write_down
 from .tasks import MACHINE_FIELDS, TASKS, make_task
 from .train import cpu_threads, fit
 from .viz import plot_accuracy_ticks
@@ -37,23 +38,28 @@ def stop_rules(valid, # `Record` of validation data
     order = sorted(rules, key=lambda k: (did[k]['accuracy'] < floor, did[k]['ticks']))
     return {k: rules[k] for k in order}
 
-# %% ../nbs/30_cli.ipynb #348f9532
+# %% ../nbs/30_cli.ipynb #91451ace
 def better_energy(model, # Its energy head may be replaced
-                  spare, # Data to fit energy on
-                  held, # Data to compare on
+                  train, # Data it was trained on, or an endless source
+                  valid, # Data it was not trained on
                   task, # The machine's
                   samples:int=20000 # To fit it on, at most
-                 ): # `Record` of `held`
-    "Fit the energy afterwards, and keep the new head unless the old one knows better"
-    brier = lambda rec: reliability(p_wrong(rec.energy, model.cfg.energy_margin), ~rec.correct)['brier']
-    along,head,cfg = evaluate(model, held, task), model.energy_head, model.cfg
-    fit_energy(model, spare, task, samples=samples)
-    after = evaluate(model, held, task)
-    if brier(after) <= brier(along): return after
-    model.energy_head,model.cfg = head,cfg
-    return along
+                 )->tuple: # `Record` of what no head has learned from, and how many heads were compared on it
+    "Fit the energy afterwards, and keep the head that knows best"
+    heads,parts = [(model.energy_head, model.cfg)], None if hasattr(train, 'sample') else halves(valid)
+    fit_energy(model, train, task, samples=samples); heads.append((model.energy_head, model.cfg))
+    if parts:
+        fit_energy(model, parts[0], task, steps=1000, lr=2e-3, afresh=False); heads.append((model.energy_head, model.cfg))
+    held = parts[1] if parts else valid
+    sync,logits,correct,sure = write_down(model, batches(held), task)
+    def brier(head, cfg):
+        with torch.no_grad(): e = head(sync, logits.log_softmax(-1), sure)
+        return reliability(p_wrong(e, cfg.energy_margin), ~correct)['brier']
+    found = [brier(*o) for o in heads]; i = found.index(min(found))
+    model.energy_head,model.cfg = heads[i]
+    return evaluate(model, held if i == 2 else valid, task), len(heads)
 
-# %% ../nbs/30_cli.ipynb #3c60a465
+# %% ../nbs/30_cli.ipynb #3f9497a4
 def prepare(out, # Run folder
             which:str='best', # Checkpoint: 'best' or 'last'
             lose:float=.003, # Validation accuracy that a stop rule may cost
@@ -63,12 +69,13 @@ def prepare(out, # Run folder
            )->tuple: # Task, model, its rules by name, and the promise or `None`
     "A run's machine with energy fitted afterwards and a stop rule in `model.halt`"
     task,model = make_task(json.loads((out/'run.json').read_text())), load_model(out/f'{which}.safetensors')
-    spare,held = split(task.data('train'), task.data('valid'))
-    valid = evaluate(model, held, task) if model.energy_head is None else better_energy(model, spare, held, task, samples)
+    train,valid,tried = task.data('train'), task.data('valid'), 1
+    if model.energy_head is None: valid = evaluate(model, valid, task)
+    else: valid,tried = better_energy(model, train, valid, task, samples)
     rules,kept = stop_rules(valid, task, lose), None
     if promise is not None:
         family = certainty_rules() if model.energy_head is None else energy_rules(task.cfg.energy_margin, _otherwise(task))
-        kept = calibrate(valid, None, family, promise, delta); rules = {'promised halting': kept.rule, **rules}
+        kept = replace(calibrate(valid, None, family, promise, delta/tried), delta=delta); rules = {'promised halting': kept.rule, **rules}
     model.halt = next(iter(rules.values()))
     return task, model, rules, kept
 

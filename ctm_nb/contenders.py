@@ -18,7 +18,8 @@ from torch import nn
 
 from .checkpoint import converted, from_reference
 from .core import check, check_in, set_seed
-from .ctm import CTM, CTMConfig
+from .config import CTMConfig
+from .ctm import CTM
 from .losses import RouteLoss, TwoTickLoss
 from .measure import timed
 from .tasks import TASKS
