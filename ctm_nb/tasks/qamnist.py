@@ -17,7 +17,7 @@ from fastcore.basics import patch
 from ..core import check, check_in, check_int
 from ..evaluate import evaluate
 from . import Task
-from .image import DATASETS, check_source, floats
+from .pictures import DATASETS, check_source, floats
 from ..train import seeded
 from ..viz import CHANCE, COLOURS, FAINT, INK, new_figure, style, tidy
 
