@@ -103,7 +103,7 @@ def learn(head:EnergyHead, # To fit, in place
         opt.zero_grad(); loss.backward(); opt.step(); schedule.step()
     with torch.no_grad(): w /= sd; b -= w @ mu
 
-# %% ../nbs/18_posthoc.ipynb #e7b9c31e
+# %% ../nbs/18_posthoc.ipynb #0d5e8f95
 def fit_energy(model, # A trained model with an answer head; its energy head is replaced
                source, # What to learn from, see `draws`: an endless source, a training set, or another set
                judge:Judge=Judge(), # What answers mean: a task, or a `Judge`
@@ -111,14 +111,15 @@ def fit_energy(model, # A trained model with an answer head; its energy head is 
                kind:str=None, # Of the head, see `EnergyHead`: 'recurrent' or 'log'; `None`: 'recurrent' where there are 2,000 samples
                hidden:int=64, # Hidden width of the head
                samples:int=20000, # To learn from, at most
-               steps:int=2500, # Of the fit
+               steps:int=None, # Of the fit; `None`: an eighth of the samples, from 300 to 2,500
                lr:float=1e-2, # Highest learning rate of the fit
                batch_size:int=128, # Samples a step of the fit
                seed:int=0, # Of samples and weights
                afresh:bool=True # A new head? Else a fitted one goes on learning, and `target`, `kind` and `hidden` are its own
               )->dict: # Calibration on the tenth that was held out, see `reliability`
     "Fit an energy head to what `model` thinks; nothing else of it changes"
-    check_in('target', target, TARGETS); check_int('samples', samples, 20); check_int('steps', steps)
+    check_in('target', target, TARGETS); check_int('samples', samples, 20)
+    if steps is not None: check_int('steps', steps)
     if kind is not None: check_in('kind', kind, ('recurrent','log'))
     if not afresh: target = _fitted(model.cfg).energy_target
     check(target == 'wrong' or judge.way != 'lowest_energy', 'target', target, "'wrong' where answers are read at the lowest-energy tick")
@@ -132,7 +133,7 @@ def fit_energy(model, # A trained model with an answer head; its energy head is 
         torch.manual_seed(seed)
         head = (EnergyHead(sync.shape[-1], hidden, True, kind, cfg.energy_margin) if afresh else copy.deepcopy(model.energy_head)).to(sync)
     inputs = head.inputs(sync, logits.log_softmax(-1), sure)
-    learn(head, inputs[:keep], ~wrong[:keep], steps, lr, batch_size, seed, afresh=afresh)
+    learn(head, inputs[:keep], ~wrong[:keep], steps or min(max(len(sync)//8, 300), 2500), lr, batch_size, seed, afresh=afresh)
     model.cfg,model.energy_head = cfg,head.to(next(model.parameters()).dtype)
     with torch.no_grad(): return reliability(p_wrong(head.energy(inputs[keep:]), cfg.energy_margin), wrong[keep:])
 
