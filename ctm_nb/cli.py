@@ -126,7 +126,7 @@ def parse_changes(text:str)->dict:
         except (ValueError, SyntaxError): out[k] = v
     return out
 
-# %% ../nbs/30_cli.ipynb #d7e17758
+# %% ../nbs/30_cli.ipynb #3b07c1b0
 def train(task:str='image', # One of `TASKS`
           preset:str='small', # One of its presets
           out=None, # Run folder; `None`: runs/TASK-PRESET-seedSEED
@@ -141,7 +141,7 @@ def train(task:str='image', # One of `TASKS`
     print(f'{t.label} ({preset}, {machine}): {n:,} parameters, {t.cfg.iterations} ticks, {t.train.steps:,} steps, seed {t.train.seed} -> {out}')
     start = time.time()
     fit(t, out, progress)
-    rows = score(out, **(dict(samples=2000) if preset == 'tiny' else {}))             # seconds, as the rest of it
+    rows = score(out, **(dict(samples=2000, steps=300) if preset == 'tiny' else {}))             # seconds, as the rest of it
     print(f'\n{table(rows)}\n\n{time.time()-start:.0f} s in all; figure: {out}/accuracy.png; more: {out}/results.json; to use: {out}/halting.safetensors')
     return rows
 

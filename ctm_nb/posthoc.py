@@ -18,15 +18,16 @@ from .core import Judge, Thoughts, check, check_in, check_int
 from .energy import EnergyHead, energy_term, p_wrong
 from .train import Steps, seeded
 
-# %% ../nbs/18_posthoc.ipynb #1cfec573
-def draws(source, # Endless (`sample(n, generator)`), a training set (`draw(rows, generator)`), or another set
-          n:int, # Samples wanted; a set without `draw` gives at most as many as it has
+# %% ../nbs/18_posthoc.ipynb #5bb0f651
+def draws(source, # Endless (`sample(n, generator)`), a set that training changes (`draw(rows, generator)`), or another set
+          n:int, # Samples wanted; a set that is not changed gives at most as many as it has
           batch_size:int=256, # Samples at a time
           seed:int=0): # Which ones
     "Batches of `source` to fit an energy head on, `n` samples rounded up to whole batches"
     check_int('samples', n); check_int('batch_size', batch_size)
-    if hasattr(source, 'sample') or hasattr(source, 'draw'):
-        size = min(batch_size, n, len(source) if hasattr(source, 'draw') else n)
+    changed = hasattr(source, 'draw') and getattr(source, 'augment', None) != ()
+    if hasattr(source, 'sample') or changed:
+        size = min(batch_size, n, len(source) if changed else n)
         steps = Steps(source, size, ('energy', seed))
         yield from (steps[i] for i in range(-(-n//size)))
         return
@@ -103,29 +104,28 @@ def learn(head:EnergyHead, # To fit, in place
         opt.zero_grad(); loss.backward(); opt.step(); schedule.step()
     with torch.no_grad(): w /= sd; b -= w @ mu
 
-# %% ../nbs/18_posthoc.ipynb #0d5e8f95
+# %% ../nbs/18_posthoc.ipynb #2c236312
 def fit_energy(model, # A trained model with an answer head; its energy head is replaced
                source, # What to learn from, see `draws`: an endless source, a training set, or another set
                judge:Judge=Judge(), # What answers mean: a task, or a `Judge`
                target:str='wrong', # What high energy means: 'wrong', or 'mendable' (wrong now, right after a full run)
-               kind:str=None, # Of the head, see `EnergyHead`: 'recurrent' or 'log'; `None`: 'recurrent' where there are 2,000 samples
+               kind:str=None, # Of the head, see `EnergyHead`: 'recurrent' or 'log'; `None`: 'recurrent' where there are 1,000 samples
                hidden:int=64, # Hidden width of the head
                samples:int=20000, # To learn from, at most
-               steps:int=None, # Of the fit; `None`: an eighth of the samples, from 300 to 2,500
+               steps:int=2500, # Of the fit
                lr:float=1e-2, # Highest learning rate of the fit
                batch_size:int=128, # Samples a step of the fit
                seed:int=0, # Of samples and weights
                afresh:bool=True # A new head? Else a fitted one goes on learning, and `target`, `kind` and `hidden` are its own
               )->dict: # Calibration on the tenth that was held out, see `reliability`
     "Fit an energy head to what `model` thinks; nothing else of it changes"
-    check_in('target', target, TARGETS); check_int('samples', samples, 20)
-    if steps is not None: check_int('steps', steps)
+    check_in('target', target, TARGETS); check_int('samples', samples, 20); check_int('steps', steps)
     if kind is not None: check_in('kind', kind, ('recurrent','log'))
     if not afresh: target = _fitted(model.cfg).energy_target
     check(target == 'wrong' or judge.way != 'lowest_energy', 'target', target, "'wrong' where answers are read at the lowest-energy tick")
     sync,logits,correct,sure = write_down(model, draws(source, samples, seed=seed), judge)
     check(len(sync) >= 20, 'source', f'of {len(sync)} samples', '20 samples or more')
-    kind = kind or ('recurrent' if len(sync) >= 2000 else 'log')
+    kind = kind or ('recurrent' if len(sync) >= 1000 else 'log')
     cfg = replace(model.cfg, energy_hidden=hidden, energy_kind=kind, energy_detach=True, energy_target=target) if afresh else model.cfg
     tick = judge.answering(Thoughts(None, sure)) if target == 'mendable' else None
     wrong,keep = high(correct, tick, target), len(sync) - len(sync)//10
@@ -133,7 +133,7 @@ def fit_energy(model, # A trained model with an answer head; its energy head is 
         torch.manual_seed(seed)
         head = (EnergyHead(sync.shape[-1], hidden, True, kind, cfg.energy_margin) if afresh else copy.deepcopy(model.energy_head)).to(sync)
     inputs = head.inputs(sync, logits.log_softmax(-1), sure)
-    learn(head, inputs[:keep], ~wrong[:keep], steps or min(max(len(sync)//8, 300), 2500), lr, batch_size, seed, afresh=afresh)
+    learn(head, inputs[:keep], ~wrong[:keep], steps, lr, batch_size, seed, afresh=afresh)
     model.cfg,model.energy_head = cfg,head.to(next(model.parameters()).dtype)
     with torch.no_grad(): return reliability(p_wrong(head.energy(inputs[keep:]), cfg.energy_margin), wrong[keep:])
 
