@@ -6,7 +6,7 @@
 __all__ = ['SETUPS', 'VARIED', 'GROWTH', 'ARGS', 'COMPILED', 'SetUp', 'paper', 'inputs', 'grown', 'Contender', 'ours',
            'Reference', 'reference_args', 'theirs', 'contenders', 'agreement', 'agree', 'compiled']
 
-# %% ../nbs/32_contenders.ipynb #f090ef14
+# %% ../nbs/32_contenders.ipynb #cd350dc9
 import importlib, io, math, sys
 from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
@@ -178,11 +178,12 @@ def _stir(c, sync):
     a,b = getattr(c['ours'].model, f'sync_{sync}').decay, getattr(c['reference'].model, f'decay_params_{sync}')
     a.copy_(torch.rand(a.shape, generator=seeded('decay', sync))); b.copy_(a)
 
-# %% ../nbs/32_contenders.ipynb #007b000a
+# %% ../nbs/32_contenders.ipynb #462c2e83
 COMPILED = ', compiled' # What is appended to a contender's name
 
 def compiled(both:dict, x, y, device)->dict: # Seconds
     "Compile whoever is measured, in place; says how long that took"
+    torch.compiler.reset()                                             # what was compiled before is no longer measured, but would count against PyTorch's limit
     how = dict(mode='reduce-overhead' if device == 'cuda' else 'default')
     make = partial(torch.compile, **how)
     both['ours'].model.compile(**how)

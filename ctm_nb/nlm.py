@@ -54,7 +54,7 @@ def normed(x, gamma=None, beta=None): # (D, n_in, B), (n_in, 1), (n_in, 1)
     var,mean = torch.var_mean(x, 1, keepdim=True, correction=0)
     return (x-mean) * torch.rsqrt(var+1e-5) * gamma + beta
 
-# %% ../nbs/01_nlm.ipynb #da8416cc
+# %% ../nbs/01_nlm.ipynb #49473138
 class NLM(nn.Module):
     "Neuron-level models: a private network over its own history for every neuron (paper, section 3.3)"
     def __init__(self,
@@ -76,7 +76,7 @@ class NLM(nn.Module):
 
     def seed(self):
         "A fresh seed for this tick's dropout; `None` where there is none"
-        return draw_seed() if self.training and self.p else None
+        return draw_seed() if self.p and self.training else None
 
 # %% ../nbs/01_nlm.ipynb #48c7c8a9
 def draw_seed(): return int(torch.randint(1, 2**62, ()))
