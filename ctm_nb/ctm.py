@@ -98,7 +98,7 @@ class Thinker(nn.Module):
         if self.energy_head is not None: energy = self.energy_head(sync, logp, sure, past, start)
         return logits, sure, energy
 
-# %% ../nbs/07_ctm.ipynb #b185c138
+# %% ../nbs/07_ctm.ipynb #e2a2bd50
 @patch
 def forward(self:Thinker,
             x, # The input, as the backbone expects it
@@ -113,8 +113,8 @@ def forward(self:Thinker,
     size,run = segment or state.planned, partial(self.run, trace=trace)
     if segment and torch.is_grad_enabled(): run = partial(checkpoint, run, use_reentrant=False)
     for t in range(0, state.planned, size):
-        state,*new = run(state, min(size, state.planned-t))
-        syncs += new[0]; seen += new[1]
+        state,read,saw = run(state, min(size, state.planned-t))
+        syncs += read; seen += saw
     sync = torch.stack(syncs, 1)
     logits,sure,energy = self.answer(sync, start=first_answer(state))
     return Thoughts(logits, sure, energy, sync[:,-1], state, _trace(seen, sync, energy) if trace else None)

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['NeuronLinear', 'neuron_linear', 'normed', 'NLM', 'draw_seed', 'dropout_mask', 'gates', 'fired', 'History', 'Neurons']
 
-# %% ../nbs/01_nlm.ipynb #53538f4d
+# %% ../nbs/01_nlm.ipynb #d802ff5d
 import math
 from functools import partial
 
@@ -16,7 +16,7 @@ from torch.autograd import Function
 from fastcore.basics import patch
 
 from .core import check_int, check_real
-from .shared import Ledger, once, ticket
+from .shared import Ledger, once, ready_made, ticket
 
 # %% ../nbs/01_nlm.ipynb #2571a542
 class NeuronLinear(nn.Module):
@@ -233,16 +233,14 @@ def _add_tick(total, rows, like):
         for a,o in zip((b, *affine), (g.sum(-1, keepdim=True, dtype=b.dtype), *norm)): a.add_(o)
     return total
 
-# %% ../nbs/01_nlm.ipynb #e40de0d5
+# %% ../nbs/01_nlm.ipynb #c40818e8
 class Neurons:
     "All neuron-level models, ready for the ticks of one thought"
     def __init__(self, nlm:NLM):
         layers = nlm.folded(); flat = [w for l in layers for w in l]
         self.ledger = Ledger(partial(_add_tick, like=[w.detach() for w in flat]), 0)
         self.ticket,self.p = ticket(self.ledger, *flat),nlm.p
-        dev = flat[0].device.type
-        cast = torch.get_autocast_dtype(dev) if torch.is_autocast_enabled(dev) else flat[0].dtype
-        self.layers = [[w.detach().to(cast), b.detach().to(cast), *(o.detach() for o in norm)] for w,b,*norm in layers]
+        self.layers = [[*ready_made(w, b), *(o.detach() for o in norm)] for w,b,*norm in layers]
 
     def __call__(self, history:History, seed=None): # -> post-activations (B, D), and the history to go on with
         run = lambda window, ticket: fired(gates(self.layers, window, self.p, seed))

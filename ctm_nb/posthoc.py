@@ -104,7 +104,7 @@ def learn(head:EnergyHead, # To fit, in place
         opt.zero_grad(); loss.backward(); opt.step(); schedule.step()
     with torch.no_grad(): w /= sd; b -= w @ mu
 
-# %% ../nbs/18_posthoc.ipynb #2c236312
+# %% ../nbs/18_posthoc.ipynb #37bd967c
 def fit_energy(model, # A trained model with an answer head; its energy head is replaced
                source, # What to learn from, see `draws`: an endless source, a training set, or another set
                judge:Judge=Judge(), # What answers mean: a task, or a `Judge`
@@ -121,12 +121,14 @@ def fit_energy(model, # A trained model with an answer head; its energy head is 
     "Fit an energy head to what `model` thinks; nothing else of it changes"
     check_in('target', target, TARGETS); check_int('samples', samples, 20); check_int('steps', steps)
     if kind is not None: check_in('kind', kind, ('recurrent','log'))
-    if not afresh: target = _fitted(model.cfg).energy_target
+    c = model.cfg
+    check(afresh or (c.energy_hidden and c.energy_kind != 'margin'), 'afresh', afresh, 'True where the head that is there was not fitted by `fit_energy`')
+    if not afresh: target = c.energy_target
     check(target == 'wrong' or judge.way != 'lowest_energy', 'target', target, "'wrong' where answers are read at the lowest-energy tick")
     sync,logits,correct,sure = write_down(model, draws(source, samples, seed=seed), judge)
     check(len(sync) >= 20, 'source', f'of {len(sync)} samples', '20 samples or more')
     kind = kind or ('recurrent' if len(sync) >= 1000 else 'log')
-    cfg = replace(model.cfg, energy_hidden=hidden, energy_kind=kind, energy_detach=True, energy_target=target) if afresh else model.cfg
+    cfg = replace(c, energy_hidden=hidden, energy_kind=kind, energy_detach=True, energy_target=target) if afresh else c
     tick = judge.answering(Thoughts(None, sure)) if target == 'mendable' else None
     wrong,keep = high(correct, tick, target), len(sync) - len(sync)//10
     with torch.random.fork_rng():
@@ -136,8 +138,3 @@ def fit_energy(model, # A trained model with an answer head; its energy head is 
     learn(head, inputs[:keep], ~wrong[:keep], steps, lr, batch_size, seed, afresh=afresh)
     model.cfg,model.energy_head = cfg,head.to(next(model.parameters()).dtype)
     with torch.no_grad(): return reliability(p_wrong(head.energy(inputs[keep:]), cfg.energy_margin), wrong[keep:])
-
-# %% ../nbs/18_posthoc.ipynb #1f4d52f0
-def _fitted(cfg):
-    check(cfg.energy_hidden and cfg.energy_kind != 'margin', 'afresh', False, 'True where the head that is there was not fitted by `fit_energy`')
-    return cfg

@@ -5,11 +5,10 @@
 # %% auto #0
 __all__ = ['SynapseBlocks', 'unet_widths', 'linear_norm', 'SynapseUNet', 'synapses']
 
-# %% ../nbs/02_synapse.ipynb #001b6435
+# %% ../nbs/02_synapse.ipynb #ff094550
 from functools import partial
 
-import numpy as np, torch
-import torch.nn.functional as F
+import numpy as np
 from torch import nn
 
 from .core import check, check_int, check_real
