@@ -233,7 +233,7 @@ def _add_tick(total, rows, like):
         for a,o in zip((b, *affine), (g.sum(-1, keepdim=True, dtype=b.dtype), *norm)): a.add_(o)
     return total
 
-# %% ../nbs/01_nlm.ipynb #c40818e8
+# %% ../nbs/01_nlm.ipynb #e398a323
 class Neurons:
     "All neuron-level models, ready for the ticks of one thought"
     def __init__(self, nlm:NLM):
@@ -243,8 +243,14 @@ class Neurons:
         self.layers = [[*ready_made(w, b), *(o.detach() for o in norm)] for w,b,*norm in layers]
 
     def __call__(self, history:History, seed=None): # -> post-activations (B, D), and the history to go on with
-        run = lambda window, ticket: fired(gates(self.layers, window, self.p, seed))
+        run = lambda window, ticket: self.fire(window, seed)
         return history.recall(run, self.ticket, back=partial(self.back, seed=seed))
+
+    def fire(self, window, seed=None): # (D, M, B) -> (B, D)
+        if window.is_cuda:
+            from ctm_nb.fused import fire, one_kernel                    # needs Triton, and is of no use on a CPU
+            if one_kernel(self.layers, window, seed): return fire(self.layers, window)
+        return fired(gates(self.layers, window, self.p, seed))
 
 # %% ../nbs/01_nlm.ipynb #732bce02
 @patch
