@@ -102,7 +102,7 @@ def plot_long(r:dict): # What `bench` gave
     ax.minorticks_off(); ax.legend(fontsize=7)
     return fig
 
-# %% ../nbs/33_speed.ipynb #7bfa76b9
+# %% ../nbs/33_speed.ipynb #5d997df6
 @style()
 def plot_halting(r:dict): # What `bench` gave
     "Share of the ticks, and share of the time, that halted thoughts take, against the size of the batch"
@@ -115,7 +115,7 @@ def plot_halting(r:dict): # What `bench` gave
     ax.plot(B, [o['ticks'] for o in rows], '--', color=INK, label='ticks, halted')
     ax.set_xscale('log', base=2); ax.set_ylim(0)
     tidy(ax, xlabel='batch', ylabel='share of a full run', xticks=B, xticklabels=B)
-    ax.minorticks_off(); ax.legend(fontsize=7, loc='lower right')
+    ax.minorticks_off(); ax.legend(fontsize=7, loc='center left', bbox_to_anchor=(1,.5))
     return fig
 
 # %% ../nbs/33_speed.ipynb #0844725e
