@@ -15,7 +15,7 @@ from .nlm import NLM, fired, gates
 try: import triton, triton.language as tl
 except ImportError: triton = None # Windows, macOS, PyTorch for CPUs: the plain form does it
 
-# %% ../nbs/01a_fused.ipynb #d96922df
+# %% ../nbs/01a_fused.ipynb #d288a5a4
 if triton:
     @triton.jit
     def _plus(a, b): return a + b
@@ -37,14 +37,19 @@ if triton:
         q = tl.reduce(u*tl.load(v + v_o, in_h, 0.).to(tl.float32)[:,None], 0, _plus) + tl.load(c + d*2 + 1).to(tl.float32)
         tl.store(out + at*out_b + d, (p/(1+tl.exp(-q))).to(out.dtype.element_ty), in_b)
 
-# %% ../nbs/01a_fused.ipynb #d165ad6c
-def tile(H:int, B:int)->tuple:
+# %% ../nbs/01a_fused.ipynb #65b3f37c
+def tile(H:int, # Hidden units of a model
+         B:int # Samples
+        )->tuple: # Rows, columns
     "Hidden units and samples that one program holds, powers of two"
     up = lambda n: 1 << (n-1).bit_length()
     rows = up(H)
     return rows, min(up(B), max(1, 4096//rows))
 
-def fire(layers, window, kernel=None): # `layers` as `Neurons` has them, `window` (D, M, B) -> (B, D); `kernel`: `None` for the compiled one
+def fire(layers, # Weights and biases of the two layers, as `Neurons` has them
+         window, # Histories (D, M, B)
+         kernel=None # `None`: the compiled one
+        ): # (B, D)
     "Post-activations of two-layer models without norm and dropout, in one launch"
     (w,b),(v,c) = layers
     (D,M,B),H = window.shape, v.shape[2]
@@ -54,9 +59,12 @@ def fire(layers, window, kernel=None): # `layers` as `Neurons` has them, `window
                                         ROWS=rows, COLS=cols)
     return out
 
-# %% ../nbs/01a_fused.ipynb #9f3c6c9e
+# %% ../nbs/01a_fused.ipynb #d3779fbf
 @cache
-def trusted(device:torch.device, dtype:torch.dtype, kernel=None)->bool:
+def trusted(device:torch.device, # Where
+            dtype:torch.dtype, # Of the weights
+            kernel=None # `None`: the compiled one
+           )->bool:
     "Does the kernel work here, and agree with the plain form?"
     if triton is None: return False
     g = torch.Generator().manual_seed(0)
@@ -69,7 +77,10 @@ def trusted(device:torch.device, dtype:torch.dtype, kernel=None)->bool:
     warnings.warn(f'neuron-level models run in their plain form: their kernel does not work on {device} ({off})')
     return False
 
-def one_kernel(layers, window, seed=None)->bool:
+def one_kernel(layers, # As for `fire`, but of any number, with norms or without
+               window, # Histories (D, M, B)
+               seed=None # Of dropout; `None`: none
+              )->bool:
     "Should `fire` do it?"
     plain = seed is not None or len(layers) != 2 or any(len(l) != 2 for l in layers) or torch.compiler.is_compiling()
     known = {window.dtype, layers[0][0].dtype} <= {torch.float32, torch.bfloat16, torch.float16}
