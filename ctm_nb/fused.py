@@ -5,13 +5,13 @@
 # %% auto #0
 __all__ = ['tile', 'fire', 'trusted', 'one_kernel']
 
-# %% ../nbs/01a_fused.ipynb #0590ca1a
+# %% ../nbs/01a_fused.ipynb #b7730967
 import warnings
 from functools import cache
 
 import torch
 
-from .nlm import NLM, fired, gates
+from .nlm import fired, gates
 try: import triton, triton.language as tl
 except ImportError: triton = None # Windows, macOS, PyTorch for CPUs: the plain form does it
 
@@ -37,7 +37,7 @@ if triton:
         q = tl.reduce(u*tl.load(v + v_o, in_h, 0.).to(tl.float32)[:,None], 0, _plus) + tl.load(c + d*2 + 1).to(tl.float32)
         tl.store(out + at*out_b + d, (p/(1+tl.exp(-q))).to(out.dtype.element_ty), in_b)
 
-# %% ../nbs/01a_fused.ipynb #65b3f37c
+# %% ../nbs/01a_fused.ipynb #d3a1ca15
 def tile(H:int, # Hidden units of a model
          B:int # Samples
         )->tuple: # Rows, columns
@@ -55,11 +55,12 @@ def fire(layers, # Weights and biases of the two layers, as `Neurons` has them
     (D,M,B),H = window.shape, v.shape[2]
     rows,cols = tile(H, B)
     out = w.new_empty(B, D)
-    (kernel or _fire)[(D, -(-B//cols))](window, w, b.contiguous(), v, c.contiguous(), out, M, H, B, *window.stride(), *w.stride(), *v.stride(), D,
-                                        ROWS=rows, COLS=cols)
+    with torch.cuda.device_of(window):                                 # the current GPU may be another one
+        (kernel or _fire)[(D, -(-B//cols))](window, w, b.contiguous(), v, c.contiguous(), out, M, H, B, *window.stride(), *w.stride(), *v.stride(), D,
+                                            ROWS=rows, COLS=cols)
     return out
 
-# %% ../nbs/01a_fused.ipynb #d3779fbf
+# %% ../nbs/01a_fused.ipynb #29a52dda
 @cache
 def trusted(device:torch.device, # Where
             dtype:torch.dtype, # Of the weights
@@ -82,6 +83,6 @@ def one_kernel(layers, # As for `fire`, but of any number, with norms or without
                seed=None # Of dropout; `None`: none
               )->bool:
     "Should `fire` do it?"
-    plain = seed is not None or len(layers) != 2 or any(len(l) != 2 for l in layers) or torch.compiler.is_compiling()
+    plain = seed is not None or len(layers) != 2 or any(len(l) != 2 for l in layers)
     known = {window.dtype, layers[0][0].dtype} <= {torch.float32, torch.bfloat16, torch.float16}
     return window.is_cuda and not plain and known and trusted(window.device, layers[0][0].dtype)

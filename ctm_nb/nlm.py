@@ -233,7 +233,7 @@ def _add_tick(total, rows, like):
         for a,o in zip((b, *affine), (g.sum(-1, keepdim=True, dtype=b.dtype), *norm)): a.add_(o)
     return total
 
-# %% ../nbs/01_nlm.ipynb #e398a323
+# %% ../nbs/01_nlm.ipynb #5a129327
 class Neurons:
     "All neuron-level models, ready for the ticks of one thought"
     def __init__(self, nlm:NLM):
@@ -247,7 +247,7 @@ class Neurons:
         return history.recall(run, self.ticket, back=partial(self.back, seed=seed))
 
     def fire(self, window, seed=None): # (D, M, B) -> (B, D)
-        if window.is_cuda:
+        if window.is_cuda and not torch.compiler.is_compiling():
             from ctm_nb.fused import fire, one_kernel                    # needs Triton, and is of no use on a CPU
             if one_kernel(self.layers, window, seed): return fire(self.layers, window)
         return fired(gates(self.layers, window, self.p, seed))
