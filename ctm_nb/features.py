@@ -296,13 +296,15 @@ def check_input(self:Features, x):
     if self.attend and min(size) < lo: raise ValueError(
         f'`x`: expected a size of at least {(lo,)*len(size)} for {name!r} with {pos!r}, got {size}')
 
-# %% ../nbs/04_features.ipynb #d991f875
+# %% ../nbs/04_features.ipynb #07f866b7
 @patch
 def forward(self:Features, x:Tensor # Raw input, see `in_shape`
            )->Tensor: # (B, L, width), or (B, width) with `attend=False`
     "Tokens, or a vector"
     self.check_input(x)
-    h = self.backbone(self.initial_rgb(x))                               # (b,c,*grid)
+    h = self.initial_rgb(x)
+    if self.backbone_type in IMAGE_BACKBONES: h = h.contiguous(memory_format=torch.channels_last)
+    h = self.backbone(h)                                                 # (b,c,*grid)
     if not self.attend: return h.flatten(1)
     if self.positional_embedding is not None: h = h + self.positional_embedding(*h.shape[2:])
     return h.flatten(2).mT                                               # (b,l,c)
