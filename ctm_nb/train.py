@@ -26,7 +26,7 @@ from .checkpoint import fill, load_state, save_model, save_state
 from .core import atomic, check, check_above, check_in, check_int, check_real, set_seed, write_json
 from .evaluate import evaluate
 
-# %% ../nbs/13_train.ipynb #d46695cf
+# %% ../nbs/13_train.ipynb #402ee419
 @dataclass(frozen=True)
 class TrainConfig:
     "How to train"
@@ -42,7 +42,9 @@ class TrainConfig:
     clip:float=1. # Gradients are clipped to this norm; 0: not at all
     clip_quantile:float=0. # If above 0, each tensor is clipped to this quantile of its own last 1,000 gradient norms instead
     seed:int=0 # Of everything that is drawn: weights, data, dropout
-    answer:str='two-tick' # Ticks whose answers are trained: best and most certain, 'two-tick-last' (best and last), or 'all'
+    answer:str='two-tick' # Ticks whose answers are trained: best and most certain, 'two-tick-last' (best and last), 'all', or 'ponder' (as a halting distribution weights them)
+    ponder_prior:float=.2 # For 'ponder': probability of stopping at a tick that the distribution is drawn to
+    ponder_beta:float=.01 # For 'ponder': how strongly
     energy_scale:float=.1 # Weight of the energy term
     energy_warmup:int=0 # Steps over which that weight grows from 0
     eval_every:int=100 # Steps between evaluations on the validation set
@@ -56,10 +58,11 @@ class TrainConfig:
     def __post_init__(self):
         for k in ('steps','batch_size','eval_every','save_every','log_every'): check_int(k, getattr(self,k))
         for k in ('warmup','energy_warmup','segment','workers','threads'): check_int(k, getattr(self,k), 0)
-        for k in ('weight_decay','clip','energy_scale','gamma'): check_real(k, getattr(self,k))
+        for k in ('weight_decay','clip','energy_scale','gamma','ponder_beta'): check_real(k, getattr(self,k))
         check_real('clip_quantile', self.clip_quantile, 0, 1)
         check_above('lr', self.lr); check_int('seed', self.seed, 0, 2**32-1)
-        check_in('answer', self.answer, ('two-tick','two-tick-last','all'))
+        check(0 < self.ponder_prior < 1, 'ponder_prior', self.ponder_prior, 'above 0 and below 1')
+        check_in('answer', self.answer, ('two-tick','two-tick-last','all','ponder'))
         check_in('schedule', self.schedule, ('cosine','constant','multistep'))
         check_in('precision', self.precision, ('no','bf16','fp16'))
         for k in ('milestones','no_decay'):
@@ -143,8 +146,8 @@ def set_rng_state(s:dict):
     torch.set_rng_state(s['torch'])
     if s['cuda']: torch.cuda.set_rng_state_all(s['cuda'])
 
-# %% ../nbs/13_train.ipynb #fdcf8eee
-ADDED = {'model.energy_kind': 'margin', 'model.energy_target': 'wrong', 'train.segment': 0} # Settings that older run folders lack, and what they had
+# %% ../nbs/13_train.ipynb #59223b3b
+ADDED = {'model.energy_kind': 'margin', 'model.energy_target': 'wrong', 'train.segment': 0, 'train.ponder_prior': .2, 'train.ponder_beta': .01} # Settings that older run folders lack, and what they had
 
 def claim(out:Path, settings:dict):
     "Make the run folder, or check that it belongs to a run with the same settings"

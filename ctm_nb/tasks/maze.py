@@ -200,7 +200,7 @@ class Maze(Task):
 
     def shape(self): return dict(out_shape=(self.options['route_length'], 5), in_channels=3)
 
-# %% ../../nbs/22_tasks.maze.ipynb #ff6010c7
+# %% ../../nbs/22_tasks.maze.ipynb #8faf9dcc
 @patch
 def partial(self:Maze, logits, target)->dict:
     "Share of right positions, of right moves (without padding), and whether all moves are right; each (B, T)"
@@ -212,7 +212,8 @@ def partial(self:Maze, logits, target)->dict:
 def answer_loss(self:Maze):
     "The curriculum over the two ticks; with `answer='all'`, every tick and the whole route"
     if self.train.answer == 'all': return all_ticks
-    return RouteLoss(self.options['lookahead'], self.train.answer == 'two-tick')
+    loss = RouteLoss(self.options['lookahead'], self.train.answer == 'two-tick')
+    return self.ponder_loss(lambda *o: loss.each(*o)[0]) if self.train.answer == 'ponder' else loss
 
 # %% ../../nbs/22_tasks.maze.ipynb #636fed79
 @patch
