@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['stop_rules', 'better_energy', 'prepare', 'score', 'plot_results', 'parse_changes', 'train', 'ctm_train', 'ctm_eval']
 
-# %% ../nbs/30_cli.ipynb #8231e34b
+# %% ../nbs/30_cli.ipynb #935990ed
 import argparse, ast, json, re, sys, time
 from dataclasses import replace
 from pathlib import Path
@@ -17,13 +17,13 @@ from .checkpoint import load_extra, load_model, save_model
 from .core import Thoughts, check, check_in, write_json
 from .energy import p_wrong
 from .evaluate import batches, certainty_rules, choose, energy_rules, evaluate, report, table
-from .halting import OTHERWISE
+from .halting import OTHERWISE, AtLeast
 from .posthoc import TARGETS, fit_energy, halves, high, write_down
 from .tasks import MACHINE_FIELDS, TASKS, make_task
 from .train import cpu_threads, fit
 from .viz import plot_accuracy_ticks
 
-# %% ../nbs/30_cli.ipynb #a3a267a5
+# %% ../nbs/30_cli.ipynb #3881a3cf
 def _otherwise(task): return 'lowest_energy' if task.way == 'lowest_energy' else 'most_certain'
 
 def stop_rules(valid, # `Record` of validation data
@@ -33,6 +33,7 @@ def stop_rules(valid, # `Record` of validation data
     "The best certainty rule and the best energy rule, the better one first"
     families = {'certainty halting': certainty_rules()}
     if valid.energy is not None: families['energy halting'] = [r for o in OTHERWISE for r in energy_rules(task.cfg.energy_margin, o)]
+    if task.way == 'last': families = {k: rules + [r | AtLeast(valid.correct.shape[1]) for r in rules] for k,rules in families.items()}
     rules = {k: choose(valid, r, lose) for k,r in families.items()}
     floor,did = valid.best_readout()-lose, {k: valid.halted(r) for k,r in rules.items()}
     order = sorted(rules, key=lambda k: (did[k]['accuracy'] < floor, did[k]['ticks']))

@@ -17,7 +17,7 @@ from accelerate.utils import send_to_device
 from .core import Judge, check, check_int
 from .halting import CertaintyAbove, EnergyBelow, Halt, seen, stopped, think
 
-# %% ../nbs/12_evaluate.ipynb #c86181af
+# %% ../nbs/12_evaluate.ipynb #c719d250
 @dataclass
 class Record:
     "What a model did on a whole set of `N` samples, tick by tick"
@@ -30,6 +30,15 @@ class Record:
     def __len__(self): return len(self.correct)
     @property
     def thoughts(self): return seen(self.certainty, self.energy)
+
+    def each(self, f, *others):
+        "A record of what `f` makes of each tensor, and of its counterparts in other records"
+        of = lambda *v: None if any(o is None for o in v) else f(*v)
+        cols = {k: of(*(getattr(o, k) for o in (self, *others))) for k in ('correct','certainty','energy','loss')}
+        return Record(**cols, partial={k: of(*(o.partial[k] for o in (self, *others))) for k in self.partial})
+
+    def select(self, rows): return self.each(lambda v: v[rows]) # Indices or a mask
+    def __add__(self, other): return self.each(lambda *v: torch.cat(v), other)
 
 # %% ../nbs/12_evaluate.ipynb #1a10955a
 def batches(data, # `len(data)`, and `data[rows] -> (x, y)`

@@ -32,7 +32,7 @@ MACHINE_FIELDS = {m: machine_fields(m) for m in UNUSED}
 PONDER = dict(energy_kind='log', energy_detach=False) # The energy head that `answer='ponder'` trains
 TRAIN_FIELDS = [f.name for f in dataclasses.fields(TrainConfig)]
 
-# %% ../../nbs/19_tasks.ipynb #acf2d2d6
+# %% ../../nbs/19_tasks.ipynb #a0c79df6
 class Task(Judge):
     "A task: subclasses give `name`, `options`, `presets`, `shape` and `data`"
     name,options,presets = 'task', {}, dict(tiny={}, small={}, paper={})
@@ -69,7 +69,7 @@ class Task(Judge):
     @property
     def label(self)->str: return self.name # Names run folders
     @property
-    def way(self): return 'last' if self.train.answer == 'two-tick-last' else super().way # The tick that was trained to answer
+    def way(self): return 'last' if self.train.answer in ('two-tick-last','ponder') else super().way # The tick that was trained to answer
 
 # %% ../../nbs/19_tasks.ipynb #2f99951c
 @patch
