@@ -89,7 +89,7 @@ def compare(families:dict, # Name -> `(validation record, test record, rules)`
 def _row(valid, test, rule, floor):
     return dict(test.halted(rule), valid=valid.halted(rule)['accuracy'], kept=valid.halted(rule)['accuracy'] >= floor, rule=rule.to_dict())
 
-# %% ../nbs/17_calibrate.ipynb #8630a49c
+# %% ../nbs/17_calibrate.ipynb #d40f475f
 def crossfit(families:dict, # Name -> `(record of held-out data, rules)`, all of the same samples
              lose:float=.003, # Accuracy that halting may cost where thresholds are chosen
              folds:int=5, # Parts
@@ -97,15 +97,16 @@ def crossfit(families:dict, # Name -> `(record of held-out data, rules)`, all of
              sample:Tensor=None # Which sample each row is of (N,), 0 and up: rows of one stay together; `None`: each its own
             )->list: # A dict for each family; `lost`: accuracy below that of the best full run
     "What each family gives at equal accuracy, every sample measured by a rule that was chosen without it"
-    n = min(len(r) for r,_ in families.values())
-    check_int('folds', folds, 2, n); check(all(len(r) == n for r,_ in families.values()), 'families', [len(r) for r,_ in families.values()], 'records of the same samples')
+    rows = [len(r) for r,_ in families.values()]; n = min(rows)
+    check_int('folds', folds, 2, n); check(max(rows) == n, 'families', rows, 'records of the same samples')
     sample = torch.arange(n) if sample is None else sample
     check(len(sample) == n, 'sample', f'of {len(sample)} rows', f'one for each of {n} rows')
-    fold,out = (torch.randperm(int(sample.max())+1, generator=torch.Generator().manual_seed(seed)) % folds)[sample], {k: dict(accuracy=0., ticks=0.) for k in families}
+    fold = (torch.randperm(int(sample.max())+1, generator=torch.Generator().manual_seed(seed)) % folds)[sample]
+    out = {k: dict(accuracy=0., ticks=0.) for k in families}
     for i in range(folds):
         fit,new = (fold != i).nonzero()[:,0], (fold == i).nonzero()[:,0]
         for r in compare({k: (rec.select(fit), rec.select(new), rules) for k,(rec,rules) in families.items()}, lose):
-            for j,v in out[r['family']].items(): out[r['family']][j] = v + r[j]*len(new)/n
+            for j in ('accuracy','ticks'): out[r['family']][j] += r[j]*len(new)/n
     best = max(r.best_readout() for r,_ in families.values())
     return [dict(family=k, **o, lost=best-o['accuracy']) for k,o in out.items()]
 
