@@ -41,7 +41,7 @@ class Attention(nn.Module):
         for l in (self.q_in, self.kv_in): nn.init.uniform_(l.weight, -r, r)
         for l in (self.q_in, self.kv_in, self.out_proj): nn.init.zeros_(l.bias)
 
-# %% ../nbs/05_attention.ipynb #b6e685bc
+# %% ../nbs/05_attention.ipynb #492dd09c
 def attend(q, k, v, mask=None): # (B, heads, T, dh), (B, heads, dh, L), (B, heads, L, dh)
     "What `T` queries bring back `(B, heads, T, dh)`, and their weights `(B, heads, T, L)`"
     w = (q @ k).softmax(-1)
@@ -50,12 +50,12 @@ def attend(q, k, v, mask=None): # (B, heads, T, dh), (B, heads, dh, L), (B, head
 
 def attend_back(q, k, v, mask, g):
     "For the gradient `g` of what came back: the weights as used, and the gradient of the scores"
-    w,dw = (q @ k).softmax(-1), g @ v.transpose(-1,-2)
+    w,dw = (q @ k).softmax(-1), g @ v.mT
     used = w
     if mask is not None: used,dw = w*mask, dw*mask
     return used, w * (dw - (w*dw).sum(-1, keepdim=True))
 
-# %% ../nbs/05_attention.ipynb #1dfbfba5
+# %% ../nbs/05_attention.ipynb #b309067d
 class _Ask(Function):
     @staticmethod
     def forward(ctx, ticket, ledger, k, v, mask, q):
@@ -67,16 +67,15 @@ class _Ask(Function):
     def backward(ctx, g):
         once()
         q,k,v = ctx.saved_tensors
-        _,ds = attend_back(q, k, v, ctx.mask and ctx.mask(), g)
-        if ctx.needs_input_grad[0]: ctx.ledger.add(q, g, ctx.mask, size=ds.numel())
-        return None, None, None, None, None, ds @ k.transpose(-1,-2)
+        used,ds = attend_back(q, k, v, ctx.mask and ctx.mask(), g)
+        if ctx.needs_input_grad[0]: ctx.ledger.add(q, g, used, ds, size=2*(q.numel()+ds.numel()))
+        return None, None, None, None, None, ds @ k.mT
 
-def _settle_tokens(total, qs, gs, masks, k, v):
-    q,g = torch.cat(qs, 2), torch.cat(gs, 2)
-    used,ds = attend_back(q, k, v, torch.cat([m() for m in masks], 2) if masks[0] else None, g)
-    return added(total, (q.transpose(-1,-2) @ ds, used.transpose(-1,-2) @ g))
+def _settle_tokens(total, *ticks):
+    q,g,used,ds = (torch.cat(o, 2) for o in ticks)
+    return added(total, (q.mT @ ds, used.mT @ g))
 
-# %% ../nbs/05_attention.ipynb #17bf7767
+# %% ../nbs/05_attention.ipynb #c9862acd
 @dataclass
 class Tokens:
     "Things to attend to"
@@ -86,8 +85,7 @@ class Tokens:
     to_o:Shared # What the heads bring back to percepts
     n_ticks,arriving = None,0            # as long as you like; all there from the start
     def __post_init__(self):
-        k,v = self.k.detach(),self.v.detach()
-        self.ledger = Ledger(partial(_settle_tokens, k=k, v=v), k.numel()+v.numel())
+        self.ledger = Ledger(_settle_tokens, 2*self.k.numel())
         self.ticket = ticket(self.ledger, self.k, self.v)
     def select(self, rows): return replace(self, k=self.k[rows], v=self.v[rows])
     def __len__(self): return len(self.k)

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['State', 'senses', 'Thinker', 'first_answer', 'CTM', 'plan']
 
-# %% ../nbs/07_ctm.ipynb #ec46ccea
+# %% ../nbs/07_ctm.ipynb #bc11cecc
 import math
 from dataclasses import dataclass, replace
 from functools import partial
@@ -23,7 +23,6 @@ from .core import Thoughts, certainty_of, check, check_int
 from .energy import EnergyHead
 from .features import Features
 from .nlm import NLM, History, Neurons
-from .shared import share
 from .sync import Synchronisation, read_window
 from .synapse import synapses
 
@@ -172,7 +171,7 @@ class CTM(Thinker):
         self.start_activated = start(D+M, D, M) if cfg.window else start(D, D)
         self.make_heads(cfg, len(self.sync_out))
 
-# %% ../nbs/07_ctm.ipynb #dfb56b5e
+# %% ../nbs/07_ctm.ipynb #f0eb08e5
 @patch
 def blank(self:CTM, bs:int)->dict:
     "The learned memory a thought starts from, for `bs` samples"
@@ -184,7 +183,7 @@ def fold(self:CTM):
     "What is the same at every tick, computed once per thought"
     out = self.sync_out.folded_window(self.cfg.memory_length) if self.cfg.window else self.sync_out.folded()
     action = self.sync_action.folded() if self.sync_action else None
-    return SimpleNamespace(nlm=Neurons(self.nlm), synapses=share(self.synapses), out=out, action=action)
+    return SimpleNamespace(nlm=Neurons(self.nlm), synapses=self.synapses.folded(), out=out, action=action)
 
 # %% ../nbs/07_ctm.ipynb #cde9c09b
 def plan(percept, ticks, cfg:ThinkerConfig)->int:

@@ -18,7 +18,7 @@ from fastcore.basics import patch
 from .core import check_int, check_real
 from .shared import Ledger, once, ready_made, ticket
 
-# %% ../nbs/01_nlm.ipynb #2571a542
+# %% ../nbs/01_nlm.ipynb #996d3991
 class NeuronLinear(nn.Module):
     "A private linear layer for each of `d_model` neurons"
     def __init__(self,
@@ -37,8 +37,9 @@ class NeuronLinear(nn.Module):
 
     def folded(self):
         "What a tick needs: `(D, n_out, n_in)` weights and `(D, n_out, 1)` biases over temperature, and the norm's affine if any"
-        ws = (self.weight/self.temperature).transpose(1,2), (self.bias/self.temperature)[...,None]
-        return ws if self.norm is None else (*ws, self.norm.weight[:,None], self.norm.bias[:,None])
+        w,b = (self.weight/self.temperature).mT, (self.bias/self.temperature)[...,None]
+        if w.shape[1] < w.shape[2]: w = w.contiguous()                          # a few long rows, not many short ones
+        return (w, b) if self.norm is None else (w, b, self.norm.weight[:,None], self.norm.bias[:,None])
 
 # %% ../nbs/01_nlm.ipynb #9d63c78f
 def neuron_linear(x:Tensor, # (D, n_in, B)
@@ -86,7 +87,7 @@ def dropout_mask(shape, p, seed, like):
     g = torch.Generator(like.device).manual_seed(seed)
     return (torch.rand(shape, generator=g, device=like.device) >= p).to(like.dtype).div_(1-p)
 
-# %% ../nbs/01_nlm.ipynb #44d93b50
+# %% ../nbs/01_nlm.ipynb #67494f96
 def _ready(x, norm, p, seed): # `seed`: of the dropout; `None`: none
     "What comes into a layer, as it meets the weights"
     if seed is not None: x = x * dropout_mask(x.shape, p, seed, x)
@@ -101,7 +102,9 @@ def gates(layers, x, p=0., seed=None): # `layers` as `NLM.folded` gives them, `x
         seen.append((x, met, neuron_linear(met, w, b)))
     return seen
 
-def fired(seen): return F.glu(seen[-1][-1], 1)[:,0].T # (B, D)
+def fired(seen): # (B, D); GLU, but with the sigmoid of all, which is one long row, where half of it is many short ones
+    h = seen[-1][-1]
+    return (h[:,0] * h.sigmoid()[:,1]).T
 
 @patch
 def folded(self:NLM):
@@ -221,17 +224,23 @@ def select(self:History, rows):
     kept,_ = self.recall(lambda w: w.index_select(2, rows).permute(2,0,1))
     return History(kept, max(left, 1))._with(room=self.room)
 
-# %% ../nbs/01_nlm.ipynb #9f1edcc4
+# %% ../nbs/01_nlm.ipynb #e7fb45ce
 def _add_tick(total, rows, like):
     "Add what one tick leaves, for each layer `(inputs, gradient of the gate, gradients of the norm ...)`, to gradients like `like`"
     if total is None: total = [torch.zeros_like(w, dtype=torch.promote_types(w.dtype, torch.float)) for w in like]
     (row,),n = rows,len(like)//len(rows[0])
     for i,(x,g,*norm) in enumerate(row):
         w,b,*affine = total[i*n:][:n]
-        if w.dtype == g.dtype: w.mT.baddbmm_(x, g.mT)
-        else: w.mT.add_(x @ g.mT)
-        for a,o in zip((b, *affine), (g.sum(-1, keepdim=True, dtype=b.dtype), *norm)): a.add_(o)
+        _add_product(w, g, x)
+        _add_product(b.view(1,-1,1), g.view(1,-1,g.shape[-1]), g.new_ones(1,1,g.shape[-1]))   # a sum over short rows, but faster
+        for a,o in zip(affine, norm): a.add_(o)
     return total
+
+def _add_product(w, g, x):
+    "Add `g xᵀ` to `w`, in its layout"
+    if not w.is_contiguous(): w,g,x = w.mT,x,g
+    if w.dtype == g.dtype: w.baddbmm_(g, x.mT)
+    else: w.add_(g @ x.mT)
 
 # %% ../nbs/01_nlm.ipynb #5a129327
 class Neurons:
@@ -252,11 +261,11 @@ class Neurons:
             if one_kernel(self.layers, window, seed): return fire(self.layers, window)
         return fired(gates(self.layers, window, self.p, seed))
 
-# %% ../nbs/01_nlm.ipynb #732bce02
+# %% ../nbs/01_nlm.ipynb #ed97d157
 @patch
 def back(self:Neurons, window, g, ticket, seed=None):
     "Gradient of the window; those of the weights go to the ledger"
-    seen,g,row = gates(self.layers, window, self.p, seed), g.T[:,None], []
+    seen,g,row = gates(self.layers, window, self.p, seed), g.T.contiguous()[:,None], []
     for i,((x,met,h),(w,b,*norm)) in reversed(list(enumerate(zip(seen, self.layers)))):
         g = torch.ops.aten.glu_backward(g, h, 1)
         row.append([met, g])

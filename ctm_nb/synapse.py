@@ -5,16 +5,14 @@
 # %% auto #0
 __all__ = ['SynapseBlocks', 'unet_widths', 'linear_norm', 'SynapseUNet', 'synapses']
 
-# %% ../nbs/02_synapse.ipynb #ff094550
-from functools import partial
-
+# %% ../nbs/02_synapse.ipynb #dfefc78b
 import numpy as np
 from torch import nn
 
 from .core import check, check_int, check_real
-from .shared import share, through
+from .shared import steps, through
 
-# %% ../nbs/02_synapse.ipynb #fdba49f9
+# %% ../nbs/02_synapse.ipynb #c498ebf5
 class SynapseBlocks(nn.Sequential):
     "Mix neurons with `blocks` gated linear layers"
     def __init__(self,
@@ -27,8 +25,10 @@ class SynapseBlocks(nn.Sequential):
         for i in range(blocks): layers += [nn.Linear(d_in if i==0 else d_model, 2*d_model), nn.GLU(-1), nn.LayerNorm(d_model)]
         super().__init__(*layers)
 
-    def forward(self, x, shared=None): # (B, d_in) -> (B, D); `shared` as `share` gives it
-        return through(self, x, shared or share(self))
+    def folded(self): return steps(self)
+
+    def forward(self, x, folded=None): # (B, d_in) -> (B, D); `folded`: what is the same at every tick
+        return through(folded or self.folded(), x)
 
 # %% ../nbs/02_synapse.ipynb #09f566a2
 def unet_widths(d_model:int, depth:int, narrow:int=16)->list:
@@ -38,7 +38,7 @@ def unet_widths(d_model:int, depth:int, narrow:int=16)->list:
 # %% ../nbs/02_synapse.ipynb #f7d82181
 def linear_norm(n_in, n_out, *first): return nn.Sequential(*first, nn.Linear(n_in, n_out), nn.LayerNorm(n_out), nn.SiLU())
 
-# %% ../nbs/02_synapse.ipynb #93d9b5ec
+# %% ../nbs/02_synapse.ipynb #7604cf2f
 class SynapseUNet(nn.Module):
     "Mix neurons through a U-Net of linear layers"
     def __init__(self,
@@ -54,12 +54,16 @@ class SynapseUNet(nn.Module):
         self.up_projections = nn.ModuleList([linear_norm(o, i, nn.Dropout(dropout)) for i,o in zip(w, w[1:])])
         self.skip_lns = nn.ModuleList([nn.LayerNorm(i) for i in w[:-1]])
 
-    def forward(self, x, shared=None): # (B, d_in) -> (B, D); `shared` as `share` gives it
-        go = partial(through, shared=shared or share(self))
-        skips = [go(self.first_projection, x)]
-        for down in self.down_projections: skips.append(go(down, skips[-1]))
+    def folded(self):
+        "The way down, and the way up with the norms there, as lists of `steps`"
+        down = [steps(l) for l in (self.first_projection, *self.down_projections)]
+        return down, [(steps(l), *steps([norm])) for l,norm in zip(self.up_projections, self.skip_lns)][::-1]
+
+    def forward(self, x, folded=None): # (B, d_in) -> (B, D); `folded`: what is the same at every tick
+        down,up = folded or self.folded()
+        skips = [x := through(fs, x) for fs in down]
         v = skips.pop()
-        for up,ln in zip(reversed(self.up_projections), reversed(self.skip_lns)): v = ln(go(up, v) + skips.pop())
+        for fs,norm in up: v = norm(through(fs, v) + skips.pop())
         return v
 
 # %% ../nbs/02_synapse.ipynb #e54d6754

@@ -38,7 +38,7 @@ def choose_neurons(
         right[:n_self] = left[:n_self]
     return left.clone(), right.clone()
 
-# %% ../nbs/03_sync.ipynb #f35e84a4
+# %% ../nbs/03_sync.ipynb #37ae3a34
 class Pairs(nn.Module):
     "Products of chosen pairs of neurons"
     def __init__(self,
@@ -55,15 +55,15 @@ class Pairs(nn.Module):
 
     def __len__(self): return self.tri.shape[1]
 
-    def forward(self, z): return pair_products(z, *self.index()) # (B, D) -> (B, R)
+    def forward(self, z): return pair_products(z.T, *self.index()).T # (B, D) -> (B, R)
 
     def index(self):
         "The left and the right neuron of each pair, `(R,)` each"
         return self.left[self.tri[0]], self.right[self.tri[1]]
 
-def pair_products(z, left, right, dim=1): # (B, D) -> (B, R), or along another axis than 1
+def pair_products(z, left, right): # (D, ...) -> (R, ...)
     "What `left` and `right` neurons did, multiplied"
-    return z.index_select(dim, left) * z.index_select(dim, right)
+    return z.index_select(0, left) * z.index_select(0, right)
 
 # %% ../nbs/03_sync.ipynb #2b4374d5
 class Synchronisation(nn.Module):
@@ -83,7 +83,7 @@ class Synchronisation(nn.Module):
 
     def __len__(self): return len(self.pairs)
 
-# %% ../nbs/03_sync.ipynb #b080feb5
+# %% ../nbs/03_sync.ipynb #50a7ee1b
 @patch
 def folded(self:Synchronisation):
     "The same at every tick of a thought, computed once: `r` `(R,)`, what is left of a term after one tick, and who pairs with whom"
@@ -92,7 +92,7 @@ def folded(self:Synchronisation):
 @patch
 def add(self:Synchronisation, sums, z, r, left, right):
     "Numerator and denominator `((B, R), (1, R))` with `z` `(B, D)` as their newest term; `sums` is `None` before the first"
-    p = pair_products(z, left, right)
+    p = pair_products(z.T, left, right).T
     if sums is None: return p, torch.ones_like(r)[None]
     alpha,beta = sums
     return torch.addcmul(p, r, alpha), r*beta + 1
@@ -109,7 +109,7 @@ def project_(self:Synchronisation):
     "Put the decays back into their range; call it after every optimiser step"
     self.decay.clamp_(0, self.max_decay)
 
-# %% ../nbs/03_sync.ipynb #2eed89c2
+# %% ../nbs/03_sync.ipynb #eeef98bb
 @patch
 def folded_window(self:Synchronisation, M:int):
     "Weights `(R, M, 1)` of the last `M` ticks, newest last, over the root of their sum, and who pairs with whom; once per thought"
@@ -119,4 +119,4 @@ def folded_window(self:Synchronisation, M:int):
 
 def read_window(window, weights, left, right):
     "Synchronisation `(B, R)` over a window `(D, M, B)` of post-activations"
-    return (pair_products(window, left, right, dim=0) * weights).sum(1).T
+    return (pair_products(window, left, right) * weights).sum(1).T
