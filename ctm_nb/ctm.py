@@ -232,13 +232,13 @@ def tick(self:CTM, state:State, trace:bool=False)->State:
     seen = {k:v for k,v in dict(pre=a, post=z, sync_action=s_a, attention=w).items() if v is not None} if trace else None
     return replace(state, history=history, z=z, out=out, action=action, tick=state.tick+1, seen=seen)
 
-# %% ../nbs/07_ctm.ipynb #d4815d60
+# %% ../nbs/07_ctm.ipynb #08e0a1a7
 @patch
 def read(self:CTM, state:State)->Tensor:
     "Output synchronisation `(B, R_out)`"
     if not self.cfg.window: return self.sync_out.read(state.out)
-    weights,left,right = state.folded.out
-    return state.out.recall(partial(read_window, left=left, right=right), weights)[0]
+    weights,ends = state.folded.out
+    return state.out.recall(partial(read_window, ends=ends), weights)[0]
 
 @patch
 def project_(self:Thinker):

@@ -38,7 +38,7 @@ def choose_neurons(
         right[:n_self] = left[:n_self]
     return left.clone(), right.clone()
 
-# %% ../nbs/03_sync.ipynb #37ae3a34
+# %% ../nbs/03_sync.ipynb #8f21534f
 class Pairs(nn.Module):
     "Products of chosen pairs of neurons"
     def __init__(self,
@@ -55,15 +55,16 @@ class Pairs(nn.Module):
 
     def __len__(self): return self.tri.shape[1]
 
-    def forward(self, z): return pair_products(z.T, *self.index()).T # (B, D) -> (B, R)
+    def forward(self, z): return pair_products(z.T, self.ends()).T # (B, D) -> (B, R)
 
-    def index(self):
-        "The left and the right neuron of each pair, `(R,)` each"
-        return self.left[self.tri[0]], self.right[self.tri[1]]
+    def ends(self):
+        "The left neurons of all pairs, then the right ones, `(2R,)`"
+        return torch.cat([self.left[self.tri[0]], self.right[self.tri[1]]])
 
-def pair_products(z, left, right): # (D, ...) -> (R, ...)
-    "What `left` and `right` neurons did, multiplied"
-    return z.index_select(0, left) * z.index_select(0, right)
+def pair_products(z, ends): # (D, ...) -> (R, ...)
+    "What the two neurons of each pair did, multiplied"
+    left,right = z.index_select(0, ends).chunk(2)
+    return left * right
 
 # %% ../nbs/03_sync.ipynb #2b4374d5
 class Synchronisation(nn.Module):
@@ -83,16 +84,16 @@ class Synchronisation(nn.Module):
 
     def __len__(self): return len(self.pairs)
 
-# %% ../nbs/03_sync.ipynb #50a7ee1b
+# %% ../nbs/03_sync.ipynb #577b6ca0
 @patch
 def folded(self:Synchronisation):
     "The same at every tick of a thought, computed once: `r` `(R,)`, what is left of a term after one tick, and who pairs with whom"
-    return torch.exp(-self.decay), *self.pairs.index()
+    return torch.exp(-self.decay), self.pairs.ends()
 
 @patch
-def add(self:Synchronisation, sums, z, r, left, right):
+def add(self:Synchronisation, sums, z, r, ends):
     "Numerator and denominator `((B, R), (1, R))` with `z` `(B, D)` as their newest term; `sums` is `None` before the first"
-    p = pair_products(z.T, left, right).T
+    p = pair_products(z.T, ends).T
     if sums is None: return p, torch.ones_like(r)[None]
     alpha,beta = sums
     return torch.addcmul(p, r, alpha), r*beta + 1
@@ -109,14 +110,14 @@ def project_(self:Synchronisation):
     "Put the decays back into their range; call it after every optimiser step"
     self.decay.clamp_(0, self.max_decay)
 
-# %% ../nbs/03_sync.ipynb #eeef98bb
+# %% ../nbs/03_sync.ipynb #74405028
 @patch
 def folded_window(self:Synchronisation, M:int):
     "Weights `(R, M, 1)` of the last `M` ticks, newest last, over the root of their sum, and who pairs with whom; once per thought"
     age = torch.arange(M-1, -1, -1, device=self.decay.device, dtype=self.decay.dtype)
     w = torch.exp(-self.decay[:,None] * age)
-    return (w / w.sum(1, keepdim=True).sqrt())[...,None], *self.pairs.index()
+    return (w / w.sum(1, keepdim=True).sqrt())[...,None], self.pairs.ends()
 
-def read_window(window, weights, left, right):
+def read_window(window, weights, ends):
     "Synchronisation `(B, R)` over a window `(D, M, B)` of post-activations"
-    return (pair_products(window, left, right) * weights).sum(1).T
+    return (pair_products(window, ends) * weights).sum(1).T
