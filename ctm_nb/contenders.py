@@ -6,7 +6,7 @@
 __all__ = ['SETUPS', 'VARIED', 'GROWTH', 'ARGS', 'COMPILED', 'SetUp', 'inputs', 'grown', 'Contender', 'ours', 'Reference',
            'reference_args', 'theirs', 'contenders', 'agreement', 'agree', 'compiled']
 
-# %% ../nbs/32_contenders.ipynb #cd350dc9
+# %% ../nbs/32_contenders.ipynb #900189ed
 import importlib, io, math, sys
 from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
@@ -16,6 +16,7 @@ from pathlib import Path
 import torch
 from torch import nn
 
+from .capture import capture
 from .checkpoint import converted, from_reference
 from .core import check, check_in, set_seed
 from .config import CTMConfig
@@ -178,7 +179,7 @@ def _stir(c, sync):
     a,b = getattr(c['ours'].model, f'sync_{sync}').decay, getattr(c['reference'].model, f'decay_params_{sync}')
     a.copy_(torch.rand(a.shape, generator=seeded('decay', sync))); b.copy_(a)
 
-# %% ../nbs/32_contenders.ipynb #462c2e83
+# %% ../nbs/32_contenders.ipynb #a06866de
 COMPILED = ', compiled' # What is appended to a contender's name
 
 def compiled(both:dict, x, y, device)->dict: # Seconds
@@ -190,6 +191,8 @@ def compiled(both:dict, x, y, device)->dict: # Seconds
     if 'reference' in both: m = both['reference'].model; m.backbone,m.synapses = make(m.backbone), make(m.synapses)
     if device == 'cuda':
         for c in both.values(): c.begin = torch.compiler.cudagraph_mark_step_begin
+        if not both['ours'].model.cfg.dropout:
+            with both['ours'].amp(): capture(both['ours'].model, x)
     def once(c):
         c.loss(x, y).backward(); c.model.zero_grad()
         with torch.no_grad(): c.logits(x)

@@ -113,10 +113,10 @@ def classic_control(in_channels:int, width:int): # (B, in_channels) to (B, width
     "Two gated layers over a vector of observations"
     return named(input_projector=nn.Sequential(nn.Flatten(), *gated(in_channels, width), *gated(width, width)))
 
-# %% ../nbs/04_features.ipynb #5a744d9b
+# %% ../nbs/04_features.ipynb #957b0ec3
 def check_codes(name:str, x:Tensor, lo:int, hi:int):
     "Raise a `ValueError` unless every entry of `x` is from `lo` to `hi`"
-    if torch.compiler.is_compiling() or x.is_meta: return
+    if torch.compiler.is_compiling() or x.is_meta or x.is_cuda and torch.cuda.is_current_stream_capturing(): return
     bad = (x < lo) | (x > hi)
     if bad.any(): raise ValueError(f'`{name}`: expected whole numbers from {lo} to {hi}, got {x[bad][0].item()}')
 

@@ -6,7 +6,7 @@
 __all__ = ['ADDED', 'TrainConfig', 'learning_rate', 'cpu_threads', 'seeded', 'Steps', 'patiently', 'rng_state', 'set_rng_state',
            'claim', 'Metrics', 'read_metrics', 'Run', 'param_groups', 'clip_to_quantile_', 'fit', 'closing']
 
-# %% ../nbs/13_train.ipynb #2c719c48
+# %% ../nbs/13_train.ipynb #393e86b8
 import json, math, random, signal, threading
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,11 +22,12 @@ from torch.utils.data import DataLoader, Dataset
 from fastcore.basics import patch
 from tqdm.auto import tqdm
 
+from .capture import capture
 from .checkpoint import fill, load_state, save_model, save_state
 from .core import atomic, check, check_above, check_in, check_int, check_real, set_seed, write_json
 from .evaluate import evaluate
 
-# %% ../nbs/13_train.ipynb #402ee419
+# %% ../nbs/13_train.ipynb #26aa1fbe
 @dataclass(frozen=True)
 class TrainConfig:
     "How to train"
@@ -52,6 +53,7 @@ class TrainConfig:
     log_every:int=10 # Steps between lines in the metrics file
     precision:str='no' # 'no', 'bf16' or 'fp16'
     segment:int=0 # For long thoughts: ticks that the backward pass computes again together; 0: none
+    cuda_graph:bool=False # On a GPU: record the thought of a step and its backward pass once, and replay them (see `capture`)
     workers:int=0 # Processes that prepare batches
     threads:int=1 # CPU threads: small machines are far faster on one; 0: as many as PyTorch likes
 
@@ -65,6 +67,7 @@ class TrainConfig:
         check_in('answer', self.answer, ('two-tick','two-tick-last','all','ponder'))
         check_in('schedule', self.schedule, ('cosine','constant','multistep'))
         check_in('precision', self.precision, ('no','bf16','fp16'))
+        check(not (self.cuda_graph and self.segment), 'segment', self.segment, '0 with `cuda_graph`')
         for k in ('milestones','no_decay'):
             check(isinstance(getattr(self,k), (tuple,list)), k, getattr(self,k), 'a tuple')
             object.__setattr__(self, k, tuple(getattr(self,k)))
@@ -146,8 +149,8 @@ def set_rng_state(s:dict):
     torch.set_rng_state(s['torch'])
     if s['cuda']: torch.cuda.set_rng_state_all(s['cuda'])
 
-# %% ../nbs/13_train.ipynb #59223b3b
-ADDED = {'model.energy_kind': 'margin', 'model.energy_target': 'wrong', 'train.segment': 0, 'train.ponder_prior': .2, 'train.ponder_beta': .01} # Settings that older run folders lack, and what they had
+# %% ../nbs/13_train.ipynb #503e6d7b
+ADDED = {'model.energy_kind': 'margin', 'model.energy_target': 'wrong', 'train.segment': 0, 'train.cuda_graph': False, 'train.ponder_prior': .2, 'train.ponder_beta': .01} # Settings that older run folders lack, and what they had
 
 def claim(out:Path, settings:dict):
     "Make the run folder, or check that it belongs to a run with the same settings"
@@ -177,14 +180,16 @@ def read_metrics(path)->list:
         except json.JSONDecodeError: break
     return rows
 
-# %% ../nbs/13_train.ipynb #2c950c82
+# %% ../nbs/13_train.ipynb #1245c27b
 class Run:
     "A training run: model, optimiser, step, and the files they live in"
     def __init__(self, task, out):
         self.task,self.cfg,self.out,self.step,self.best = task,task.train,Path(out),0,-1.
         AcceleratorState._reset_state()                       # several runs in one process may differ in precision
         check(self.cfg.precision != 'fp16' or torch.cuda.is_available(), 'precision', self.cfg.precision, "'no' or 'bf16' without a GPU")
+        check(not self.cfg.cuda_graph or torch.cuda.is_available(), 'cuda_graph', True, 'false without a GPU')
         self.acc = Accelerator(mixed_precision=self.cfg.precision, log_with='tensorboard', project_dir=self.out/'tensorboard')
+        check(not self.cfg.cuda_graph or self.acc.num_processes == 1, 'cuda_graph', True, 'false with several processes')
         if self.main: claim(self.out, task.settings())
         self.acc.wait_for_everyone()
         set_seed(self.cfg.seed + self.acc.process_index)
@@ -193,6 +198,7 @@ class Run:
         opt = torch.optim.AdamW(param_groups(model, self.cfg), self.cfg.lr, fused=fused)
         self.model,self.opt = self.acc.prepare(model, opt)
         self.norms = []                                       # of the last gradients, see `clip_to_quantile_`
+        self.to_record = self.cfg.cuda_graph                  # at the first step, when there is an input
         if (self.out/'state.safetensors').exists(): self.resume()
 
     @property
@@ -246,12 +252,13 @@ def clip_(self:Run):
         clip_to_quantile_([p for p in self.model.parameters() if p.grad is not None], self.norms, self.cfg.clip_quantile)
     elif self.cfg.clip: self.acc.clip_grad_norm_(self.model.parameters(), self.cfg.clip)
 
-# %% ../nbs/13_train.ipynb #de76b515
+# %% ../nbs/13_train.ipynb #2fb2a155
 @patch
 def train_step(self:Run, x, y):
     "One optimiser step; returns the thought and its loss"
     for g in self.opt.param_groups: g['lr'] = learning_rate(self.step, self.cfg)
     with self.acc.autocast():
+        if self.to_record: capture(self.bare, x); self.to_record = False
         thoughts = self.task.window(self.model(x, segment=self.cfg.segment))
         loss,parts = self.task.loss(thoughts, y, self.step)
     self.acc.backward(loss)
