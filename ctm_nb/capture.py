@@ -5,7 +5,8 @@
 # %% auto #0
 __all__ = ['capture']
 
-# %% ../nbs/07a_capture.ipynb #2f7dce01
+# %% ../nbs/07a_capture.ipynb #8c105791
+from functools import partial
 from types import MethodType
 
 import torch
@@ -25,21 +26,24 @@ class _Tensors(nn.Module):
         th = type(self.thinker).forward(self.thinker, x)
         return tuple(o for o in (th.logits, th.certainty, th.energy, th.sync) if o is not None)
 
-# %% ../nbs/07a_capture.ipynb #f5740e36
+# %% ../nbs/07a_capture.ipynb #44829457
 def capture(thinker:Thinker, # Where; in place
             x:Tensor, # An input like those to come, on a GPU
             make=None # What records: called with a module and its inputs, gives a function; `None`: `torch.cuda.make_graphed_callables`
            ):
     "Record the thought about `x` and its backward pass; thoughts like it are replayed from now on. Call it under the autocast that will be used; a `ValueError` says what cannot be recorded"
     cfg,plain = thinker.cfg,type(thinker).forward
-    check(make or x.is_cuda, 'x.device', str(x.device), 'a GPU')
+    check(make is not None or x.is_cuda, 'x.device', str(x.device), 'a GPU')
     for k in ('dropout','dropout_nlm','answer_ticks'): check(not getattr(cfg, k, 0), k, getattr(cfg, k, 0), '0 where thoughts are to be replayed')
     names = [k for k,head in dict(logits=thinker.answer_head, certainty=thinker.answer_head, energy=thinker.energy_head, sync=True).items() if head is not None]
-    replay,like = _record(make or torch.cuda.make_graphed_callables, thinker, x), (x.shape, x.dtype, x.device, thinker.training)
+    make = make or partial(torch.cuda.make_graphed_callables, allow_unused_input=True)
+    replay,like = _record(make, thinker, x), (x.shape, x.dtype, x.device, thinker.training)
     def forward(self, x, *args, **kw):
         fits = torch.is_grad_enabled() and isinstance(x, Tensor) and like == (x.shape, x.dtype, x.device, self.training)
         if args or any(kw.values()) or not fits: return plain(self, x, *args, **kw)
-        return Thoughts(**dict(zip(names, replay(x))))
+        now = dict(zip(names, replay(x)))
+        if 'certainty' in now: now['certainty'] = now['certainty'].detach()                 # all that a recording gives has a gradient, if only of 0
+        return Thoughts(**now)
     thinker.forward = MethodType(forward, thinker)
 
 def _record(make, thinker, x):

@@ -79,27 +79,28 @@ class NLM(nn.Module):
         "A fresh seed for this tick's dropout; `None` where there is none"
         return draw_seed() if self.p and self.training else None
 
-# %% ../nbs/01_nlm.ipynb #48c7c8a9
+# %% ../nbs/01_nlm.ipynb #64d11486
 def draw_seed(): return int(torch.randint(1, 2**62, ()))
 
 def dropout_mask(shape, p, seed, like):
     "A dropout mask (0, or 1/(1-p)) that depends on `seed` alone; of the dtype and on the device of `like`"
-    g = torch.Generator(like.device).manual_seed(seed)
-    return (torch.rand(shape, generator=g, device=like.device) >= p).to(like.dtype).div_(1-p)
+    g,n,drop = torch.Generator(like.device).manual_seed(seed), math.prod(shape), min(round(p*2**16), 2**16-1)
+    bits = torch.empty(-(-n//4), dtype=torch.int64, device=like.device).random_(-2**63, None, generator=g)
+    return (bits.view(torch.int16)[:n].view(shape) >= drop-2**15).to(like.dtype).div_(1 - drop/2**16)
 
-# %% ../nbs/01_nlm.ipynb #67494f96
-def _ready(x, norm, p, seed): # `seed`: of the dropout; `None`: none
+# %% ../nbs/01_nlm.ipynb #b5672b0c
+def _ready(x, mask, norm):
     "What comes into a layer, as it meets the weights"
-    if seed is not None: x = x * dropout_mask(x.shape, p, seed, x)
-    return normed(x, *norm)
+    return normed(x if mask is None else x*mask, *norm)
 
 def gates(layers, x, p=0., seed=None): # `layers` as `NLM.folded` gives them, `x` (D, M, B)
-    "For each layer: its input, that as it meets the weights, and what the gate is given, all (D, n, B)"
+    "For each layer: its input, the dropout's mask or `None`, the input as it meets the weights, and what the gate is given, all (D, n, B)"
     seen = []
     for i,(w,b,*norm) in enumerate(layers):
         if i: x = F.glu(seen[-1][-1], 1)
-        met = _ready(x, norm, p, seed and seed+i).to(w.dtype)
-        seen.append((x, met, neuron_linear(met, w, b)))
+        mask = None if seed is None else dropout_mask(x.shape, p, seed+i, x)
+        met = _ready(x, mask, norm).to(w.dtype)
+        seen.append((x, mask, met, neuron_linear(met, w, b)))
     return seen
 
 def fired(seen): # (B, D); GLU, but with the sigmoid of all, which is one long row, where half of it is many short ones
@@ -261,17 +262,17 @@ class Neurons:
             if one_kernel(self.layers, window, seed): return fire(self.layers, window)
         return fired(gates(self.layers, window, self.p, seed))
 
-# %% ../nbs/01_nlm.ipynb #ed97d157
+# %% ../nbs/01_nlm.ipynb #36fdf5de
 @patch
 def back(self:Neurons, window, g, ticket, seed=None):
     "Gradient of the window; those of the weights go to the ledger"
     seen,g,row = gates(self.layers, window, self.p, seed), g.T.contiguous()[:,None], []
-    for i,((x,met,h),(w,b,*norm)) in reversed(list(enumerate(zip(seen, self.layers)))):
+    for (x,mask,met,h),(w,b,*norm) in reversed(list(zip(seen, self.layers))):
         g = torch.ops.aten.glu_backward(g, h, 1)
         row.append([met, g])
         g = w.mT @ g
-        if norm or seed is not None:
-            prepare = lambda x, *norm: _ready(x, norm, self.p, seed and seed+i)
+        if norm or mask is not None:
+            prepare = lambda x, *norm: _ready(x, mask, norm)
             g,*more = _again(prepare, dict(device_type=g.device.type, enabled=False), x, g.to(x.dtype), *norm)
             row[-1] += more
     if ticket is not None: self.ledger.add(row[::-1], size=1)
