@@ -225,7 +225,7 @@ def select(self:History, rows):
     kept,_ = self.recall(lambda w: w.index_select(2, rows).permute(2,0,1))
     return History(kept, max(left, 1))._with(room=self.room)
 
-# %% ../nbs/01_nlm.ipynb #e7fb45ce
+# %% ../nbs/01_nlm.ipynb #dbccc8b9
 def _add_tick(total, rows, like):
     "Add what one tick leaves, for each layer `(inputs, gradient of the gate, gradients of the norm ...)`, to gradients like `like`"
     if total is None: total = [torch.zeros_like(w, dtype=torch.promote_types(w.dtype, torch.float)) for w in like]
@@ -233,7 +233,8 @@ def _add_tick(total, rows, like):
     for i,(x,g,*norm) in enumerate(row):
         w,b,*affine = total[i*n:][:n]
         _add_product(w, g, x)
-        _add_product(b.view(1,-1,1), g.view(1,-1,g.shape[-1]), g.new_ones(1,1,g.shape[-1]))   # a sum over short rows, but faster
+        if b.dtype == g.dtype: _add_product(b.view(1,-1,1), g.view(1,-1,g.shape[-1]), g.new_ones(1,1,g.shape[-1]))   # the sum over short rows, but faster
+        else: b.add_(g.sum(-1, keepdim=True, dtype=b.dtype))
         for a,o in zip(affine, norm): a.add_(o)
     return total
 
