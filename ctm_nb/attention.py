@@ -18,7 +18,7 @@ from fastcore.basics import patch
 from .core import check, check_int, check_real, check_tensor
 from .features import Features, QuestionEmbedding
 from .nlm import draw_seed, dropout_mask
-from .shared import Ledger, Shared, added, once, ticket
+from .shared import Ledger, Shared, added, applied, once, ticket
 
 # %% ../nbs/05_attention.ipynb #432c174a
 class Attention(nn.Module):
@@ -97,7 +97,7 @@ def look(self:Tokens, attention, sync, tick, weights=False):
     q = self.to_q(sync).unflatten(-1, (self.k.shape[1], 1, -1))                  # (B, heads, 1, d/heads)
     mask = attention.mask(q, self.v)
     if weights: o,w = attend(q, self.k, self.v, mask and mask())
-    else: o,w = _Ask.apply(self.ticket, self.ledger, self.k.detach(), self.v.detach(), mask, q), None
+    else: o,w = applied(_Ask, self.ticket, self.ledger, self.k.detach(), self.v.detach(), mask, q), None
     return self.to_o(o.flatten(1)), w if w is None else w[:,:,0]
 
 # %% ../nbs/05_attention.ipynb #84240f67

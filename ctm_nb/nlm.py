@@ -16,7 +16,7 @@ from torch.autograd import Function
 from fastcore.basics import patch
 
 from .core import check_int, check_real
-from .shared import Ledger, once, ready_made, ticket
+from .shared import Ledger, applied, once, ready_made, ticket
 
 # %% ../nbs/01_nlm.ipynb #996d3991
 class NeuronLinear(nn.Module):
@@ -184,7 +184,7 @@ class History:
         self.buf = start.new_empty(D, M+room, B)
         self.M,self.end,self.room = M,M,room
         self.last,self.me = _Mark(),None                             # the first is shared by all that share the buffer
-        self.tape = _Open.apply(start, self.buf)
+        self.tape = applied(_Open, start, self.buf)
 
     def _with(self, **kw):
         new = object.__new__(History)
@@ -197,7 +197,7 @@ def push(self:History, a):
     "A history with `a` `(B, D)` as its newest value"
     if self.end == self.buf.shape[1]: self = History(self.tensor(), self.room)
     elif self.last.by is not self.me: self = self._with(buf=self.buf.clone(), last=_Mark())
-    tape = _Push.apply(self.tape, a, self.buf, self.end)
+    tape = applied(_Push, self.tape, a, self.buf, self.end)
     self.last.by = me = _Mark()                                      # anything new would do, but `torch.compile` cannot make an `object()`
     return self._with(tape=tape, end=self.end+1, me=me)
 
@@ -208,7 +208,7 @@ def recall(self:History,
            back=None # `(window, gradient of out, *params) -> (gradient of the window, those of params)`; `None`: autograd finds them
           )->tuple: # What `fn` gives, and the history to go on with
     "Apply a function to the window"
-    out,tape = _Recall.apply(self.tape, fn, back, self.buf, self.end-self.M, self.end, *params)
+    out,tape = applied(_Recall, self.tape, fn, back, self.buf, self.end-self.M, self.end, *params)
     return out, self._with(tape=tape)
 
 @patch
