@@ -16,7 +16,7 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from .capture import capture
+from .capture import capture, unrecordable
 from .checkpoint import converted, from_reference
 from .core import check, check_in, set_seed
 from .config import CTMConfig
@@ -191,7 +191,7 @@ def compiled(both:dict, x, y, device)->dict: # Seconds
     if 'reference' in both: m = both['reference'].model; m.backbone,m.synapses = make(m.backbone), make(m.synapses)
     if device == 'cuda':
         for c in both.values(): c.begin = torch.compiler.cudagraph_mark_step_begin
-        if not both['ours'].model.cfg.dropout:
+        if not unrecordable(both['ours'].model.cfg):
             with both['ours'].amp(): capture(both['ours'].model, x)
     def once(c):
         c.loss(x, y).backward(); c.model.zero_grad()

@@ -22,7 +22,7 @@ from torch.utils.data import DataLoader, Dataset
 from fastcore.basics import patch
 from tqdm.auto import tqdm
 
-from .capture import capture
+from .capture import capture, check_recordable
 from .checkpoint import fill, load_state, save_model, save_state
 from .core import atomic, check, check_above, check_in, check_int, check_real, set_seed, write_json
 from .evaluate import evaluate
@@ -187,13 +187,15 @@ class Run:
         self.task,self.cfg,self.out,self.step,self.best = task,task.train,Path(out),0,-1.
         AcceleratorState._reset_state()                       # several runs in one process may differ in precision
         check(self.cfg.precision != 'fp16' or torch.cuda.is_available(), 'precision', self.cfg.precision, "'no' or 'bf16' without a GPU")
-        check(not self.cfg.cuda_graph or torch.cuda.is_available(), 'cuda_graph', True, 'false without a GPU')
         self.acc = Accelerator(mixed_precision=self.cfg.precision, log_with='tensorboard', project_dir=self.out/'tensorboard')
-        check(not self.cfg.cuda_graph or self.acc.num_processes == 1, 'cuda_graph', True, 'false with several processes')
-        if self.main: claim(self.out, task.settings())
-        self.acc.wait_for_everyone()
         set_seed(self.cfg.seed + self.acc.process_index)
         model = task.model()
+        if self.cfg.cuda_graph:
+            check_recordable(model.cfg)
+            check(torch.cuda.is_available(), 'cuda_graph', True, 'false without a GPU')
+            check(self.acc.num_processes == 1, 'cuda_graph', True, 'false with several processes')
+        if self.main: claim(self.out, task.settings())
+        self.acc.wait_for_everyone()
         fused = self.acc.device.type in ('cpu','cuda')
         opt = torch.optim.AdamW(param_groups(model, self.cfg), self.cfg.lr, fused=fused)
         self.model,self.opt = self.acc.prepare(model, opt)
