@@ -7,7 +7,7 @@ __all__ = ['GEMMS', 'FREE', 'nbytes', 'Work', 'kept_for_backward', 'peak_memory'
            'floors', 'exponent']
 
 # %% ../nbs/31_measure.ipynb #6178b4de
-import os, statistics, time
+import math, os, statistics, time
 from functools import cache
 from itertools import accumulate
 
@@ -16,16 +16,22 @@ from torch import Tensor
 from torch.profiler import ProfilerActivity, profile
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
-from torch.utils.flop_counter import flop_registry
+from torch.utils.flop_counter import flop_registry, register_flop_formula
 
 # %% ../nbs/31_measure.ipynb #ba89e6b6
-GEMMS = ('mm','addmm','bmm','baddbmm')
+GEMMS = ('mm','addmm','bmm','baddbmm','_linear_pointwise')
 FREE = ('empty','empty_like','empty_strided','detach','_unsafe_view','resize_','set_')
 
 def nbytes(tensors)->int:
     "Bytes of all tensors in a nested structure; what is expanded counts once"
     ts = [t for t in tree_leaves(tensors) if isinstance(t, Tensor)]
-    return sum(min(t.numel()*t.element_size(), t.untyped_storage().nbytes()) for t in ts)
+    held = lambda t: t.numel()*t.element_size()
+    return sum(held(t) if t.is_mkldnn else min(held(t), t.untyped_storage().nbytes()) for t in ts)
+
+# %% ../nbs/31_measure.ipynb #8376ac37
+if hasattr(torch.ops.mkldnn, '_linear_pointwise'):
+    @register_flop_formula(torch.ops.mkldnn._linear_pointwise)
+    def _packed_flops(x, w, *_, **__): return 2*math.prod(x)*w[0]
 
 # %% ../nbs/31_measure.ipynb #69d4b7c3
 class Work(TorchDispatchMode):
