@@ -23,6 +23,7 @@ from .core import Thoughts, certainty_of, check, check_int
 from .energy import EnergyHead
 from .features import Features
 from .nlm import NLM, History, Neurons
+from .shared import put_away
 from .sync import Synchronisation, read_window
 from .synapse import synapses
 
@@ -245,6 +246,14 @@ def project_(self:Thinker):
     "Put parameters that have a range (the decays) back into it; call it after every optimiser step"
     for m in self.modules():
         if isinstance(m, Synchronisation): m.project_()
+
+# %% ../nbs/07_ctm.ipynb #43d1b4b4
+@patch
+def run(self:CTM, state:State, n:int, trace:bool=False)->tuple: # Ticks to go
+    "Some ticks: the state after them, what was read, and what each saw"
+    out = Thinker.run(self, state, n, trace)
+    if torch.is_grad_enabled(): put_away(state.folded.synapses)
+    return out
 
 # %% ../nbs/07_ctm.ipynb #37e71e32
 @patch

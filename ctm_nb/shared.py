@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['SMALL', 'OFTEN', 'ONEDNN', 'Ledger', 'ticket', 'added', 'applied', 'once', 'Layout', 'packed', 'few_rows',
-           'ready_made', 'Shared', 'steps', 'through']
+           'ready_made', 'Shared', 'steps', 'put_away', 'through']
 
 # %% ../nbs/00a_shared.ipynb #0d9c12d8
 from functools import partial
@@ -13,6 +13,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.autograd import Function
+from fastcore.basics import flatten
 
 # %% ../nbs/00a_shared.ipynb #39cadf4e
 class Ledger:
@@ -78,27 +79,28 @@ def once(): # A tick's backward leaves its part of the gradient in a ledger, whe
 
 # %% ../nbs/00a_shared.ipynb #c79c13bc
 SMALL = 2**18 # Numbers in a matrix that is better laid out anew; more do not stay in a core's cache
-OFTEN = 8 # Products after which packing a large matrix pays
+OFTEN = 8 # Products after which packing a large matrix pays; on the way back twice as many
 ONEDNN = torch.backends.mkldnn.is_available() and torch.backends.cpu.get_cpu_capability().startswith('AVX') and hasattr(torch.ops.mkldnn, '_linear_pointwise')
 
 class Layout:
     "A matrix `(n_out, n_in)` that many ticks read, as they read it best"
-    def __init__(self, w):
+    def __init__(self, w, often):
+        self.often = often                                                      # reads after which to pack
         self.w,self.reads = w if w.is_cuda or w.numel() > SMALL else w.T.contiguous().T, 0
         self.now = self.w
 
     def read(self):
         if torch.compiler.is_compiling(): return self.w                         # what is packed cannot be compiled
         self.reads += 1
-        if self.reads == OFTEN: self.now = packed(self.w)
+        if self.reads == self.often: self.now = packed(self.w)
         return self.now
 
     def unpack(self): self.now,self.reads = self.w,0
 
 def packed(w):
     "A large `w` in the order of oneDNN's kernels, where they can be had; else `w` as it is"
-    large = ONEDNN and not w.is_cuda and w.dtype == torch.float and w.numel() > SMALL
-    return torch.ops.mkldnn._reorder_linear_weight(w.contiguous()) if large else w
+    large = ONEDNN and w.device.type == 'cpu' and w.dtype == torch.float and w.numel() > SMALL
+    return torch.ops.mkldnn._reorder_linear_weight(w) if large else w
 
 # %% ../nbs/00a_shared.ipynb #5ha2ed02
 def few_rows(x, w, b=None):
@@ -110,7 +112,7 @@ def few_rows(x, w, b=None):
 class _Shared(Function):
     @staticmethod
     def forward(ctx, ticket, ledger, w, there, back, b, x):
-        ctx.args = ledger, there, back
+        ctx.args = ledger, back
         ctx.save_for_backward(x, w)                                             # `w`, so that a change of it would be noticed
         return few_rows(x, there.read(), b)
 
@@ -118,8 +120,7 @@ class _Shared(Function):
     def backward(ctx, g):
         once()
         x,_ = ctx.saved_tensors
-        ledger,there,back = ctx.args
-        there.unpack()
+        ledger,back = ctx.args
         if ctx.needs_input_grad[0]: ledger.add(x, g, size=x.numel()+g.numel())
         return None, None, None, None, None, None, few_rows(g, back.read()) if ctx.needs_input_grad[6] else None
 
@@ -139,7 +140,7 @@ class Shared:
     "A linear layer for the ticks of one thought: `y = x wᵀ + b`; the gradients of `w` and `b` come from all ticks together"
     def __init__(self, w:Tensor, b:Tensor):
         self.w,self.b = ready_made(w, b)
-        self.there,self.back = Layout(self.w),Layout(self.w.T)
+        self.there,self.back = Layout(self.w, OFTEN),Layout(self.w.T, 2*OFTEN)
         self.ledger = Ledger(_settle_linear, w.numel(), self.back.unpack)
         self.ticket = ticket(self.ledger, w, b)
 
@@ -151,6 +152,11 @@ class Shared:
 def steps(layers)->list:
     "What `layers` do in one thought, as functions to call one after the other; hooks on them are not called"
     return [f for l in layers if (f := _step(l))]
+
+def put_away(steps): # Lists of them, nested or not
+    "Give up the packed copies for the way there"
+    for f in flatten(steps):
+        if isinstance(f, Shared): f.there.unpack()
 
 def _step(l):
     if isinstance(l, nn.Dropout) and not (l.training and l.p): return None
