@@ -80,7 +80,8 @@ def once(): # A tick's backward leaves its part of the gradient in a ledger, whe
 # %% ../nbs/00a_shared.ipynb #c79c13bc
 SMALL = 2**18 # Numbers in a matrix that is better laid out anew; more do not stay in a core's cache
 OFTEN = 8 # Products after which packing a large matrix pays; on the way back twice as many
-ONEDNN = torch.backends.mkldnn.is_available() and torch.backends.cpu.get_cpu_capability().startswith('AVX') and hasattr(torch.ops.mkldnn, '_linear_pointwise')
+ONEDNN = (torch.backends.mkldnn.is_available() and torch.backends.cpu.get_cpu_capability().startswith('AVX')
+          and all(hasattr(torch.ops.mkldnn, o) for o in ('_reorder_linear_weight', '_linear_pointwise')))
 
 class Layout:
     "A matrix `(n_out, n_in)` that many ticks read, as they read it best"
@@ -96,6 +97,8 @@ class Layout:
         return self.now
 
     def unpack(self): self.now,self.reads = self.w,0
+
+    def __getstate__(self): return {**vars(self), 'now': self.w, 'reads': 0}    # PyTorch cannot copy what is packed
 
 def packed(w):
     "A large `w` in the order of oneDNN's kernels, where they can be had; else `w` as it is"
