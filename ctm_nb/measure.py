@@ -45,7 +45,8 @@ class Work(TorchDispatchMode):
         if func.is_view or op.__name__ in FREE: return out
         flops = flops_of(op, args, kwargs, out)
         left = args[op.__name__ in ('addmm','baddbmm')] if op.__name__ in GEMMS else None
-        self.calls.append((op.__name__, flops, nbytes((args, kwargs, out)), left is not None and left.shape[-2:]))
+        moved = nbytes((args, {k: v for k,v in kwargs.items() if k != 'out'}, out))       # what is only written is there once, as the result
+        self.calls.append((op.__name__, flops, moved, left is not None and left.shape[-2:]))
         return out
 
     def summary(self, tokens=())->dict: # `tokens`: shapes (B*L, width) of all tokens of a batch

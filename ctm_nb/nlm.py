@@ -43,10 +43,11 @@ class NeuronLinear(nn.Module):
 
 # %% ../nbs/01_nlm.ipynb #9d63c78f
 def neuron_linear(x:Tensor, # (D, n_in, B)
-                  w, b # As `NeuronLinear.folded` gives them
+                  w, b, # As `NeuronLinear.folded` gives them
+                  out=None # Where to write, if not to new memory
                  )->Tensor: # (D, n_out, B)
     "Apply a private linear layer to each neuron's inputs"
-    return torch.baddbmm(b, w, x)
+    return torch.baddbmm(b, w, x, out=out)
 
 # %% ../nbs/01_nlm.ipynb #6c00c9ed
 def normed(x, gamma=None, beta=None): # (D, n_in, B), (n_in, 1), (n_in, 1)
@@ -93,14 +94,14 @@ def _ready(x, mask, norm):
     "What comes into a layer, as it meets the weights"
     return normed(x if mask is None else x*mask, *norm)
 
-def gates(layers, x, p=0., seed=None): # `layers` as `NLM.folded` gives them, `x` (D, M, B)
+def gates(layers, x, p=0., seed=None, out=None): # `layers` as `NLM.folded` gives them, `x` (D, M, B), `out` where to write what the gates are given
     "For each layer: its input, the dropout's mask or `None`, the input as it meets the weights, and what the gate is given, all (D, n, B)"
     seen = []
-    for i,(w,b,*norm) in enumerate(layers):
+    for i,((w,b,*norm),to) in enumerate(zip(layers, out or [None]*len(layers))):
         if i: x = F.glu(seen[-1][-1], 1)
         mask = None if seed is None else dropout_mask(x.shape, p, seed+i, x)
         met = _ready(x, mask, norm).to(w.dtype)
-        seen.append((x, mask, met, neuron_linear(met, w, b)))
+        seen.append((x, mask, met, neuron_linear(met, w, b, to)))
     return seen
 
 def fired(seen): # (B, D); GLU, but with the sigmoid of all, which is one long row, where half of it is many short ones
@@ -251,7 +252,7 @@ class Neurons:
         layers = nlm.folded(); flat = [w for l in layers for w in l]
         self.ledger = Ledger(partial(_add_tick, like=[w.detach() for w in flat]), 0)
         self.ticket,self.p = ticket(self.ledger, *flat),nlm.p
-        self.layers = [[*ready_made(w, b), *(o.detach() for o in norm)] for w,b,*norm in layers]
+        self.layers,self.out = [[*ready_made(w, b), *(o.detach() for o in norm)] for w,b,*norm in layers], None
 
     def __call__(self, history:History, seed=None): # -> post-activations (B, D), and the history to go on with
         run = lambda window, ticket: self.fire(window, seed)
@@ -261,13 +262,20 @@ class Neurons:
         if window.is_cuda and not torch.compiler.is_compiling():
             from ctm_nb.fused import fire, one_kernel                    # needs Triton, and is of no use on a CPU
             if one_kernel(self.layers, window, seed): return fire(self.layers, window)
-        return fired(gates(self.layers, window, self.p, seed))
+        return fired(self.gates(window, seed))
+
+    def gates(self, window, seed=None):
+        "`gates`; on a CPU every tick writes them to the same memory"
+        if window.device.type != 'cpu' or torch.compiler.is_compiling(): return gates(self.layers, window, self.p, seed)
+        if self.out is None or self.out[0].shape[2] != window.shape[2]:
+            self.out = [w.new_empty(*w.shape[:2], window.shape[2]) for w,*_ in self.layers]
+        return gates(self.layers, window, self.p, seed, self.out)
 
 # %% ../nbs/01_nlm.ipynb #36fdf5de
 @patch
 def back(self:Neurons, window, g, ticket, seed=None):
     "Gradient of the window; those of the weights go to the ledger"
-    seen,g,row = gates(self.layers, window, self.p, seed), g.T.contiguous()[:,None], []
+    seen,g,row = self.gates(window, seed), g.T.contiguous()[:,None], []
     for (x,mask,met,h),(w,b,*norm) in reversed(list(zip(seen, self.layers))):
         g = torch.ops.aten.glu_backward(g, h, 1)
         row.append([met, g])
