@@ -7,7 +7,7 @@ __all__ = ['GEMMS', 'FREE', 'nbytes', 'flops_of', 'Work', 'kept_for_backward', '
            'probe', 'floors', 'exponent']
 
 # %% ../nbs/31_measure.ipynb #6178b4de
-import os, statistics, time
+import gc, os, statistics, time
 from functools import cache
 from itertools import accumulate
 
@@ -79,6 +79,7 @@ def peak_memory(f, # What to run
     os.environ.setdefault('KINETO_LOG_LEVEL', '99')                                   # or it says that it found no GPU
     with profile(activities=[ProfilerActivity.CPU], profile_memory=True) as p: f()
     events = [(e.start_ns(), e.nbytes()) for e in p.profiler.kineto_results.events() if e.name() == '[memory]']
+    del p; gc.collect()                                                               # seconds for a long profile, which must not fall into what is timed next
     return max(accumulate(n for _,n in sorted(events, key=lambda e: e[0])), default=0)
 
 # %% ../nbs/31_measure.ipynb #33a52c29
