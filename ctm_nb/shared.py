@@ -116,9 +116,9 @@ def laid_out(w, ready): # `ready`: the weight `w` as `ready_made` gives it
     if torch.is_grad_enabled() or torch.compiler.is_compiling() or not lasts:
         _KEPT.pop(w, None)
         return Layout(ready, OFTEN)
-    seen = ready @ torch.rand(ready.shape[1], generator=torch.Generator().manual_seed(0))
+    seen = ready @ torch.rand(ready.shape[1], generator=torch.Generator('cpu').manual_seed(0), dtype=ready.dtype, device='cpu')
     version,before,layout = _KEPT.get(w, (None,)*3)
-    if version != w._version or not torch.equal(before, seen): layout = Layout(ready, OFTEN)
+    if version != w._version or not torch.equal(before, seen): layout = Layout(ready, 1)
     _KEPT[w] = w._version, seen, layout
     return layout
 
