@@ -101,7 +101,9 @@ class Layout:
 
     def __getstate__(self): return {**vars(self), 'now': self.w, 'reads': 0}    # PyTorch cannot copy what is packed
 
-def packable(w): return ONEDNN and w.device.type == 'cpu' and w.dtype == torch.float and w.numel() > SMALL
+def packable(w)->bool:
+    "Is `w` large, and of a kind that oneDNN packs?"
+    return ONEDNN and w.device.type == 'cpu' and w.dtype == torch.float and w.numel() > SMALL
 
 def packed(w):
     "A large `w` in the order of oneDNN's kernels, where they can be had; else `w` as it is"
@@ -110,7 +112,7 @@ def packed(w):
 # %% ../nbs/00a_shared.ipynb #a72fa6d3
 _KEPT = WeakTensorKeyDictionary() # Weight -> its version, its product with a fixed vector, its `Layout`
 
-def laid_out(w, ready): # `ready`: the weight `w` as `ready_made` gives it
+def laid_out(w, ready)->Layout: # `ready`: the weight `w` as `ready_made` gives it
     "The `Layout` of `ready`: without gradients that of the thought before, if `w` has not changed"
     lasts = isinstance(w, nn.Parameter) and not w.is_inference() and packable(ready)
     if torch.is_grad_enabled() or torch.compiler.is_compiling() or not lasts:
