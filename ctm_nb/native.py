@@ -63,7 +63,7 @@ def library(text:str)->ctypes.CDLL: # C++ that follows `HEADER`
     flags = ['-O3', '-std=gnu++17', flag, '-mfma', f'-DWIDE={wide}', '-fno-math-errno', '-fno-trapping-math', '-fopenmp', '-shared', '-fPIC']
     name = f'{sha256(repr((flags, HEADER, text)).encode()).hexdigest()[:20]}.so'
     kept = xdg_cache_home()/'ctm_nb'/name
-    if kept.exists(): return ctypes.CDLL(str(kept))
+    if kept.exists() and kept.stat().st_uid in (0, os.getuid()): return ctypes.CDLL(str(kept))     # nobody else's
     try: kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError: pass
     with TemporaryDirectory(dir=kept.parent if os.access(kept.parent, os.W_OK) else None) as tmp:
