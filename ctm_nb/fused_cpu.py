@@ -167,14 +167,15 @@ def back(layers, # As for `fire`
     "The gradients of `fire`"
     first,second = _masks(window, layers[1][0].shape[2], p, seed)
     g = g.T.contiguous()
-    if first is None: return _run(layers, window, second, None, g, into, total)
-    masked = torch.zeros_like(into)
-    _run(layers, window*first, second, None, g, masked, total)
-    into.addcmul_(masked, first)
+    if first is None and into.stride(2) == 1: return _run(layers, window, second, None, g, into, total)
+    own = window.new_zeros(window.shape)
+    _run(layers, window if first is None else window*first, second, None, g, own, total)
+    into += own if first is None else own*first
 
 def usable(layers, # As for `fire`
            window, # Histories (D, M, B)
            seed=None # Of dropout; `None`: none
           )->bool:
     "Should `fire` and `back` do it?"
-    return serves(window, layers[0][0]) and trusted(fire, back, window.device, window.dtype)
+    dense = window.stride(2) == 1 and all(w.is_contiguous() or w.mT.is_contiguous() for w,_ in layers)
+    return dense and serves(window, layers[0][0]) and trusted(fire, back, window.device, window.dtype)
