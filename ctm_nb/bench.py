@@ -22,6 +22,7 @@ from .config import CTMConfig
 from .ctm import CTM
 from .halting import AtLeast, CertaintyAbove, stopped, think
 from .measure import Work, floors, kept_for_backward, peak_memory, probe, turns
+from .native import to_be_had
 from .speed import counts, named, plot_growth, plot_halting, plot_long, plot_ratios, plot_roofline, row, table
 from .train import cpu_threads
 
@@ -184,9 +185,9 @@ def halting(o:Options=Options(), say=print, batches:tuple=(1,4,16,64,256), sampl
 PARTS = [*SETUPS, *GROWTH, 'long', 'halting']
 
 def this_machine()->dict:
-    "What the numbers were measured on"
+    "What the numbers were measured on, and whether kernels for its CPU can be compiled"
     gpu = torch.cuda.get_device_name() if torch.cuda.is_available() else None
-    return dict(cpu=_cpu(), cores=os.cpu_count(), gpu=gpu, python=platform.python_version(), torch=torch.__version__)
+    return dict(cpu=_cpu(), cores=os.cpu_count(), gpu=gpu, kernels=to_be_had(), python=platform.python_version(), torch=torch.__version__)
 
 def _cpu():
     "The processor's name, where the system tells"
