@@ -107,7 +107,8 @@ _BACK = r'''
 
 # %% ../nbs/01b_fused_cpu.ipynb #e22aed33
 _ALL = r'''
-extern "C" void neurons(long threads, long D, long M, long H, long B, long x_d, long x_m, long w_h, long w_m, long v_o, long v_h, long into_d, long into_m,
+extern "C" void neurons(long threads, long D, long M, long H, long B,
+                        long x_d, long x_m, long w_h, long w_m, long v_o, long v_h, long into_d, long into_m,
                         const float* x, const float* mask, const float* w, const float* b, const float* v, const float* c, float* out,
                         const float* g, float* into, float* gw, float* gb, float* gv, float* gc) {
     #pragma omp parallel num_threads(threads)
@@ -132,6 +133,7 @@ SOURCE = _PRODUCTS + _THERE + _BACK + _ALL
 
 # %% ../nbs/01b_fused_cpu.ipynb #99fdbc68
 def _run(layers, window, mask, out=None, g=None, into=None, total=None):
+    "The kernel: writes `out`, or for a gradient `g` adds to `into` and `total`"
     (w,b),(v,c) = layers
     D,M,B = window.shape
     strides = window.stride()[:2] + w.stride()[1:] + v.stride()[1:] + (into.stride()[:2] if g is not None else (0,0))

@@ -60,7 +60,8 @@ def to_be_had()->bool:
 def library(text:str)->ctypes.CDLL: # C++ that follows `HEADER`
     "`text` compiled at its first use, and kept in the user's cache; a `RuntimeError` says what the compiler did not like"
     flag,wide = KINDS[torch.backends.cpu.get_cpu_capability()]
-    flags = ['-O3', '-std=gnu++17', flag, '-mfma', f'-DWIDE={wide}', '-fno-math-errno', '-fno-trapping-math', '-fopenmp', '-shared', '-fPIC']
+    flags = ['-O3', '-std=gnu++17', flag, '-mfma', f'-DWIDE={wide}',
+             '-fno-math-errno', '-fno-trapping-math', '-fopenmp', '-shared', '-fPIC']
     name = f'{sha256(repr((flags, HEADER, text)).encode()).hexdigest()[:20]}.so'
     kept = xdg_cache_home()/'ctm_nb'/name
     if kept.exists() and kept.stat().st_uid in (0, os.getuid()): return ctypes.CDLL(str(kept))     # nobody else's
