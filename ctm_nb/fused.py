@@ -66,4 +66,4 @@ def usable(layers, # As for `fire`
           )->bool:
     "Should `fire` do it?"
     known = {window.dtype, layers[0][0].dtype} <= {torch.float32, torch.bfloat16, torch.float16}
-    return triton is not None and window.is_cuda and seed is None and known and trusted(fire, back, window.device, layers[0][0].dtype)
+    return triton is not None and window.is_cuda and seed is None and known and trusted((fire, back), window.device, layers[0][0].dtype)

@@ -145,12 +145,8 @@ def _masks(window, H, p, seed):
     D,_,B = window.shape
     return dropout_mask(window.shape, p, seed, window), dropout_mask((D,H,B), p, seed+1, window)
 
-def fire(layers, # Weights and biases of the two layers, as `Neurons` has them
-         window, # Histories (D, M, B)
-         p=0., # Dropout
-         seed=None # Of dropout; `None`: none
-        ): # (B, D)
-    "Post-activations"
+def fire(layers, window, p=0., seed=None): # (D, M, B) -> (B, D)
+    "`fire` of the plain form, in one pass"
     D,_,B = window.shape
     first,second = _masks(window, layers[1][0].shape[2], p, seed)
     out = window.new_empty(D, B)
@@ -158,15 +154,8 @@ def fire(layers, # Weights and biases of the two layers, as `Neurons` has them
     return out.T
 
 # %% ../nbs/01b_fused_cpu.ipynb #7733f34e
-def back(layers, # As for `fire`
-         window, # Histories (D, M, B)
-         g, # Gradient of the post-activations (B, D)
-         into, # Where the window's gradient is added (D, M, B)
-         total=None, # Where those of the weights are added, all in one list; `None`: not wanted
-         p=0., # Dropout
-         seed=None # Of dropout; `None`: none
-        ):
-    "The gradients of `fire`"
+def back(layers, window, g, into, total=None, p=0., seed=None):
+    "`back` of the plain form, in one pass"
     first,second = _masks(window, layers[1][0].shape[2], p, seed)
     g = g.T.contiguous()
     if first is None and into.stride(2) == 1: return _run(layers, window, second, None, g, into, total)
@@ -178,6 +167,8 @@ def usable(layers, # As for `fire`
            window, # Histories (D, M, B)
            seed=None # Of dropout; `None`: none
           )->bool:
-    "Should `fire` and `back` do it?"
-    dense = window.stride(2) == 1 and all(w.is_contiguous() or w.mT.is_contiguous() for w,_ in layers)
-    return dense and serves(window, layers[0][0]) and trusted(fire, back, window.device, window.dtype)
+    "Should `fire` and `back` do it? They read memory as these shapes and layouts say; whatever does not fit is for the plain form to refuse"
+    (w,_),(v,_) = layers
+    fits = window.shape[:2] == (len(w), w.shape[2]) and w.shape[1] == 2*v.shape[2] and len(v) == len(w)
+    dense = window.stride(2) == 1 and all((w.is_contiguous() or w.mT.is_contiguous()) and b.is_contiguous() for w,b in layers)
+    return fits and dense and serves(window, w) and trusted((fire, back), window.device, window.dtype)

@@ -20,7 +20,6 @@ from fastcore.xdg import xdg_cache_home
 # %% ../nbs/00b_native.ipynb #c535322e
 HEADER = r'''
 #include <algorithm>
-#include <cmath>
 #include <cstring>
 #include <vector>
 
@@ -77,11 +76,11 @@ def library(text:str)->ctypes.CDLL: # C++ that follows `HEADER`
 @cache
 def kernel(text:str, # C++ that follows `HEADER`
            name:str, # Of the function in it
-           types:str # Of its arguments, a letter each: `i` long, `f` float, `p` a tensor or `None`
+           types:str # Of its arguments, a letter each: `i` long, `p` a tensor or `None`
           ):
     "A function of `text`, ready to be called; its first argument, not among `types`, is the number of threads"
     f = getattr(library(text), name)
-    f.restype,f.argtypes = None, [dict(i=ctypes.c_long, f=ctypes.c_float, p=ctypes.c_void_p)[t] for t in 'i'+types]
+    f.restype,f.argtypes = None, [dict(i=ctypes.c_long, p=ctypes.c_void_p)[t] for t in 'i'+types]
     return lambda *args: f(torch.get_num_threads(), *(a.data_ptr() if isinstance(a, Tensor) else a for a in args))
 
 # %% ../nbs/00b_native.ipynb #06f469d2

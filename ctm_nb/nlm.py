@@ -18,7 +18,7 @@ from fastcore.basics import patch
 
 from .core import check_int, check_real
 from .native import tried
-from .shared import Ledger, applied, once, ready_made, running, ticket
+from .shared import Ledger, applied, once, ready_made, ticket
 
 # %% ../nbs/01_nlm.ipynb #996d3991
 class NeuronLinear(nn.Module):
@@ -143,11 +143,15 @@ class _Push(Function):
     def backward(ctx, g): return g, g[:, ctx.at].squeeze(1).T, None, None
 
 # %% ../nbs/01_nlm.ipynb #a4285477
-def _again(fn, cast, window, g, into, *params):
-    "Gradients of `fn(window, *params)`, by autograd; that of the window is added to `into`"
+def _again(fn, cast, window, g, *params):
+    "Gradients of `fn(window, *params)`, by autograd"
     window, *params = [o.detach().requires_grad_() for o in (window, *params)]
     with torch.enable_grad(), torch.autocast(**cast): out = fn(window, *params)
-    g_window, *g_params = torch.autograd.grad(out, (window, *params), g)
+    return torch.autograd.grad(out, (window, *params), g)
+
+def _again_into(fn, cast, window, g, into, *params):
+    "The same, but that of the window is added to `into`"
+    g_window, *g_params = _again(fn, cast, window, g, *params)
     into += g_window
     return g_params
 
@@ -157,7 +161,7 @@ class _Recall(Function):
     def forward(ctx, tape, fn, back, buf, lo, hi, *params):
         dev = buf.device.type
         cast = dict(device_type=dev, dtype=torch.get_autocast_dtype(dev), enabled=torch.is_autocast_enabled(dev))
-        ctx.args = back or partial(_again, fn, cast), buf, lo, hi
+        ctx.args = back or partial(_again_into, fn, cast), buf, lo, hi
         ctx.save_for_backward(*params)
         ctx.set_materialize_grads(False)
         return fn(buf[:, lo:hi], *params), tape.view_as(tape)
@@ -268,9 +272,9 @@ def back(layers, # As for `fire`
         rows.append([met, g])
         g = w.mT @ g
         if norm or mask is not None:
-            prepare,off,g_x = lambda x, *norm: _ready(x, mask, norm), dict(device_type=g.device.type, enabled=False), torch.zeros_like(x)
-            rows[-1] += _again(prepare, off, x, g.to(x.dtype), g_x, *norm)
-            g = g_x
+            prepare = lambda x, *norm: _ready(x, mask, norm)
+            g,*more = _again(prepare, dict(device_type=g.device.type, enabled=False), x, g.to(x.dtype), *norm)
+            rows[-1] += more
     if total is not None: _add_layers(total, rows[::-1])
     into += g
 
@@ -284,11 +288,11 @@ def form(layers, window, seed=None)->tuple: # `(fire, back)`
 
 @cache
 @torch.no_grad()
-def trusted(fire, back, # What to try, with two layers
+def trusted(pair:tuple, # `(fire, back)` to try, for two layers
             device:torch.device, # Where
             dtype:torch.dtype # Of weights and history
            )->bool:
-    "Do `fire` and `back` work here, and agree with the plain form in float64?"
+    "Does `pair` work here, and agree with the plain form in float64?"
     rng = torch.Generator('cpu').manual_seed(0)
     r = lambda *s: torch.randn(*s, generator=rng, device='cpu', dtype=torch.float).to(device, dtype)
     layers,window,g = [(r(3,10,4), r(3,10,1)), (r(3,2,5), r(3,2,1))], r(3,4,6), r(6,3)
@@ -297,17 +301,21 @@ def trusted(fire, back, # What to try, with two layers
         total = [torch.zeros_like(o) for l in ls for o in l]; into = torch.zeros_like(w)
         back(ls, w, g.to(to), into, total)
         return torch.cat([o.double().flatten() for o in (fire(ls, w), into, *total)])
-    off = lambda: (outcome(fire, back) - outcome(*_PLAIN, torch.double)).abs().max().item()
+    off = lambda: (outcome(*pair) - outcome(fire, back, torch.double)).abs().max().item()
     return tried(f'neuron-level models on {device}', off, 1e-4 if dtype == torch.float32 else .1)
 
-_PLAIN = fire, back
-
 # %% ../nbs/01_nlm.ipynb #5a129327
+def _running(total, ticks, like):
+    "Let each tick add its gradients to `total`, at first zeros like `like`"
+    if total is None: total = [torch.zeros_like(w, dtype=torch.promote_types(w.dtype, torch.float)) for w in like]
+    for add in ticks: add(total)
+    return total
+
 class Neurons:
     "All neuron-level models, ready for the ticks of one thought"
     def __init__(self, nlm:NLM):
         layers = nlm.folded(); flat = [w for l in layers for w in l]
-        self.ledger = Ledger(partial(running, like=[w.detach() for w in flat]), 0)
+        self.ledger = Ledger(partial(_running, like=[w.detach() for w in flat]), 0)
         self.ticket,self.p = ticket(self.ledger, *flat),nlm.p
         self.layers = [[*ready_made(w, b), *(o.detach() for o in norm)] for w,b,*norm in layers]
 
