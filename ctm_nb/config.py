@@ -13,7 +13,7 @@ import numpy as np
 from fastcore.basics import patch
 
 from .core import check, check_above, check_in, check_int, check_real
-from .energy import KINDS as ENERGY_KINDS
+from .energy import ENERGY_KINDS as ENERGY_KINDS
 from .encoder import IMAGE_BACKBONES, check_features
 from .sync import PAIRINGS
 

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['check', 'check_in', 'check_int', 'check_real', 'check_above', 'check_tensor', 'set_seed', 'default_device', 'atomic',
            'write_json', 'certainty_of', 'certainty', 'position_loss', 'tick_loss', 'tick_correct', 'check_target',
-           'Judge', 'Thoughts']
+           'Metric', 'Thoughts']
 
 # %% ../nbs/00_core.ipynb #8399b73c
 import json, math, os, random
@@ -133,7 +133,7 @@ def check_target(target:Tensor, # Class indices
         raise ValueError(f'`target`: expected classes 0 to {out_shape[-1]-1}, got {lo if lo<0 else hi}')
 
 # %% ../nbs/00_core.ipynb #882ecf9e
-class Judge:
+class Metric:
     "What answers mean: here, a class at every position, right as a whole if every one is"
     correct,tick_loss = staticmethod(tick_correct),staticmethod(tick_loss)
     way = 'most_certain' # The tick that answers after a full run: 'last', 'most_certain' or 'lowest_energy'

@@ -11,7 +11,7 @@ from torch.utils.data import TensorDataset
 
 from ..core import check_in, check_int
 from . import Task
-from ..train import seeded
+from ..train import seeded_rng
 
 # %% ../../nbs/51_tasks.parity.ipynb #a41a4d10
 def cumulative_parity(x:torch.Tensor)->torch.Tensor: # (B, S) of ±1 -> (B, S) of 0 and 1
@@ -48,4 +48,4 @@ class Parity(Task):
     def data(self, split): # 'train', 'valid' or 'test'
         check_in('split', split, ('train','valid','test'))
         if split == 'train': return self
-        return TensorDataset(*self.sample(dict(valid=1000, test=4000)[split], seeded('parity', split)))
+        return TensorDataset(*self.sample(dict(valid=1000, test=4000)[split], seeded_rng('parity', split)))
