@@ -16,7 +16,7 @@ from fastcore.basics import patch
 from .attention import Vector
 from .core import check, check_int
 from .config import ThinkerConfig
-from .ctm import Thinker, plan, senses
+from .ctm import Thinker, make_encoder, plan
 from .encoder import Features
 
 # %% ../nbs/22_baselines.ipynb #09b30af6
@@ -34,12 +34,12 @@ class LSTMState:
     "The middle of an LSTM's thought"
     h:Tensor # (layers, B, D)
     c:Tensor # (layers, B, D)
-    percept:object # What is before it
+    encoded:object # What is before it
     planned:int # Ticks this thought is meant to take
     tick:int=0 # Ticks done
     seen:dict|None=None # What the last tick looked like inside, where asked for
 
-    def select(self, rows): return replace(self, h=self.h[:,rows], c=self.c[:,rows], percept=self.percept.select(rows), seen=None)
+    def select(self, rows): return replace(self, h=self.h[:,rows], c=self.c[:,rows], encoded=self.encoded.select(rows), seen=None)
     def memory(self): return dict(h=self.h.transpose(0,1), c=self.c.transpose(0,1))
 
 # %% ../nbs/22_baselines.ipynb #2ada683e
@@ -48,8 +48,8 @@ class LSTM(Thinker):
     def __init__(self, cfg:LSTMConfig=None, **kwargs): # A configuration, or its fields
         super().__init__()
         cfg = LSTMConfig.given(cfg, kwargs)
-        self.senses = senses(cfg, cfg.d_model, project=True)
-        self.lstm = nn.LSTM(self.senses.width, cfg.d_model, cfg.num_layers, batch_first=True)
+        self.encoder = make_encoder(cfg, cfg.d_model, project=True)
+        self.lstm = nn.LSTM(self.encoder.width, cfg.d_model, cfg.num_layers, batch_first=True)
         start = lambda: nn.Parameter(torch.empty(cfg.num_layers, cfg.d_model).uniform_(-1, 1)/math.sqrt(cfg.d_model))
         self.start_h,self.start_c = start(),start()
         self.make_heads(cfg, cfg.d_model)
@@ -63,17 +63,17 @@ class LSTM(Thinker):
 @patch
 def start(self:LSTM, x, state=None, ticks:int=None)->LSTMState:
     "Perceive `x` and be ready for the first tick; go on from `state` (or a memory dict) where given"
-    percept = self.senses(x)
-    planned = plan(percept, ticks, self.cfg)
-    if isinstance(state, LSTMState): return replace(state, percept=percept, planned=planned, tick=0, seen=None)
-    m = self.blank(len(percept)) if state is None else state
+    encoded = self.encoder(x)
+    planned = plan(encoded, ticks, self.cfg)
+    if isinstance(state, LSTMState): return replace(state, encoded=encoded, planned=planned, tick=0, seen=None)
+    m = self.blank(len(encoded)) if state is None else state
     h,c = (m[k].transpose(0,1).contiguous() for k in 'hc')
-    return LSTMState(h, c, percept, planned)
+    return LSTMState(h, c, encoded, planned)
 
 @patch
 def tick(self:LSTM, state:LSTMState, trace:bool=False)->LSTMState:
     "Attend, and one step of the LSTM"
-    o,w = state.percept.look(self.senses.attention, state.h[-1], state.tick, trace)
+    o,w = state.encoded.look(self.encoder.attention, state.h[-1], state.tick, trace)
     _,(h,c) = self.lstm(o[:,None], (state.h, state.c))
     seen = {k:v for k,v in dict(post=h[-1], attention=w).items() if v is not None} if trace else None
     return replace(state, h=h, c=c, tick=state.tick+1, seen=seen)
@@ -94,11 +94,11 @@ class FFConfig(ThinkerConfig):
 @dataclass
 class FFState:
     "A feed-forward network's only tick"
-    percept:Vector # The hidden layer (B, D)
+    encoded:Vector # The hidden layer (B, D)
     planned:int=1
     tick:int=0
     seen:dict|None=None
-    def select(self, rows): return replace(self, percept=self.percept.select(rows))
+    def select(self, rows): return replace(self, encoded=self.encoded.select(rows))
     def memory(self): return {}
 
 # %% ../nbs/22_baselines.ipynb #d9a5df29
@@ -115,5 +115,5 @@ class FF(Thinker):
         check(ticks in (None,1), 'ticks', ticks, '1: a feed-forward network does not think in ticks')
         return FFState(Vector(self.hidden(self.features(x).mean(1))))
 
-    def tick(self, state, trace=False): return replace(state, tick=1, seen=dict(post=state.percept.x) if trace else None)
-    def read(self, state): return state.percept.x # (B, D)
+    def tick(self, state, trace=False): return replace(state, tick=1, seen=dict(post=state.encoded.x) if trace else None)
+    def read(self, state): return state.encoded.x # (B, D)

@@ -80,18 +80,18 @@ def overthinking(self:Record)->float:
 
 # %% ../nbs/34_calibrate.ipynb #b69b0bb9
 def compare(families:dict, # Name -> `(validation record, test record, rules)`
-            lose:float=.003 # Validation accuracy that halting may cost
+            max_drop:float=.003 # Validation accuracy that halting may cost
            )->list: # A dict for each family
     "Each family's fastest rule at equal accuracy: chosen on validation data, measured on test data"
     best = max(v.best_readout() for v,_,_ in families.values())
-    return [dict(family=name, **_row(v, t, select_rule(v, rules, lose, best), best-lose), area=area(t.curve(rules), t)) for name,(v,t,rules) in families.items()]
+    return [dict(family=name, **_row(v, t, select_rule(v, rules, max_drop, best), best-max_drop), area=area(t.curve(rules), t)) for name,(v,t,rules) in families.items()]
 
 def _row(valid, test, rule, floor):
     return dict(test.halted(rule), valid=valid.halted(rule)['accuracy'], kept=valid.halted(rule)['accuracy'] >= floor, rule=rule.to_dict())
 
 # %% ../nbs/34_calibrate.ipynb #d40f475f
 def crossfit(families:dict, # Name -> `(record of held-out data, rules)`, all of the same samples
-             lose:float=.003, # Accuracy that halting may cost where thresholds are chosen
+             max_drop:float=.003, # Accuracy that halting may cost where thresholds are chosen
              folds:int=5, # Parts
              seed:int=0, # Of the parts
              sample:Tensor=None # Which sample each row is of (N,), 0 and up: rows of one stay together; `None`: each its own
@@ -105,7 +105,7 @@ def crossfit(families:dict, # Name -> `(record of held-out data, rules)`, all of
     out = {k: dict(accuracy=0., ticks=0.) for k in families}
     for i in range(folds):
         fit,new = (fold != i).nonzero()[:,0], (fold == i).nonzero()[:,0]
-        for r in compare({k: (rec.select(fit), rec.select(new), rules) for k,(rec,rules) in families.items()}, lose):
+        for r in compare({k: (rec.select(fit), rec.select(new), rules) for k,(rec,rules) in families.items()}, max_drop):
             for j in ('accuracy','ticks'): out[r['family']][j] += r[j]*len(new)/n
     best = max(r.best_readout() for r,_ in families.values())
     return [dict(family=k, **o, lost=best-o['accuracy']) for k,o in out.items()]
@@ -156,12 +156,12 @@ def calibrate(model, # A trained model, or the `Record` of one
               risk:float=.01, # Share of bad cases to promise
               delta:float=.05, # Probability that the promise may fail
               kind:str='spoiled', # Bad case: 'spoiled' by halting, or 'wrong' among the halted
-              judge:Metric=Metric() # What answers mean: a task, or a `Metric`
+              metric:Metric=Metric() # What answers mean: a task, or a `Metric`
              )->Promise:
     "The rule with the fewest ticks that keeps the promise; `ValueError` if there are too few data for any"
     check_in('kind', kind, _RISKS); check_real('risk', risk, 1e-6, 1); check_real('delta', delta, 1e-9, 1)
     check(len(rules) > 0, 'rules', rules, 'at least one rule')
-    rec = model if isinstance(model, Record) else evaluate(model, data, judge)
+    rec = model if isinstance(model, Record) else evaluate(model, data, metric)
     seen = [[o.sum().item() for o in _evidence(rec, rule, kind)] for rule in rules]
     good = _passed(*zip(*seen), risk, delta, _RISKS[kind])
     if not good: raise ValueError(_too_little(rec, seen, risk, delta, kind))

@@ -24,18 +24,18 @@ from .train import cpu_threads, fit
 from .viz import plot_accuracy_ticks
 
 # %% ../nbs/72_cli.ipynb #3881a3cf
-def _otherwise(task): return 'lowest_energy' if task.way == 'lowest_energy' else 'most_certain'
+def _otherwise(task): return 'lowest_energy' if task.readout == 'lowest_energy' else 'most_certain'
 
 def _stop_rules(valid, # `Record` of validation data
                task, # Of the machine that it is of
-               lose:float=.003 # Validation accuracy that a rule may cost
+               max_drop:float=.003 # Validation accuracy that a rule may cost
               )->dict: # Name -> rule; the first is the one to use
     "The best certainty rule and the best energy rule, the better one first"
     families = {'certainty halting': certainty_rules()}
     if valid.energy is not None: families['energy halting'] = [r for o in FALLBACKS for r in energy_rules(task.cfg.energy_margin, o)]
-    if task.way == 'last': families = {k: rules + [r | AtLeast(valid.correct.shape[1]) for r in rules] for k,rules in families.items()}
-    rules = {k: select_rule(valid, r, lose) for k,r in families.items()}
-    floor,did = valid.best_readout()-lose, {k: valid.halted(r) for k,r in rules.items()}
+    if task.readout == 'last': families = {k: rules + [r | AtLeast(valid.correct.shape[1]) for r in rules] for k,rules in families.items()}
+    rules = {k: select_rule(valid, r, max_drop) for k,r in families.items()}
+    floor,did = valid.best_readout()-max_drop, {k: valid.halted(r) for k,r in rules.items()}
     order = sorted(rules, key=lambda k: (did[k]['accuracy'] < floor, did[k]['ticks']))
     return {k: rules[k] for k in order}
 
@@ -60,7 +60,7 @@ def _better_energy(model, # Its energy head may be replaced
 def _brier(seen, task, target):
     "What to compare heads by"
     sync,logits,correct,sure = seen
-    bad = energy_target(correct, task.answering(Thoughts(None, sure)) if target == 'mendable' else None, target)
+    bad = energy_target(correct, task.answering_tick(Thoughts(None, sure)) if target == 'mendable' else None, target)
     @torch.no_grad()
     def brier(o): head,cfg = o; return reliability(p_wrong(head(sync, logits.log_softmax(-1), sure), cfg.energy_margin), bad)['brier']
     return brier
@@ -68,27 +68,27 @@ def _brier(seen, task, target):
 # %% ../nbs/72_cli.ipynb #8df7f11d
 def fit_halting(out, # Run folder
             which:str='best', # Checkpoint: 'best' or 'last'
-            lose:float=.003, # Validation accuracy that a stop rule may cost
+            max_drop:float=.003, # Validation accuracy that a stop rule may cost
             promise:float=None, # Share of samples that halting may spoil, promised; `None`: no promise
             delta:float=.05, # Probability that the promise may fail
             **fit # Of `fit_energy`, such as `samples` or `target`
            )->tuple: # Task, model, its rules by name, and the promise or `None`
-    "A run's machine with energy fitted afterwards and a stop rule in `model.halt`"
+    "A run's machine with energy fitted afterwards and a stop rule in `model.rule`"
     task,model = make_task(json.loads((out/'run.json').read_text())), load_model(out/f'{which}.safetensors')
     train,valid,tried = task.data('train'), task.data('valid'), 1
     if model.energy_head is None: valid = evaluate(model, valid, task)
     else: valid,tried = _better_energy(model, train, valid, task, **fit)
-    rules,kept = _stop_rules(valid, task, lose), None
+    rules,kept = _stop_rules(valid, task, max_drop), None
     if promise is not None:
         family = certainty_rules() if model.energy_head is None else energy_rules(task.cfg.energy_margin, _otherwise(task))
         kept = replace(calibrate(valid, None, family, promise, delta/tried), delta=delta); rules = {'promised halting': kept.rule, **rules}
-    model.halt = next(iter(rules.values()))
+    model.rule = next(iter(rules.values()))
     return task, model, rules, kept
 
 # %% ../nbs/72_cli.ipynb #ad297a97
 def score(out, # Run folder
           which:str='best', # Checkpoint: 'best' or 'last'
-          lose:float=.003, # Validation accuracy that a stop rule may cost
+          max_drop:float=.003, # Validation accuracy that a stop rule may cost
           promise:float=None, # Share of samples that halting may spoil, promised; `None`: no promise
           delta:float=.05, # Probability that the promise may fail
           **fit # Of `fit_energy`, such as `samples` or `target`
@@ -98,11 +98,11 @@ def score(out, # Run folder
     if not (out/'run.json').exists(): raise FileNotFoundError(f'{out} is no run folder: it has no run.json')
     check_in('which', which, ('best','last')); step = load_extra(out/f'{which}.safetensors')['step']
     with cpu_threads(json.loads((out/'run.json').read_text())['train']['threads']):
-        task,model,rules,kept = fit_halting(out, which, lose, promise, delta, **fit)
+        task,model,rules,kept = fit_halting(out, which, max_drop, promise, delta, **fit)
         rows,rec = report(model, task.data('test'), dict(sorted(rules.items())), task)
     save_model(model, out/'halting.safetensors', step=step, **({} if kept is None else dict(promise=repr(kept))))
     results = dict(checkpoint=which, step=step, samples=len(rec), rows=rows, readouts=rec.readouts(), by_tick=rec.by_tick().tolist(),
-                   halt=repr(model.halt), promise=kept and repr(kept))
+                   rule=repr(model.rule), promise=kept and repr(kept))
     write_json(out/'results.json', results)
     fig = plot_results(out)
     fig.savefig(out/'accuracy.png', dpi=150, bbox_inches='tight'); plt.close(fig)
@@ -121,8 +121,8 @@ def parse_changes(text:str)->dict:
     for part in re.findall(r'''(?:[^\s,(\['"]|\([^)]*\)|\[[^\]]*\]|'[^']*'|"[^"]*")+''', text):       # brackets and quotes hold together
         k,eq,v = part.partition('=')
         check(eq and k and v, 'change', part, 'name=value')
-        check(k not in ('task','preset','machine','out','progress'), 'change', part,
-              'a setting; task, preset, machine and out have options of their own')
+        check(k not in ('task','preset','model','out','progress'), 'change', part,
+              'a setting; task, preset, model and out have options of their own')
         try: out[k] = ast.literal_eval(v)
         except (ValueError, SyntaxError): out[k] = v
     return out
@@ -132,14 +132,14 @@ def train(task:str='image', # One of `TASKS`
           preset:str='small', # One of its presets
           out=None, # Run folder; `None`: runs/TASK-PRESET-seedSEED
           progress:bool=True, # Show a progress bar?
-          machine:str='ctm', # 'ctm', or a baseline: 'lstm', 'ff'
+          model:str='ctm', # 'ctm', or a baseline: 'lstm', 'ff'
           **changes # Settings to change: of the task, the machine or the training
          )->list: # Rows of the table
     "Train a task, or go on with it, and score the run"
-    t = TASKS[task](preset, machine, **changes)
-    out = Path(out or f'runs/{t.label}-{preset}{"" if machine=="ctm" else "-"+machine}-seed{t.train.seed}')
-    n = sum(p.numel() for p in t.model().parameters())
-    print(f'{t.label} ({preset}, {machine}): {n:,} parameters, {t.cfg.iterations} ticks, {t.train.steps:,} steps, seed {t.train.seed} -> {out}')
+    t = TASKS[task](preset, model, **changes)
+    out = Path(out or f'runs/{t.label}-{preset}{"" if model=="ctm" else "-"+model}-seed{t.train.seed}')
+    n = sum(p.numel() for p in t.make_model().parameters())
+    print(f'{t.label} ({preset}, {model}): {n:,} parameters, {t.cfg.iterations} ticks, {t.train.steps:,} steps, seed {t.train.seed} -> {out}')
     start = time.time()
     fit(t, out, progress)
     rows = score(out, **(dict(samples=2000, steps=300) if preset == 'tiny' else {}))             # seconds, as the rest of it
@@ -153,7 +153,7 @@ def _train_parser():
         description='Train a Continuous Thought Machine, and show its accuracy against the ticks it takes.')
     p.add_argument('task', nargs='?', default='image', choices=list(TASKS), help='what to learn; image: handwritten digits')
     p.add_argument('--preset', default='small', help='tiny (seconds on a CPU), small (minutes on a CPU), or paper (the published set-up)')
-    p.add_argument('--machine', default='ctm', choices=list(MODEL_FIELDS), help='the CTM, or a baseline')
+    p.add_argument('--model', default='ctm', choices=list(MODEL_FIELDS), help='the CTM, or a baseline')
     p.add_argument('--steps', type=int, help='training steps; None: as in the preset')
     p.add_argument('--seed', type=int, help='seed of weights, data and dropout; None: 0')
     p.add_argument('--out', help='run folder; a run that was stopped there goes on; None: runs/TASK-PRESET-seedSEED')
@@ -167,7 +167,7 @@ def _eval_parser():
                                 description='Evaluate a run on its test set.')
     p.add_argument('run', help='run folder')
     p.add_argument('--which', default='best', choices=('best','last'), help='checkpoint')
-    p.add_argument('--lose', type=float, default=.003, help='validation accuracy that a stop rule may cost')
+    p.add_argument('--max-drop', '--lose', type=float, default=.003, help='validation accuracy that a stop rule may cost')
     p.add_argument('--promise', type=float, metavar='RISK', help='choose the rule that provably spoils at most this share of samples')
     p.add_argument('--delta', type=float, default=.05, help='probability that the promise may fail')
     p.add_argument('--samples', type=int, default=20000, help='samples to fit the energy on; more are better')
@@ -186,9 +186,9 @@ def ctm_train(argv:list=None): # Words of the command line; `None`: those of thi
     "Train a Continuous Thought Machine, from the command line"
     a = _train_parser().parse_args(argv)
     given = {k:v for k,v in dict(steps=a.steps, seed=a.seed).items() if v is not None} | ({} if a.energy else dict(energy_hidden=None))
-    _politely(lambda: train(a.task, a.preset, a.out, machine=a.machine, **parse_changes(a.change) | given))
+    _politely(lambda: train(a.task, a.preset, a.out, model=a.model, **parse_changes(a.change) | given))
 
 def ctm_eval(argv:list=None): # Words of the command line; `None`: those of this process
     "Evaluate a run on its test set, from the command line"
     a = _eval_parser().parse_args(argv)
-    _politely(lambda: print(format_report(score(a.run, a.which, a.lose, a.promise, a.delta, samples=a.samples, steps=a.steps, target=a.target))))
+    _politely(lambda: print(format_report(score(a.run, a.which, a.max_drop, a.promise, a.delta, samples=a.samples, steps=a.steps, target=a.target))))

@@ -136,14 +136,14 @@ def check_target(target:Tensor, # Class indices
 class Metric:
     "What answers mean: here, a class at every position, right as a whole if every one is"
     correct,tick_loss = staticmethod(tick_correct),staticmethod(tick_loss)
-    way = 'most_certain' # The tick that answers after a full run: 'last', 'most_certain' or 'lowest_energy'
+    readout = 'most_certain' # The tick that answers after a full run: 'last', 'most_certain' or 'lowest_energy'
     def check_target(self, target, out_shape): return check_target(target, out_shape)
     def partial(self, logits, target)->dict: return {} # Name -> partial credit (B, T), from 0 to 1
     def window(self, thoughts): return thoughts # The ticks that count
-    def answering(self, thoughts)->Tensor: # (B,)
-        "The tick that answers after a full run, as `way` says"
-        if self.way == 'last': return torch.full((len(thoughts.certainty),), thoughts.n_ticks-1, device=thoughts.certainty.device)
-        return thoughts.most_certain() if self.way == 'most_certain' else thoughts.lowest_energy()
+    def answering_tick(self, thoughts)->Tensor: # (B,)
+        "The tick that answers after a full run, as `readout` says"
+        if self.readout == 'last': return torch.full((len(thoughts.certainty),), thoughts.n_ticks-1, device=thoughts.certainty.device)
+        return thoughts.most_certain() if self.readout == 'most_certain' else thoughts.lowest_energy()
 
 # %% ../nbs/00_core.ipynb #86e3fb36
 @dataclass(repr=False)

@@ -57,7 +57,7 @@ def batches(data, # `len(data)`, and `data[rows] -> (x, y)`
 @torch.no_grad()
 def evaluate(model, # A model that returns `Thoughts`
              data, # A set, see `batches`
-             judge:Metric=Metric(), # What answers mean: a task, or a `Metric`
+             metric:Metric=Metric(), # What answers mean: a task, or a `Metric`
              batch_size:int=256, # Samples at a time
              ticks:int=None # Ticks to think; `None`: as configured
             )->Record:
@@ -67,10 +67,10 @@ def evaluate(model, # A model that returns `Thoughts`
     model.eval(); rows = []
     try:
         for x,y in batches(data, batch_size, device):
-            judge.check_target(y, model.cfg.out_shape)
-            th = judge.window(model(x, ticks=ticks))
+            metric.check_target(y, model.cfg.out_shape)
+            th = metric.window(model(x, ticks=ticks))
             l = th.logits
-            rows.append((judge.correct(l, y), th.certainty, th.energy, judge.tick_loss(l, y), judge.partial(l, y)))
+            rows.append((metric.correct(l, y), th.certainty, th.energy, metric.tick_loss(l, y), metric.partial(l, y)))
     finally: model.train(training)
     *cols,partial = zip(*rows)
     join = lambda o: None if o[0] is None else torch.cat(o).cpu()
@@ -84,7 +84,7 @@ def at(self:Record, tick:Tensor)->dict: # One tick a sample, (N,)
     return dict(accuracy=mean(self.correct), **{k: mean(v) for k,v in self.partial.items()})
 
 @patch
-def ways(self:Record)->dict: # Name -> tick (N,)
+def readout_ticks(self:Record)->dict: # Name -> tick (N,)
     "The tick that answers, by the usual choices for a full run"
     last = torch.full((len(self),), self.correct.shape[1]-1)
     energy = {} if self.energy is None else dict(lowest_energy=self.energy.argmin(1))
@@ -94,13 +94,13 @@ def ways(self:Record)->dict: # Name -> tick (N,)
 @patch
 def readouts(self:Record)->dict:
     "Accuracy at the last, the most certain, the lowest-energy and the best single tick, and of the oracle"
-    acc = {k: self.at(tick)['accuracy'] for k,tick in self.ways().items()}
+    acc = {k: self.at(tick)['accuracy'] for k,tick in self.readout_ticks().items()}
     return dict(acc, best_tick=self.correct.float().mean(0).max().item(), oracle=self.correct.any(1).float().mean().item())
 
 @patch
 def best_readout(self:Record)->float:
     "Accuracy of the best of the usual choices"
-    return max(self.at(tick)['accuracy'] for tick in self.ways().values())
+    return max(self.at(tick)['accuracy'] for tick in self.readout_ticks().values())
 
 @patch
 def by_tick(self:Record)->Tensor:
@@ -116,36 +116,36 @@ def halted(self:Record, rule:HaltingRule)->dict:
 # %% ../nbs/32_evaluate.ipynb #09212476
 def select_rule(record:Record, # On validation data
            rules:list, # Candidates
-           lose:float=.003, # Accuracy that may be lost against `best`
+           max_drop:float=.003, # Accuracy that may be lost against `best`
            best:float=None # Accuracy to compare with; `None`: of the best readout of a full run
           )->HaltingRule:
-    "The rule with the fewest mean ticks that loses at most `lose`; if all lose more, the most accurate"
+    "The rule with the fewest mean ticks that loses at most `max_drop`; if all lose more, the most accurate"
     check(len(rules) > 0, 'rules', rules, 'at least one rule')
-    floor = (record.best_readout() if best is None else best) - lose
+    floor = (record.best_readout() if best is None else best) - max_drop
     tried = [(record.halted(rule), i) for i,rule in enumerate(rules)]
     good = [o for o in tried if o[0]['accuracy'] >= floor]
     best = min(good, key=lambda o: o[0]['ticks']) if good else max(tried, key=lambda o: o[0]['accuracy'])
     return rules[best[1]]
 
 def energy_rules(margin:float=10., # As the model's `energy_margin`
-                 otherwise:str='lowest_energy' # See `EnergyBelow`
+                 fallback:str='lowest_energy' # See `EnergyBelow`
                 )->list:
     "Energy rules from strict to loose: probabilities of being wrong from one in a million to nine in ten"
-    return [EnergyBelow(p, margin, otherwise) for p in torch.logspace(-6, -.05, 80).tolist()]
+    return [EnergyBelow(p, margin, fallback) for p in torch.logspace(-6, -.05, 80).tolist()]
 
 def certainty_rules()->list:
     "Certainty rules from strict to loose: from one minus one in a million down to one in ten"
     return [CertaintyAbove(1-p) for p in torch.logspace(-6, -.05, 80).tolist()]
 
 # %% ../nbs/32_evaluate.ipynb #97eb2ea8
-def _measure(ways:dict, # Name -> function without arguments
+def _measure(callables:dict, # Name -> function without arguments
             samples:int, # How many samples each call works on
             repeats:int=5 # Calls of each, after one that is not counted
            )->dict:
     "Median milliseconds per 1,000 samples of each way, timed in turns"
-    times = {k: [] for k in ways}
+    times = {k: [] for k in callables}
     for i in range(repeats+1):
-        for k,f in ways.items():
+        for k,f in callables.items():
             if torch.cuda.is_available(): torch.cuda.synchronize()
             t = time.perf_counter(); f()
             if torch.cuda.is_available(): torch.cuda.synchronize()
@@ -163,22 +163,22 @@ def time_rules(model, # In evaluation mode, or what is timed is not what is used
          )->dict: # Name -> milliseconds per 1,000 samples
     "Time of a `full` run and of halting by each rule"
     xs,ys = zip(*batches(data, batch_size, next(model.parameters()).device, first))
-    ways = dict(full=lambda: [model(x) for x in xs])
-    for name,rule in (rules or {}).items(): ways[name] = lambda rule=rule: [think(model, x, rule) for x in xs]
-    return _measure(ways, sum(map(len, ys)), repeats)
+    callables = dict(full=lambda: [model(x) for x in xs])
+    for name,rule in (rules or {}).items(): callables[name] = lambda rule=rule: [think(model, x, rule) for x in xs]
+    return _measure(callables, sum(map(len, ys)), repeats)
 
 def report(model, # A trained model
            data, # A test set
            rules:dict=None, # Name -> stop rule, chosen elsewhere
-           judge:Metric=Metric(), # What answers mean: a task, or a `Metric`
+           metric:Metric=Metric(), # What answers mean: a task, or a `Metric`
            batch_size:int=256 # Samples at a time
           )->tuple: # Rows for a table, and the `Record`
     "Accuracy, mean ticks and time per 1,000 samples of each way to answer"
     model.eval()
-    rec,ms = evaluate(model, data, judge, batch_size), time_rules(model, data, rules, batch_size)
+    rec,ms = evaluate(model, data, metric, batch_size), time_rules(model, data, rules, batch_size)
     names = dict(last='last tick', most_certain='most certain tick', lowest_energy='lowest-energy tick')
     T = float(rec.correct.shape[1])
-    rows = [dict(answer=names[k], **rec.at(tick), ticks=T, ms_per_1000=ms['full']) for k,tick in rec.ways().items()]
+    rows = [dict(answer=names[k], **rec.at(tick), ticks=T, ms_per_1000=ms['full']) for k,tick in rec.readout_ticks().items()]
     for name,rule in (rules or {}).items():
         rows.append(dict(answer=name, **rec.halted(rule), ms_per_1000=ms[name], rule=repr(rule)))
     return rows, rec

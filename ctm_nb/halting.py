@@ -23,11 +23,11 @@ class HaltingRule:
     def __and__(self, other): return Both(self, other)
     def __or__(self, other): return Either(self, other)
 
-    def doubt(self, thoughts): # (B, T)
+    def fallback_score(self, thoughts): # (B, T)
         "Lowest at the tick that answers for a sample that is never stopped; `None`: no opinion"
 
 class _Pair(HaltingRule):
-    def doubt(self, thoughts): return self.b.doubt(thoughts) if (d := self.a.doubt(thoughts)) is None else d
+    def fallback_score(self, thoughts): return self.b.fallback_score(thoughts) if (d := self.a.fallback_score(thoughts)) is None else d
 
 @dataclass(frozen=True)
 class Both(_Pair):
@@ -54,6 +54,7 @@ def make_rule(d:dict)->HaltingRule:
     "The rule that `to_dict` wrote; one of yours is found by its class name"
     known = {c.__name__: c for c in (*_Pair.__subclasses__(), *HaltingRule.__subclasses__()) if c is not _Pair}
     check_in('rule', d.get('rule'), list(known))
+    d = {'fallback' if k == 'otherwise' else k: v for k,v in d.items()} # as older files call it
     return known[d['rule']](**{k: make_rule(v) if isinstance(v, dict) else v for k,v in d.items() if k != 'rule'})
 
 # %% ../nbs/24_halting.ipynb #5390a43c
@@ -64,13 +65,13 @@ class EnergyBelow(HaltingRule):
     "Stop when the estimated probability of being wrong, energy over margin, is below `p_wrong`"
     p_wrong:float=.1 # Threshold, above 0
     margin:float=10. # The margin that the energy was trained with
-    otherwise:str='lowest_energy' # The tick that answers if nothing stops: 'lowest_energy' or 'most_certain'
+    fallback:str='lowest_energy' # The tick that answers if nothing stops: 'lowest_energy' or 'most_certain'
     def __post_init__(self): check_real('p_wrong', self.p_wrong); _check_energy_rule(self)
     def __call__(self, thoughts): return _energy(thoughts) < self.p_wrong*self.margin
-    def doubt(self, thoughts): return _energy(thoughts) if self.otherwise == 'lowest_energy' else -thoughts.certainty
+    def fallback_score(self, thoughts): return _energy(thoughts) if self.fallback == 'lowest_energy' else -thoughts.certainty
 
 def _check_energy_rule(rule):
-    check_above('margin', rule.margin); check_in('otherwise', rule.otherwise, FALLBACKS)
+    check_above('margin', rule.margin); check_in('fallback', rule.fallback, FALLBACKS)
 
 def _energy(thoughts):
     if thoughts.energy is None: raise ValueError('this rule needs energy: build the model with `energy_hidden` set')
@@ -83,8 +84,8 @@ class EnergySettled(HaltingRule):
     delta:float=.01 # Change of energy over margin that counts as none
     patience:int=2 # Ticks in a row
     margin:float=10. # The margin that the energy was trained with
-    otherwise:str='lowest_energy' # As for `EnergyBelow`
-    doubt = EnergyBelow.doubt
+    fallback:str='lowest_energy' # As for `EnergyBelow`
+    fallback_score = EnergyBelow.fallback_score
     def __post_init__(self): check_real('delta', self.delta); check_int('patience', self.patience); _check_energy_rule(self)
 
     def __call__(self, thoughts):
@@ -102,7 +103,7 @@ class CertaintyAbove(HaltingRule):
     threshold:float=.9 # From 0 to 1
     def __post_init__(self): check_real('threshold', self.threshold)
     def __call__(self, thoughts): return thoughts.certainty > self.threshold
-    def doubt(self, thoughts): return -thoughts.certainty
+    def fallback_score(self, thoughts): return -thoughts.certainty
 
 @dataclass(frozen=True)
 class AtLeast(HaltingRule):
@@ -130,21 +131,21 @@ def rule_input(certainty, energy)->Thoughts: # (B, T) each
     "A thought as stop rules see it"
     return Thoughts(None, certainty, energy)
 
-def fallback_scores(thoughts:Thoughts, halt:HaltingRule)->Tensor: # (B, T)
-    "What `halt` doubts, or where it has no opinion energy, or without energy the lack of certainty"
-    d = halt.doubt(thoughts)
+def fallback_scores(thoughts:Thoughts, rule:HaltingRule)->Tensor: # (B, T)
+    "What `rule` doubts, or where it has no opinion energy, or without energy the lack of certainty"
+    d = rule.fallback_score(thoughts)
     if d is None: d = -thoughts.certainty if thoughts.energy is None else thoughts.energy
     return d
 
-def stopping_ticks(thoughts:Thoughts, halt:HaltingRule)->tuple: # Three times (B,)
-    "The tick that answers, the ticks used, and whether `halt` stopped it"
-    stop,least = halt(rule_input(thoughts.certainty, thoughts.energy)), fallback_scores(thoughts, halt).argmin(1)
+def stopping_ticks(thoughts:Thoughts, rule:HaltingRule)->tuple: # Three times (B,)
+    "The tick that answers, the ticks used, and whether `rule` stopped it"
+    stop,least = rule(rule_input(thoughts.certainty, thoughts.energy)), fallback_scores(thoughts, rule).argmin(1)
     halted,first = stop.any(1), stop.int().argmax(1)
     return torch.where(halted, first, least), torch.where(halted, first+1, thoughts.n_ticks), halted
 
-def pick_answer(thoughts:Thoughts, halt:HaltingRule)->Answer:
-    "What `halt` would have answered, from a thought that ran to its end"
-    tick,ticks,halted = stopping_ticks(thoughts, halt)
+def pick_answer(thoughts:Thoughts, rule:HaltingRule)->Answer:
+    "What `rule` would have answered, from a thought that ran to its end"
+    tick,ticks,halted = stopping_ticks(thoughts, rule)
     at = lambda v: v.gather(1, tick[:,None])[:,0]
     energy = None if thoughts.energy is None else at(thoughts.energy)
     return Answer(thoughts.at(tick), ticks, energy, at(thoughts.certainty), tick, halted)
@@ -171,15 +172,15 @@ class _Running:
 @torch.no_grad()
 def think(model, # A `Thinker`: `start`, `tick`, `read`, `answer`
           x, # A batch of inputs
-          halt:HaltingRule=None, # When to stop; `None`: as `model.halt` says
+          rule:HaltingRule=None, # When to stop; `None`: as `model.rule` says
           ticks:int=None, # Ticks at most; `None`: as configured
           shrink:float=.8, # Make the batch smaller when at most this share of it is still thinking
           every:int=2 # Ask about so many ticks together
          )->Answer:
-    "Think about `x`, each sample only until `halt` stops it"
+    "Think about `x`, each sample only until `rule` stops it"
     check(0 < shrink <= 1, 'shrink', shrink, 'above 0 and at most 1'); check_int('every', every)
-    halt = model.halt if halt is None else halt
-    check(isinstance(halt, HaltingRule), 'halt', halt, 'a stop rule, such as EnergyBelow(.1), unless the model has one in `model.halt`')
+    rule = model.rule if rule is None else rule
+    check(isinstance(rule, HaltingRule), 'rule', rule, 'a halting rule, such as EnergyBelow(.1), unless the model has one in `model.rule`')
     check(model.cfg.out_shape is not None, 'model', type(model).__name__, 'a model with an answer head')
     state,run,past = model.start(x, ticks=ticks), None, {}
     first = first_answer(state)
@@ -190,7 +191,7 @@ def think(model, # A `Thinker`: `start`, `tick`, `read`, `answer`
         block = model.answer(torch.stack(syncs, 1), past)
         if run is None: run,out = _Running(state.planned, *block[1:]), _empty(*block, state.planned, first*model.cfg.d_model)
         out.updates += len(syncs)*len(run.rows)*model.cfg.d_model
-        _note(run, out, first, t, *block, halt)
+        _note(run, out, first, t, *block, rule)
         left = int(run.open.sum())
         if left == 0: break
         if left <= shrink*len(run.open):
@@ -205,14 +206,14 @@ def _empty(logits, certainty, energy, T, updates):
     at = blank(certainty).long()
     return Answer(blank(logits), at+T, blank(energy), blank(certainty), at, at.bool(), updates*len(at))
 
-def _note(run, out, first, t, logits, certainty, energy, halt):
+def _note(run, out, first, t, logits, certainty, energy, rule):
     "Hear the ticks from `t` on: a sample that they stop, or that was never so sure before, is answered by one of them"
     hi = t + certainty.shape[1]
     run.hear(t, hi, certainty, energy)
-    stop,doubt = halt(run.so_far(first, hi))[:,t-first:] & run.open[:,None], fallback_scores(rule_input(certainty, energy), halt)
+    stop,fallback_score = rule(run.so_far(first, hi))[:,t-first:] & run.open[:,None], fallback_scores(rule_input(certainty, energy), rule)
     halted = stop.any(1)
-    at = torch.where(halted, stop.int().argmax(1), doubt.argmin(1))
-    least = doubt.gather(1, at[:,None])[:,0]
+    at = torch.where(halted, stop.int().argmax(1), fallback_score.argmin(1))
+    least = fallback_score.gather(1, at[:,None])[:,0]
     fresh = ((halted | ~(least >= run.best)) & run.open).nonzero()[:,0]
     run.best[fresh] = least[fresh]
     _settle(out, run.rows[fresh], t, at[fresh], halted[fresh], *[o if o is None else o[fresh, at[fresh]] for o in (logits, certainty, energy)])

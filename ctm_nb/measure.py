@@ -93,17 +93,17 @@ def timed(f, device:str='cpu')->float:
 def median(times:list)->float: return statistics.median(times)
 
 # %% ../nbs/31_measure.ipynb #e72768b9
-def time_interleaved(ways:dict, # Name -> function without arguments
+def time_interleaved(callables:dict, # Name -> function without arguments
           repeats:int=5, # Turns at least
           seconds:float=0., # Go on until so many seconds have passed
           device:str='cpu' # Where they run
          )->dict: # Name -> seconds of each turn
     "Time several ways in turns: A B A B ..."
-    for f in ways.values(): f()
-    times,start = {k: [] for k in ways}, time.perf_counter()
+    for f in callables.values(): f()
+    times,start = {k: [] for k in callables}, time.perf_counter()
     for i in range(10*repeats):
         if i >= repeats and time.perf_counter()-start > seconds: break
-        for k,f in ways.items(): times[k].append(timed(f, device))
+        for k,f in callables.items(): times[k].append(timed(f, device))
     return times
 
 def ratio(times:dict, a:str='reference', b:str='ours')->tuple:

@@ -39,7 +39,7 @@ def fresh_draws(source, # Endless (`sample(n, generator)`), a set that training 
 @torch.no_grad()
 def collect_outputs(model, # A model with an answer head
                found, # Batches `(x, y)`
-               judge:Metric=Metric() # What answers mean
+               metric:Metric=Metric() # What answers mean
               )->tuple: # Sync (N, T, R), logits (N, T, *out_shape), correct (N, T), certainty (N, T)
     "What `model` thought about each batch, tick by tick, in evaluation mode"
     device,training,rows = next(model.parameters()).device, model.training, []
@@ -49,8 +49,8 @@ def collect_outputs(model, # A model with an answer head
             x,y = send_to_device((x, y), device)
             ticks = list(model.stream(x))
             join = lambda k: torch.cat([getattr(t, k) for t in ticks], 1)
-            th = judge.window(Thoughts(join('logits'), join('certainty'), trace=dict(sync=torch.stack([t.sync for t in ticks], 1))))
-            rows.append((th.trace['sync'], th.logits, judge.correct(th.logits, y), th.certainty))
+            th = metric.window(Thoughts(join('logits'), join('certainty'), trace=dict(sync=torch.stack([t.sync for t in ticks], 1))))
+            rows.append((th.trace['sync'], th.logits, metric.correct(th.logits, y), th.certainty))
     finally: model.train(training)
     return tuple(map(torch.cat, zip(*rows)))
 
@@ -73,12 +73,12 @@ def split_half(valid, # Validation data
 ENERGY_TARGETS = ('wrong','mendable')
 
 def energy_target(correct:Tensor, # (N, T), bool
-         answering:Tensor, # (N,), the tick that answers after a full run
+         answering_tick:Tensor, # (N,), the tick that answers after a full run
          target:str='wrong' # One of `ENERGY_TARGETS`
         )->Tensor: # (N, T), bool
     "Where energy should be high"
     check_in('target', target, ENERGY_TARGETS)
-    return ~correct if target == 'wrong' else ~correct & correct.gather(1, answering[:,None])
+    return ~correct if target == 'wrong' else ~correct & correct.gather(1, answering_tick[:,None])
 
 # %% ../nbs/35_refit.ipynb #9619259c
 def fit_head(head:EnergyHead, # To fit, in place
@@ -88,7 +88,7 @@ def fit_head(head:EnergyHead, # To fit, in place
           lr:float=1e-2, # Its highest learning rate
           batch_size:int=128, # Samples a step
           seed:int=0, # Of the samples' order
-          term=energy_term, # What to make small: `(energy, low, margin, kind) -> loss`
+          term=energy_term, # What to make small: `(energy, low, margin, loss) -> loss`
           afresh:bool=True # Is the head new? Else it goes on from what it knows
          ):
     "Fit a head to inputs that were written down"
@@ -100,40 +100,40 @@ def fit_head(head:EnergyHead, # To fit, in place
     schedule = torch.optim.lr_scheduler.OneCycleLR(opt, lr, total_steps=steps)
     for i in range(steps):
         rows = torch.randint(len(X), (batch_size,), generator=seeded_rng('energy', seed, i)).to(X.device)
-        loss = term(head.energy((X[rows]-mu)/sd), low[rows], head.margin, head.kind)
+        loss = term(head.energy((X[rows]-mu)/sd), low[rows], head.margin, head.loss)
         opt.zero_grad(); loss.backward(); opt.step(); schedule.step()
     with torch.no_grad(): w /= sd; b -= w @ mu
 
 # %% ../nbs/35_refit.ipynb #37bd967c
 def fit_energy(model, # A trained model with an answer head; its energy head is replaced
                source, # What to learn from, see `fresh_draws`: an endless source, a training set, or another set
-               judge:Metric=Metric(), # What answers mean: a task, or a `Metric`
+               metric:Metric=Metric(), # What answers mean: a task, or a `Metric`
                target:str='wrong', # What high energy means: 'wrong', or 'mendable' (wrong now, right after a full run)
-               kind:str=None, # Of the head, see `EnergyHead`: 'recurrent' or 'log'; `None`: 'recurrent' where there are 1,000 samples
+               arch:str=None, # Of the head, see `EnergyHead`: 'recurrent' or 'answer'; `None`: 'recurrent' where there are 1,000 samples
                hidden:int=64, # Hidden width of the head
                samples:int=20000, # To learn from, at most
                steps:int=2500, # Of the fit
                lr:float=1e-2, # Highest learning rate of the fit
                batch_size:int=128, # Samples a step of the fit
                seed:int=0, # Of samples and weights
-               afresh:bool=True # A new head? Else a fitted one goes on learning, and `target`, `kind` and `hidden` are its own
+               afresh:bool=True # A new head? Else a fitted one goes on learning, and `target`, `arch` and `hidden` are its own
               )->dict: # Calibration on the tenth that was held out, see `reliability`
     "Fit an energy head to what `model` thinks; nothing else of it changes"
     check_in('target', target, ENERGY_TARGETS); check_int('samples', samples, 20); check_int('steps', steps)
-    if kind is not None: check_in('kind', kind, ('recurrent','log'))
+    if arch is not None: check_in('arch', arch, ('recurrent','answer'))
     c = model.cfg
-    check(afresh or (c.energy_hidden and c.energy_kind != 'margin'), 'afresh', afresh, 'True where the head that is there was not fitted by `fit_energy`')
+    check(afresh or (c.energy_hidden and c.energy_arch != 'sync'), 'afresh', afresh, 'True where the head that is there was not fitted by `fit_energy`')
     if not afresh: target = c.energy_target
-    check(target == 'wrong' or judge.way != 'lowest_energy', 'target', target, "'wrong' where answers are read at the lowest-energy tick")
-    sync,logits,correct,sure = collect_outputs(model, fresh_draws(source, samples, seed=seed), judge)
+    check(target == 'wrong' or metric.readout != 'lowest_energy', 'target', target, "'wrong' where answers are read at the lowest-energy tick")
+    sync,logits,correct,sure = collect_outputs(model, fresh_draws(source, samples, seed=seed), metric)
     check(len(sync) >= 20, 'source', f'of {len(sync)} samples', '20 samples or more')
-    kind = kind or ('recurrent' if len(sync) >= 1000 else 'log')
-    cfg = replace(c, energy_hidden=hidden, energy_kind=kind, energy_detach=True, energy_target=target) if afresh else c
-    tick = judge.answering(Thoughts(None, sure)) if target == 'mendable' else None
+    arch = arch or ('recurrent' if len(sync) >= 1000 else 'answer')
+    cfg = replace(c, energy_hidden=hidden, energy_loss='log', energy_arch=arch, energy_detach=True, energy_target=target) if afresh else c
+    tick = metric.answering_tick(Thoughts(None, sure)) if target == 'mendable' else None
     wrong,keep = energy_target(correct, tick, target), len(sync) - len(sync)//10
     with torch.random.fork_rng():
         torch.manual_seed(seed)
-        head = (EnergyHead(sync.shape[-1], hidden, True, kind, cfg.energy_margin) if afresh else copy.deepcopy(model.energy_head)).to(sync)
+        head = (EnergyHead(sync.shape[-1], hidden, True, 'log', arch, cfg.energy_margin) if afresh else copy.deepcopy(model.energy_head)).to(sync)
     inputs = head.inputs(sync, logits.log_softmax(-1), sure)
     fit_head(head, inputs[:keep], ~wrong[:keep], steps, lr, batch_size, seed, afresh=afresh)
     model.cfg,model.energy_head = cfg,head.to(next(model.parameters()).dtype)

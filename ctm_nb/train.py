@@ -23,7 +23,7 @@ from fastcore.basics import patch
 from tqdm.auto import tqdm
 
 from .graphs import capture, check_recordable
-from .checkpoint import load_weights, load_state, save_model, save_state
+from .checkpoint import current_settings, load_weights, load_state, save_model, save_state
 from .core import atomic, check, check_above, check_in, check_int, check_real, set_seed, write_json
 from .evaluate import evaluate
 
@@ -150,14 +150,14 @@ def _set_rng_state(s:dict):
     if s['cuda']: torch.cuda.set_rng_state_all(s['cuda'])
 
 # %% ../nbs/33_train.ipynb #503e6d7b
-_ADDED = {'model.energy_kind': 'margin', 'model.energy_target': 'wrong', 'train.segment': 0, 'train.cuda_graph': False, 'train.ponder_prior': .2, 'train.ponder_beta': .01} # Settings that older run folders lack, and what they had
+_ADDED = {'config.energy_loss': 'margin', 'config.energy_arch': 'sync', 'config.energy_target': 'wrong', 'train.segment': 0, 'train.cuda_graph': False, 'train.ponder_prior': .2, 'train.ponder_beta': .01} # Settings that older run folders lack, and what they had
 
 def open_run(out:Path, settings:dict):
     "Make the run folder, or check that it belongs to a run with the same settings"
     out.mkdir(parents=True, exist_ok=True)
     if not (out/'run.json').exists(): return write_json(out/'run.json', settings)
     flat = lambda d, at='': {k:v for a,b in d.items() for k,v in (flat(b, f'{at}{a}.') if isinstance(b, dict) else {at+a: b}).items()}
-    old,new = flat(json.loads((out/'run.json').read_text())), flat(json.loads(json.dumps(settings)))
+    old,new = flat(current_settings(json.loads((out/'run.json').read_text()))), flat(json.loads(json.dumps(settings)))
     old |= {k: v for k,v in _ADDED.items() if k in new and k not in old}
     other = [f'{k}: {old.get(k)} there, {new.get(k)} asked for' for k in {**old,**new} if old.get(k) != new.get(k)]
     if other: raise ValueError(f'{out} holds a run with other settings ({"; ".join(other)}); choose another folder')
@@ -189,7 +189,7 @@ class Run:
         check(self.cfg.precision != 'fp16' or torch.cuda.is_available(), 'precision', self.cfg.precision, "'no' or 'bf16' without a GPU")
         self.acc = Accelerator(mixed_precision=self.cfg.precision, log_with='tensorboard', project_dir=self.out/'tensorboard')
         set_seed(self.cfg.seed + self.acc.process_index)
-        model = task.model()
+        model = task.make_model()
         if self.cfg.cuda_graph:
             check_recordable(model.cfg)
             check(torch.cuda.is_available(), 'cuda_graph', True, 'false without a GPU')
@@ -275,7 +275,7 @@ def train_step(self:Run, x, y):
 def numbers(self:Run, thoughts, y, parts)->dict:
     "What a line of the metrics file says of a training step"
     check(torch.isfinite(parts['loss']), 'loss', parts['loss'].item(), f'a finite number (step {self.step}); try a smaller lr')
-    tick = self.task.answering(thoughts)
+    tick = self.task.answering_tick(thoughts)
     at = lambda v: v.float().gather(1, tick[:,None]).mean().item()
     credit = dict(accuracy=self.task.correct(thoughts.logits, y), **self.task.partial(thoughts.logits, y))
     scalars = {k: v.item() for k,v in parts.items() if v.ndim==0}
@@ -286,7 +286,7 @@ def numbers(self:Run, thoughts, y, parts)->dict:
 def validate(self:Run, data)->dict:
     "Evaluate on the whole validation set"
     rec = evaluate(self.bare, data, self.task)
-    tick = self.task.answering(rec.thoughts)
+    tick = self.task.answering_tick(rec.thoughts)
     loss,ticks = rec.loss.gather(1, tick[:,None]).mean().item(), (tick+1).float().mean().item()
     return {f'eval_{k}': v for k,v in dict(rec.at(tick), loss=loss, ticks=ticks, **rec.readouts()).items()}
 

@@ -49,11 +49,11 @@ def _backbone(c, x):
 # %% ../../nbs/82_bench.run.ipynb #380f10e7
 def _time_all(both:dict, x, y, o)->dict: # `o`: `_Options`
     "Seconds of a step and of inference, of the whole and of the backbone"
-    go = lambda ways: time_interleaved(ways, o.repeats, o.seconds, o.device)
+    go = lambda callables: time_interleaved(callables, o.repeats, o.seconds, o.device)
     opts = {k: torch.optim.AdamW(c.model.parameters(), 1e-5, fused=True) for k,c in both.items()}
     for c in both.values(): c.model.train()
     out = dict(train=go({k: partial(_step, c, opts[k], x, y) for k,c in both.items()}))
-    few = lambda ways: time_interleaved(ways, o.repeats, o.seconds/5, o.device)
+    few = lambda callables: time_interleaved(callables, o.repeats, o.seconds/5, o.device)
     out['backbone_train'] = few({k: partial(_backbone, c, x) for k,c in both.items()})
     for c in both.values(): c.model.zero_grad(); c.model.eval()
     with torch.no_grad():
@@ -136,7 +136,7 @@ def _growth(axis:str, o:_Options=_Options(), ref:Reference=None, say=print, size
 def _grown(both, x, y, o):
     def once(c): c.loss(x, y).backward(); c.model.zero_grad()
     memory = {k: peak_memory(partial(once, c), o.device) for k,c in both.items()}
-    go = lambda ways: time_interleaved(ways, min(3, o.repeats), 0, o.device)
+    go = lambda callables: time_interleaved(callables, min(3, o.repeats), 0, o.device)
     train = go({k: partial(once, c) for k,c in both.items()})
     with torch.no_grad(): infer = go({k: partial(c.logits, x) for k,c in both.items()})
     return dict(memory=memory, train=train, infer=infer)
@@ -174,10 +174,10 @@ def _halting(o:_Options=_Options(), say=print, batches:tuple=(1,4,16,64,256), sa
             say(f'batches of {B}')
             xs = data[:max(B, samples)].split(B)
             by = lambda rule, **kw: [think(model, x, rule, **kw) for x in xs]
-            ways = dict(full=lambda: [model(x) for x in xs], watched=partial(by, AtLeast(cfg.iterations)), halted=partial(by, rule),
+            callables = dict(full=lambda: [model(x) for x in xs], watched=partial(by, AtLeast(cfg.iterations)), halted=partial(by, rule),
                         **{f'asked every {k}': partial(by, rule, every=k) for k in (1,4)})
             ticks = torch.cat([a.ticks for a in by(rule)]).float().mean().item()
-            rows.append(dict(batch=B, ticks=ticks/cfg.iterations, seconds=time_interleaved(ways, min(3, o.repeats), 0, o.device)))
+            rows.append(dict(batch=B, ticks=ticks/cfg.iterations, seconds=time_interleaved(callables, min(3, o.repeats), 0, o.device)))
     return dict(rows=rows, threshold=rule.threshold, ticks=cfg.iterations)
 
 # %% ../../nbs/82_bench.run.ipynb #d92cb6e1

@@ -71,7 +71,7 @@ class Candidate:
     model:nn.Module
     see:object # Input to tokens (B, L, C): the backbone
     answer:object # Input to logits (B, T, ...)
-    judge:object # Input and target to the loss
+    metric:object # Input and target to the loss
     amp:object=partial(torch.autocast, 'cpu', enabled=False) # What to compute in
     begin:object=lambda: None # Called before each thought
     d_input:int=0 # Width of keys and values
@@ -83,13 +83,13 @@ class Candidate:
         with self.amp(): return self.answer(x)
     def loss(self, x, y):
         self.begin()
-        with self.amp(): return self.judge(x, y)
+        with self.amp(): return self.metric(x, y)
 
 # %% ../../nbs/80_bench.setups.ipynb #c1f19496
 def _ours(model:CTM, loss:str, segment:int=0)->Candidate: # `segment`: see `Thinker.forward`
     "Our machine"
     f = RouteLoss() if loss == 'maze' else TwoTickLoss()
-    return Candidate(model, model.senses.features, lambda x: model(x).logits, lambda x,y: f(model(x, segment=segment), y)[0])
+    return Candidate(model, model.encoder.features, lambda x: model(x).logits, lambda x,y: f(model(x, segment=segment), y)[0])
 
 # %% ../../nbs/80_bench.setups.ipynb #e9163836
 class Reference:
@@ -127,10 +127,10 @@ def _theirs(model, ref:Reference, s:SetUp)->Candidate:
     def see(x):
         f = model.backbone(model.initial_rgb(x))
         return (f + model.positional_embedding(f)).flatten(2).transpose(1,2)
-    def judge(x, y):
+    def metric(x, y):
         p,c,_ = model(x)
         return loss(p.unflatten(1, shape), c, y)[0]
-    return Candidate(model, see, lambda x: model(x)[0].permute(0,2,1).unflatten(2, shape), judge)
+    return Candidate(model, see, lambda x: model(x)[0].permute(0,2,1).unflatten(2, shape), metric)
 
 # %% ../../nbs/80_bench.setups.ipynb #dbe23cc6
 def candidates(s:SetUp, # What is measured

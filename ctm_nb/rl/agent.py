@@ -103,7 +103,7 @@ def _remember(trunk, state, memory:dict):
     "`state` with another memory; percept and folded weights stay"
     if isinstance(state, LSTMState):
         return replace(state, **{k: v.transpose(0,1).contiguous() for k,v in memory.items()})
-    return trunk._recollect(memory, state.percept, state.folded, state.planned)
+    return trunk._recollect(memory, state.encoded, state.folded, state.planned)
 
 # %% ../../nbs/60_rl.agent.ipynb #2e9b5cb7
 def _renew(trunk, state, begins): # begins (B,), bool
@@ -115,10 +115,10 @@ def _renew(trunk, state, begins): # begins (B,), bool
 
 # %% ../../nbs/60_rl.agent.ipynb #48d4b10b
 @patch
-def live(self:Agent, state, percept, begins):
+def live(self:Agent, state, encoded, begins):
     "One step of the world: the next state, and the synchronisation to read from"
     if not self.continuous: begins = torch.ones_like(begins)
-    state = _renew(self.trunk, replace(state, percept=percept, tick=0), begins)
+    state = _renew(self.trunk, replace(state, encoded=encoded, tick=0), begins)
     for _ in range(self.trunk.cfg.iterations): state = self.trunk.tick(state)
     return state, self.trunk.read(state)
 
@@ -133,7 +133,7 @@ def wake(self:Agent, obs, memory=None):
 @patch
 def forward(self:Agent, obs, begins, state): # (B, ...), (B,), from `wake` or from the step before
     "Logits `(B, A)` and values `(B,)` of one step, and the state to go on with"
-    state,sync = self.live(state, self.trunk.senses(obs), begins)
+    state,sync = self.live(state, self.trunk.encoder(obs), begins)
     return *self.read(sync), state
 
 # %% ../../nbs/60_rl.agent.ipynb #8fd7f817
@@ -145,10 +145,10 @@ def unroll(self:Agent,
           )->tuple: # (S, B, A), (S, B), state
     "Logits and values of a stretch of life, and the state after it"
     S,B = begins.shape
-    percept = self.trunk.senses(obs.flatten(0, 1))
+    encoded = self.trunk.encoder(obs.flatten(0, 1))
     state,syncs = self.wake(obs[0], memory), []
     for t in range(S):
-        state,sync = self.live(state, percept.select(slice(t*B, (t+1)*B)), begins[t])
+        state,sync = self.live(state, encoded.select(slice(t*B, (t+1)*B)), begins[t])
         syncs.append(sync)
     return *self.read(torch.stack(syncs)), state
 

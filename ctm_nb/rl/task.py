@@ -16,7 +16,7 @@ import gymnasium as gym, numpy as np, torch
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from fastcore.basics import patch
 
-from ..checkpoint import MODELS, load_weights, from_reference, load_state, save_state
+from ..checkpoint import MODELS, current_settings, load_weights, from_reference, load_state, save_state
 from ..core import check, check_above, check_in, check_int, check_real, write_json
 from ..tasks import pick_settings
 from .agent import Agent, to_tensor, choose_action, is_grid, make_env, play_episodes
@@ -113,17 +113,17 @@ class RL:
     def __init__(self,
         env:str='CartPole-v1', # 'CartPole-v1', 'Acrobot-v1' or any MiniGrid id
         preset:str='small', # 'tiny', 'small' or 'paper'
-        machine:str='ctm', # 'ctm' or 'lstm'
+        model:str='ctm', # 'ctm' or 'lstm'
         **changes # Settings to change: of the world, of the machine (`memory_steps` too), or of the learning
     ):
         family = 'MiniGrid' if is_grid(env) else env
         check(family in _PRESETS, 'env', env, 'CartPole-v1, Acrobot-v1, or an id that starts with MiniGrid-')
-        check_in('preset', preset, list(_PRESETS[family])); check_in('machine', machine, list(_MODELS))
-        self.env,self.preset,self.machine = env,preset,machine
-        own = [f for f in _fields(_MODELS[machine][1]) if f not in _GIVEN] + ['memory_steps']*(machine == 'ctm')
+        check_in('preset', preset, list(_PRESETS[family])); check_in('model', model, list(_MODELS))
+        self.env,self.preset,self.model = env,preset,model
+        own = [f for f in _fields(_MODELS[model][1]) if f not in _GIVEN] + ['memory_steps']*(model == 'ctm')
         for k in changes: check_in('setting', k, [*self.options, *own, *_fields(PPOConfig)])
         s = {**self.options, 'iterations': 1, **_PRESETS[family][preset], **changes}
-        if machine == 'lstm': s = {**s, 'd_model': s['widths'].get(s['iterations'], s['widths'][1]), **changes}
+        if model == 'lstm': s = {**s, 'd_model': s['widths'].get(s['iterations'], s['widths'][1]), **changes}
         s.setdefault('memory_length', s['memory_steps']*s['iterations'])
         self.options,self.ppo = pick_settings(s, self.options), PPOConfig(**pick_settings(s, _fields(PPOConfig)))
         self._check(); self._machine(s)
@@ -140,10 +140,10 @@ def _check(self:RL):
 @patch
 def _machine(self:RL, s):
     "Configuration of the trunk, from settings `s`"
-    world,config = self.make(),_MODELS[self.machine][1]
+    world,config = self.make(),_MODELS[self.model][1]
     made = dict(out_shape=None, heads=0, in_channels=world.observation_space.shape[-1],
                 backbone_type='navigation-backbone' if is_grid(self.env) else 'classic-control-backbone')
-    if self.machine == 'ctm': made |= dict(window=True, synapse_blocks=2 if s.get('synapse_depth', 1) == 1 else 1)
+    if self.model == 'ctm': made |= dict(window=True, synapse_blocks=2 if s.get('synapse_depth', 1) == 1 else 1)
     self.n_actions,self.cfg = int(world.action_space.n), config(**{**made, **pick_settings(s, set(_fields(config))-set(_GIVEN))})
 
 # %% ../../nbs/61_rl.task.ipynb #518d43ba
@@ -157,20 +157,21 @@ def make(self:RL, render_mode=None)->gym.Env:
 @patch
 def agent(self:RL)->Agent:
     "A fresh agent"
-    trunk = _MODELS[self.machine][0](self.cfg)
+    trunk = _MODELS[self.model][0](self.cfg)
     return Agent(trunk, self.n_actions, self.options['continuous'], self.options['actor_gain'])
 
 # %% ../../nbs/61_rl.task.ipynb #be7421ec
 @patch
 def settings(self:RL)->dict:
     "Everything needed to make this again, ready for JSON"
-    return dict(task=self.name, env=self.env, preset=self.preset, machine=self.machine, options=self.options,
-                ppo=dataclasses.asdict(self.ppo), model=self.cfg.to_dict())
+    return dict(task=self.name, env=self.env, preset=self.preset, model=self.model, options=self.options,
+                ppo=dataclasses.asdict(self.ppo), config=self.cfg.to_dict())
 
 def make_rl(settings:dict)->RL:
     "What these `settings` were taken from"
-    own = {k:v for k,v in settings['model'].items() if k not in _GIVEN}
-    return RL(settings['env'], settings['preset'], settings['machine'], **settings['options'], **settings['ppo'], **own)
+    settings = current_settings(settings)
+    own = {k:v for k,v in settings['config'].items() if k not in _GIVEN}
+    return RL(settings['env'], settings['preset'], settings['model'], **settings['options'], **settings['ppo'], **own)
 
 # %% ../../nbs/61_rl.task.ipynb #de7fa52a
 def _summary(played:dict)->dict:
@@ -187,7 +188,7 @@ def evaluate_agent(agent:Agent,
                   )->dict: # 'greedy' and 'sampled': see `_summary`
     "How good an agent is, greedy and sampled"
     check_int('episodes', episodes); check_int('seed', seed, 0)
-    report = dict(env=task.env, machine=task.machine, episodes=episodes, seed=seed)
+    report = dict(env=task.env, model=task.model, episodes=episodes, seed=seed)
     for k in ('greedy','sampled'): report[k] = _summary(play_episodes(agent, task.make, episodes, k=='greedy', seed))
     if path: write_json(path, report)
     return report

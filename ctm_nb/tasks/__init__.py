@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from fastcore.basics import patch
 
-from ..checkpoint import MODELS
+from ..checkpoint import MODELS, current_settings
 from ..core import Metric, check, check_in
 from ..energy import EnergyContrastiveLoss, all_ticks
 from ..losses import PonderLoss, TwoTickLoss
@@ -20,47 +20,47 @@ from ..train import TrainConfig
 # %% ../../nbs/50_tasks.ipynb #20a56aa9
 _UNUSED = dict(ctm=(), lstm=(), ff=('iterations','heads','d_input','answer_ticks'))
 
-def _model_fields(machine:str)->list: # 'ctm', 'lstm' or 'ff'
+def _model_fields(model:str)->list: # 'ctm', 'lstm' or 'ff'
     "The settings of a machine, without those that the data dictate"
-    return [f.name for f in dataclasses.fields(MODELS[machine.upper()][1]) if f.name not in ('out_shape','in_channels',*_UNUSED[machine])]
+    return [f.name for f in dataclasses.fields(MODELS[model.upper()][1]) if f.name not in ('out_shape','in_channels',*_UNUSED[model])]
 
 def pick_settings(settings:dict, names)->dict:
     "Those of `settings` that are among `names`"
     return {k: settings[k] for k in names if k in settings}
 
 MODEL_FIELDS = {m: _model_fields(m) for m in _UNUSED}
-_PONDER = dict(energy_kind='log', energy_detach=False) # The energy head that `answer='ponder'` trains
+_PONDER = dict(energy_loss='log', energy_arch='answer', energy_detach=False) # The energy head that `answer='ponder'` trains
 _TRAIN_FIELDS = [f.name for f in dataclasses.fields(TrainConfig)]
 
 # %% ../../nbs/50_tasks.ipynb #a0c79df6
 class Task(Metric):
     "A task: subclasses give `name`, `options`, `presets`, `shape` and `data`"
     name,options,presets = 'task', {}, dict(tiny={}, small={}, paper={})
-    machines,baselines = ('ctm','lstm'), {}
+    models,baselines = ('ctm','lstm'), {}
 
     def __init__(self,
         preset:str='small', # 'tiny' (seconds on a CPU), 'small' (minutes on a CPU) or 'paper' (the published set-up)
-        machine:str='ctm', # 'ctm', or a baseline: 'lstm', 'ff'
+        model:str='ctm', # 'ctm', or a baseline: 'lstm', 'ff'
         **changes # Settings to change: of the machine, of training, or of the task
     ):
-        check_in('machine', machine, self.machines)
-        self.preset,self.machine = preset,machine
-        settings = {**self.options, **self.preset_settings(preset, machine, {**self.options, **pick_settings(changes, self.options)})}
+        check_in('model', model, self.models)
+        self.preset,self.model = preset,model
+        settings = {**self.options, **self.preset_settings(preset, model, {**self.options, **pick_settings(changes, self.options)})}
         for k in settings: check_in('setting of a preset', k, [*self.options, *_TRAIN_FIELDS, *sum(MODEL_FIELDS.values(), [])])
-        for k in changes: check_in('setting', k, [*self.options, *MODEL_FIELDS[machine], *_TRAIN_FIELDS])
+        for k in changes: check_in('setting', k, [*self.options, *MODEL_FIELDS[model], *_TRAIN_FIELDS])
         settings.update(changes)
         if settings.get('answer') == 'ponder': settings.update({k: v for k,v in _PONDER.items() if k not in changes})
         self.options,self.train = pick_settings(settings, self.options), TrainConfig(**pick_settings(settings, _TRAIN_FIELDS))
         self.check()
-        self.cfg = MODELS[machine.upper()][1](**{**pick_settings(settings, MODEL_FIELDS[machine]), **self.shape()})
+        self.cfg = MODELS[model.upper()][1](**{**pick_settings(settings, MODEL_FIELDS[model]), **self.shape()})
         if self.train.answer == 'ponder':
             check(self.cfg.energy_hidden, 'energy_hidden', self.cfg.energy_hidden, "a number with answer='ponder'")
             for k,v in _PONDER.items(): check(getattr(self.cfg, k) == v, k, getattr(self.cfg, k), f"{v!r} with answer='ponder'")
 
-    def preset_settings(self, preset, machine, options)->dict:
+    def preset_settings(self, preset, model, options)->dict:
         "The settings of a preset; may depend on the task's options"
         check_in('preset', preset, list(self.presets))
-        return {**self.presets[preset], **self.baselines.get(machine, {}).get(preset, {})}
+        return {**self.presets[preset], **self.baselines.get(model, {}).get(preset, {})}
 
     def check(self): "Raise a `ValueError` where an option makes no sense"
     def shape(self)->dict: return {} # `out_shape` and `in_channels`
@@ -69,24 +69,25 @@ class Task(Metric):
     @property
     def label(self)->str: return self.name # Names run folders
     @property
-    def way(self): return 'last' if self.train.answer in ('two-tick-last','ponder') else super().way # The tick that was trained to answer
+    def readout(self): return 'last' if self.train.answer in ('two-tick-last','ponder') else super().readout # The tick that was trained to answer
 
 # %% ../../nbs/50_tasks.ipynb #2f99951c
 @patch
 def settings(self:Task)->dict:
     "Everything needed to make this task again"
-    return dict(task=self.name, preset=self.preset, machine=self.machine, options=self.options, train=dataclasses.asdict(self.train),
-                model=self.cfg.to_dict())
+    return dict(task=self.name, preset=self.preset, model=self.model, options=self.options, train=dataclasses.asdict(self.train),
+                config=self.cfg.to_dict())
 
 @patch
-def model(self:Task):
+def make_model(self:Task):
     "A fresh machine for this task"
-    return MODELS[self.machine.upper()][0](self.cfg)
+    return MODELS[self.model.upper()][0](self.cfg)
 
 def make_task(settings:dict)->Task:
     "The task whose `settings` these are"
-    t = TASKS[settings['task']](settings['preset'], settings['machine'], **settings['options'], **settings['train'])
-    t.cfg = type(t.cfg).from_dict(settings['model'])
+    settings = current_settings(settings)
+    t = TASKS[settings['task']](settings['preset'], settings['model'], **settings['options'], **settings['train'])
+    t.cfg = type(t.cfg).from_dict(settings['config'])
     return t
 
 # %% ../../nbs/50_tasks.ipynb #31a96245
@@ -106,7 +107,7 @@ def loss(self:Task, thoughts, target, step=0):
     "The loss of a thought and what it is made of"
     if self.cfg.energy_hidden is None or self.train.answer == 'ponder': return self.answer_loss()(thoughts, target, step)
     return EnergyContrastiveLoss(self.cfg.energy_margin, self.train.energy_scale, self.answer_loss(), self.correct,
-                                 self.train.energy_warmup, self.cfg.energy_kind)(thoughts, target, step)
+                                 self.train.energy_warmup, self.cfg.energy_loss)(thoughts, target, step)
 
 # %% ../../nbs/50_tasks.ipynb #2256dcaf
 class _Tasks(Mapping):

@@ -53,14 +53,14 @@ _BASELINES = dict(
 # %% ../../nbs/56_tasks.image.ipynb #03f42fea
 class Image(Task):
     "Classify images"
-    name,machines,presets,baselines = 'image', ('ctm','lstm','ff'), _PRESETS, _BASELINES
+    name,models,presets,baselines = 'image', ('ctm','lstm','ff'), _PRESETS, _BASELINES
     options = dict(dataset='digits', root='~/.cache/ctm_nb', download=False, shift=0)
 
-    def preset_settings(self, preset, machine, options):
+    def preset_settings(self, preset, model, options):
         d = options['dataset']; check_in('dataset', d, list(DATASETS))
         have = [p for p,v in self.presets.items() if d in v]
         check(preset in have, 'preset', preset, f'with dataset {d!r}, one of ' + ', '.join(map(repr, have)))
-        return {**self.presets[preset][d], **self.baselines.get(machine, {}).get(preset, {}).get(d, {})}
+        return {**self.presets[preset][d], **self.baselines.get(model, {}).get(preset, {}).get(d, {})}
 
     def check(self):
         o = self.options

@@ -184,7 +184,7 @@ _BASELINES = dict(lstm={k: dict(answer='two-tick-last') for k in _PRESETS})
 # %% ../../nbs/54_tasks.maze.ipynb #01415203
 class Maze(Task):
     "The route through a maze, from its picture"
-    name,machines,presets,baselines = 'maze', ('ctm','lstm','ff'), _PRESETS, _BASELINES
+    name,models,presets,baselines = 'maze', ('ctm','lstm','ff'), _PRESETS, _BASELINES
     options = dict(size=9, route_length=20, expand_range=True, lookahead=5, folder=None, longest=False,
                    n_train=None, n_valid=1000, n_test=2000)
 

@@ -201,10 +201,10 @@ class QAMNIST(Task):
     options = dict(digits=(1,4), operations=(1,4), repeats=1, size=16,
                    dataset='digits', root='~/.cache/ctm_nb', download=False)
 
-    def __init__(self, preset:str='small', machine:str='ctm', **changes):
+    def __init__(self, preset:str='small', model:str='ctm', **changes):
         check('iterations' not in changes, 'iterations', changes.get('iterations'),
               'left out: the question says how long a thought is')
-        super().__init__(preset, machine, **changes)
+        super().__init__(preset, model, **changes)
         check_int('answer_ticks', self.cfg.answer_ticks)
         o = self.options
         self.cfg = replace(self.cfg, iterations=self.ticks(o['digits'][1], o['operations'][1]))
@@ -243,7 +243,7 @@ def data(self:QAMNIST, split): # 'train', 'valid' or 'test'
 
 # %% ../../nbs/57_tasks.qamnist.ipynb #396e0443
 @patch(as_prop=True)
-def way(self:QAMNIST)->str:
+def readout(self:QAMNIST)->str:
     "Which of the answering ticks gives the answer, as named in `Record.ways`"
     if self.train.answer == 'two-tick-last': return 'last'
     return 'lowest_energy' if self.cfg.energy_hidden else 'most_certain'
@@ -255,15 +255,15 @@ def grid(self:QAMNIST, model, # A trained machine
          operations:tuple=None, # Likewise, from the lowest in training
          n:int=200, # Questions in each cell
          split:str='test', # 'valid' or 'test'
-         way:str=None # 'last', 'most_certain' or 'lowest_energy'; `None`: as trained
+         readout:str=None # 'last', 'most_certain' or 'lowest_energy'; `None`: as trained
         )->Tensor: # (digits, operations)
     "Accuracy for each number of digits and of operations"
     film,o = self.film(split), self.options
     digits,operations = digits or (1, o['digits'][1]+2), operations or (o['operations'][0], o['operations'][1]+2)
     _check_range('digits', digits, 1, 50); _check_range('operations', operations, 0); check_int('n', n)
     rec = evaluate(model, _Cells(film, [(d,k) for d in _ends(digits) for k in _ends(operations)], n, split), self)
-    ways,way = rec.ways(), way or self.way; check_in('way', way, list(ways))
-    right = rec.correct.gather(1, ways[way][:,None])
+    ways,readout = rec.readout_ticks(), readout or self.readout; check_in('readout', readout, list(ways))
+    right = rec.correct.gather(1, ways[readout][:,None])
     return right.float().view(len(_ends(digits)), len(_ends(operations)), n).mean(-1)
 
 # %% ../../nbs/57_tasks.qamnist.ipynb #3f4d9d65

@@ -90,7 +90,7 @@ class Sort(Task):
     presets,baselines = dict(tiny=_TINY, small=_SMALL, paper=_PAPER), dict(lstm=_SAME_SIZE)
 
     @property
-    def way(self): return 'lowest_energy' if self.cfg.energy_hidden else 'last' # Certainty at a tick says nothing of the whole list
+    def readout(self): return 'lowest_energy' if self.cfg.energy_hidden else 'last' # Certainty at a tick says nothing of the whole list
 
     def check(self):
         check_int('length', self.options['length'], 2)
@@ -106,10 +106,10 @@ class Sort(Task):
 
 # %% ../../nbs/52_tasks.sort.ipynb #a51fcb17
 @patch
-def model(self:Sort):
+def make_model(self:Sort):
     "A fresh machine for this task"
     check_int('iterations', self.cfg.iterations, self.options['length'])
-    return Task.model(self)
+    return Task.make_model(self)
 
 # %% ../../nbs/52_tasks.sort.ipynb #792c1f09
 @patch
