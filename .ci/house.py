@@ -8,13 +8,16 @@
 
 `python .ci/house.py NOTEBOOK ...` looks at some notebooks only (lines, shapes, cells).
 """
-import ast, json, re, statistics, subprocess, sys
+import ast, importlib, inspect, json, pkgutil, re, statistics, subprocess, sys
+from functools import cache
 from pathlib import Path
 
 from fastcore.docments import docments
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
 MOST_NAMES, MOST_COLUMNS, MOST_LINES = 300, 120, 50
+TENSORS = set('x y z logits logp target energy certainty sync history tokens window mask q k v g w b correct'.split())
 SHAPE = re.compile(r'\([^()]*[A-Za-z0-9*][^()]*\)|scalar|any shape|as for|like `')
 
 
@@ -120,40 +123,48 @@ def lambdas(tree):
             if any(isinstance(o, ast.Name) and o.id == name for o in ast.walk(n.value.body)): yield f'lambda `{name}` calls itself'
 
 
-def on_tensors(fn):
-    "Parameters that are annotated as tensors, and whether what is returned is"
-    a = fn.args
-    tensors = [p.arg for p in a.posonlyargs+a.args+a.kwonlyargs if p.annotation and 'Tensor' in ast.unparse(p.annotation)]
-    return tensors, fn.returns is not None and 'Tensor' in ast.unparse(fn.returns)
+def functions(module):
+    "Public functions of a module, and public methods that it gives to public classes: name -> function"
+    for name in getattr(module, '__all__', ()):
+        o = getattr(module, name)
+        if inspect.isfunction(o): yield name, o
+    for cls in {c for m in loaded() for c in vars(m).values() if inspect.isclass(c) and c.__module__.startswith('ctm_nb')}:
+        for name,o in vars(cls).items():
+            o = getattr(o, 'fget', None) or getattr(o, '__func__', o)
+            own = inspect.isfunction(o) and o.__module__ == module.__name__ and o.__qualname__ != '<lambda>'
+            if own and not name.startswith('_') and not cls.__name__.startswith('_'): yield f'{cls.__name__}.{name}', o
 
 
-def functions(src):
-    "Public functions of an exported cell, and public methods of its public classes, with their source"
-    for n in parse(src).body:
-        inner = n.body if isinstance(n, ast.ClassDef) and not n.name.startswith('_') else [n]
-        for o in inner:
-            if isinstance(o, ast.FunctionDef) and not o.name.startswith('_'):
-                patched = o.args.args and o.args.args[0].annotation is not None and o.args.args[0].arg in ('self','cls')
-                if patched and ast.unparse(o.args.args[0].annotation).startswith('_'): continue
-                text = ast.get_source_segment(src, o)
-                yield o, '\n'.join(l[o.col_offset:] if i else l for i,l in enumerate(text.split('\n')))
+@cache
+def loaded():
+    "All modules of the package"
+    import ctm_nb
+    return [importlib.import_module(m.name) for m in pkgutil.walk_packages(ctm_nb.__path__, 'ctm_nb.') if not m.name.endswith('._modidx')]
+
+
+def silent(fn):
+    "Parameters (and 'return') that are tensors and do not say their shape; `None` for a function without tensors"
+    said,missing,tensors = docments(fn, full=True), [], False
+    for k,v in said.items():
+        anno = str(getattr(v.anno, '__name__', v.anno))
+        if k != 'return' and v.anno is inspect.Parameter.empty and k in TENSORS: missing.append(f'{k} (no annotation)')
+        if 'Tensor' not in anno: continue
+        tensors = True
+        if not SHAPE.search(v.docment or ''): missing.append(k)
+    return missing if tensors or missing else None
 
 
 def check_shapes(paths):
     "Public functions that keep the shape of a tensor to themselves; and how many there are in all"
+    names = {f'ctm_nb.{m}': p.name for p,(_,m) in modules().items() if p in paths}
     bad, n = [], 0
-    for path in paths:
-        for exp,src in read_cells(path):
-            if not exp: continue
-            for fn,text in functions(src):
-                tensors,gives = on_tensors(fn)
-                if not tensors and not gives: continue
-                n += 1
-                notes = docments(text, returns=True, full=False)
-                missing = [p for p in tensors if not SHAPE.search(notes.get(p) or '')]
-                if gives and not SHAPE.search(notes.get('return') or ''): missing.append('return')
-                if missing: bad.append(f'{path.name}: {fn.name}: no shape for {", ".join(missing)}')
-    return bad, n
+    for module in loaded():
+        if module.__name__ not in names: continue
+        for name,fn in functions(module):
+            missing = silent(fn)
+            n += missing is not None
+            if missing: bad.append(f'{names[module.__name__]}: {name}: no shape for {", ".join(missing)}')
+    return sorted(bad), n
 
 
 def cell_lengths(paths):
