@@ -63,7 +63,7 @@ class LSTM(Thinker):
 @patch
 def start(self:LSTM, x, state=None, ticks:int=None)->LSTMState:
     "Perceive `x` and be ready for the first tick; go on from `state` (or a memory dict) where given"
-    encoded = self.encoder(x)
+    encoded = self.encode(x)
     planned = plan(encoded, ticks, self.cfg)
     if isinstance(state, LSTMState): return replace(state, encoded=encoded, planned=planned, tick=0, seen=None)
     m = self.blank(len(encoded)) if state is None else state

@@ -17,14 +17,15 @@ from torch import Tensor, nn
 from torch.utils.checkpoint import checkpoint
 from fastcore.basics import AttrDict, patch
 
-from .attention import Attention, ScheduleEncoder, TokenEncoder, VectorEncoder
+from .attention import Attention, Encoded, ScheduleEncoder, TokenEncoder, VectorEncoder
 from .config import CTMConfig, ThinkerConfig
 from .core import Thoughts, certainty_of, check, check_int
 from .energy import EnergyHead
 from .encoder import Features
 from .nlm import NLM, History, Neurons
-from .fast.gradients import release_packed
-from .sync import Synchronisation, read_window
+from .fast.linear import prepare_synapses
+from .fast.ops import PreparedSync, PreparedWindow, prepare_input
+from .sync import Synchronisation
 from .synapse import synapses
 
 # %% ../nbs/20_ctm.ipynb #61a028e9
@@ -34,7 +35,7 @@ class State:
     history:History # Pre-activations of the last `M` ticks
     z:Tensor # Post-activations (B, D)
     out:object # Output synchronisation: sums `((B, R), (1, R))`, or a `History` of post-activations for a window
-    encoded:object # What is before it: `Tokens`, `Vector` or `Schedule`
+    encoded:Encoded # What is before it, see `Thinker.encode`
     prepared:SimpleNamespace # What is the same at all ticks of this thought
     planned:int # Ticks this thought is meant to take
     action:tuple|None=None # Sums of action synchronisation; `None` before the first tick
@@ -82,6 +83,10 @@ class Thinker(nn.Module):
         self.answer_head = nn.Linear(n_sync, math.prod(cfg.out_shape)) if cfg.out_shape else None
         self.make_energy(n_sync)
         self.reads_every_tick = bool(cfg.out_shape or cfg.energy_hidden)
+
+    def encode(self, x)->Encoded:
+        "The encoded input, ready for the ticks of a thought"
+        return prepare_input(self.encoder(x), self.encoder.attention)
 
     def make_energy(self, n_sync):
         "Make the energy head alone"
@@ -182,9 +187,9 @@ def blank(self:CTM, bs:int)->dict:
 @patch
 def prepare(self:CTM):
     "What is the same at every tick, computed once per thought"
-    out = self.sync_out.prepared_window(self.cfg.memory_length) if self.cfg.window else self.sync_out.prepared()
-    action = self.sync_action.prepared() if self.sync_action else None
-    return SimpleNamespace(nlm=Neurons(self.nlm), synapses=self.synapses.prepared(), out=out, action=action)
+    out = PreparedWindow(self.sync_out, self.cfg.memory_length) if self.cfg.window else PreparedSync(self.sync_out)
+    action = PreparedSync(self.sync_action) if self.sync_action else None
+    return SimpleNamespace(nlm=Neurons(self.nlm), synapses=prepare_synapses(self.synapses), out=out, action=action)
 
 # %% ../nbs/20_ctm.ipynb #cde9c09b
 def plan(encoded, ticks, cfg:ThinkerConfig)->int:
@@ -197,7 +202,7 @@ def plan(encoded, ticks, cfg:ThinkerConfig)->int:
 @patch
 def start(self:CTM, x, state=None, ticks:int=None)->State:
     "Perceive `x` and be ready for the first tick"
-    encoded = self.encoder(x)
+    encoded = self.encode(x)
     f,planned = self.prepare(), plan(encoded, ticks, self.cfg)
     if isinstance(state, State):
         check(len(state.z) == len(encoded), 'state', f'of {len(state.z)} samples', f'a state of {len(encoded)} samples')
@@ -215,7 +220,7 @@ def _recollect(self:CTM, m, encoded, f, planned):
     history = History(m['pre'], planned)
     sums = lambda k: (m[f'{k}_sum'], m[f'{k}_weight']) if f'{k}_sum' in m else None
     if self.cfg.window: return State(history, m['post'][...,-1], History(m['post'], planned), encoded, f, planned, sums('action'))
-    out = sums('out') or self.sync_out.add(None, m['z'], *f.out)
+    out = sums('out') or f.out.add(None, m['z'])
     return State(history, m['z'], out, encoded, f, planned, sums('action'))
 
 # %% ../nbs/20_ctm.ipynb #9fcc4b44
@@ -223,13 +228,13 @@ def _recollect(self:CTM, m, encoded, f, planned):
 def tick(self:CTM, state:State, trace:bool=False)->State:
     "One tick of thought (paper, section 3; the steps are numbered as above)"
     f,z,action,s_a = state.prepared, state.z, None, None
-    if self.sync_action is not None:
-        action = self.sync_action.add(state.action, z, *f.action)
-        s_a = self.sync_action.read(action)                                                     # 1
-    o,w = state.encoded.look(self.encoder.attention, s_a, state.tick, trace)                     # 2
-    a = self.synapses(torch.cat([o, z], -1), f.synapses)                                             # 3
-    z,history = f.nlm(state.history.push(a), self.nlm.seed())                                       # 4
-    out = state.out.push(z) if self.cfg.window else self.sync_out.add(state.out, z, *f.out)      # 5
+    if f.action is not None:
+        action = f.action.add(state.action, z)
+        s_a = f.action.read(action)                                            # 1
+    o,w = state.encoded.look(self.encoder.attention, s_a, state.tick, trace)   # 2
+    a = f.synapses(torch.cat([o, z], -1))                                      # 3
+    z,history = f.nlm(state.history.push(a), self.nlm.seed())                  # 4
+    out = f.out.add(state.out, z)                                              # 5
     seen = {k:v for k,v in dict(pre=a, post=z, sync_action=s_a, attention=w).items() if v is not None} if trace else None
     return replace(state, history=history, z=z, out=out, action=action, tick=state.tick+1, seen=seen)
 
@@ -237,9 +242,7 @@ def tick(self:CTM, state:State, trace:bool=False)->State:
 @patch
 def read(self:CTM, state:State)->Tensor:
     "Output synchronisation `(B, R_out)`"
-    if not self.cfg.window: return self.sync_out.read(state.out)
-    weights,ends = state.prepared.out
-    return state.out.recall(partial(read_window, ends=ends), weights)[0]
+    return state.prepared.out.read(state.out)
 
 @patch
 def project_(self:Thinker):
@@ -252,7 +255,7 @@ def project_(self:Thinker):
 def run(self:CTM, state:State, n:int, trace:bool=False)->tuple: # Ticks to go
     "Some ticks: the state after them, what was read, and what each saw"
     out = Thinker.run(self, state, n, trace)
-    if torch.is_grad_enabled(): release_packed(state.prepared.synapses)
+    if torch.is_grad_enabled(): state.prepared.synapses.release()
     return out
 
 # %% ../nbs/20_ctm.ipynb #37e71e32

@@ -133,7 +133,7 @@ def wake(self:Agent, obs, memory=None):
 @patch
 def forward(self:Agent, obs, begins, state): # (B, ...), (B,), from `wake` or from the step before
     "Logits `(B, A)` and values `(B,)` of one step, and the state to go on with"
-    state,sync = self.live(state, self.trunk.encoder(obs), begins)
+    state,sync = self.live(state, self.trunk.encode(obs), begins)
     return *self.read(sync), state
 
 # %% ../../nbs/60_rl.agent.ipynb #8fd7f817
@@ -145,7 +145,7 @@ def unroll(self:Agent,
           )->tuple: # (S, B, A), (S, B), state
     "Logits and values of a stretch of life, and the state after it"
     S,B = begins.shape
-    encoded = self.trunk.encoder(obs.flatten(0, 1))
+    encoded = self.trunk.encode(obs.flatten(0, 1))
     state,syncs = self.wake(obs[0], memory), []
     for t in range(S):
         state,sync = self.live(state, encoded.select(slice(t*B, (t+1)*B)), begins[t])
