@@ -178,7 +178,14 @@ class _PreparedUNet:
 
     def release(self): release_packed([self.down, self.up])
 
-# %% ../../nbs/11_fast.linear.ipynb #c9fd64c9
+# %% ../../nbs/11_fast.linear.ipynb #0a43feda
+class _HookedSynapses:
+    "Synapses whose hooks are to be called: the plain module"
+    def __init__(self, net): self.net = net
+    def __call__(self, x): return self.net(x)
+    def release(self): pass
+
 def prepare_synapses(net:SynapseBlocks|SynapseUNet):
     "Synapses for the ticks of one thought: a function `(B, d_in) -> (B, D)`, with a method `release`"
+    if net._forward_hooks or net._forward_pre_hooks: return _HookedSynapses(net)
     return _PreparedUNet(net) if isinstance(net, SynapseUNet) else _PreparedBlocks(net)
