@@ -22,8 +22,11 @@ from .config import CTMConfig, ThinkerConfig
 from .core import Thoughts, certainty_of, check, check_int
 from .energy import EnergyHead
 from .encoder import Features
-from .nlm import NLM, History, Neurons
+from .nlm import NLM
+from .fast import nlm_cpp, nlm_triton # noqa: F401 (they enter their kernels into the table of `fast.nlm`)
 from .fast.gradients import release_packed
+from .fast.history import History
+from .fast.nlm import Neurons
 from .sync import Synchronisation, read_window
 from .synapse import synapses
 
@@ -239,7 +242,7 @@ def read(self:CTM, state:State)->Tensor:
     "Output synchronisation `(B, R_out)`"
     if not self.cfg.window: return self.sync_out.read(state.out)
     weights,ends = state.prepared.out
-    return state.out.recall(partial(read_window, ends=ends), weights)[0]
+    return state.out.apply_to_window(partial(read_window, ends=ends), weights)[0]
 
 @patch
 def project_(self:Thinker):
