@@ -64,13 +64,14 @@ def recompute_gradients(fn, # `(x, *params)` -> a tensor
     with torch.enable_grad(), torch.autocast(**autocast): out = fn(x, *params)
     return torch.autograd.grad(out, (x, *params), g)
 
+# %% ../../nbs/12_fast.history.ipynb #01dccd7b
 def _recomputing_backward(fn, autocast, window, g, window_grad, *params):
     "The backward pass of a function that brings none: adds to `window_grad`, returns the gradients of `params`"
     g_window, *g_params = recompute_gradients(fn, autocast, window, g, *params)
     window_grad += g_window
     return g_params
 
-# %% ../../nbs/12_fast.history.ipynb #15c5b664
+# %% ../../nbs/12_fast.history.ipynb #7d449da0
 class _WindowGradients(NamedTuple):
     proxy:Tensor
     fn:None = None
@@ -79,6 +80,7 @@ class _WindowGradients(NamedTuple):
     first:None = None
     end:None = None
 
+# %% ../../nbs/12_fast.history.ipynb #deb4e3d7
 class _Window(Function):
     "`fn(window, *params)`, where `window` is `buf[:, first:end]`; nothing of it is kept for the backward pass"
     @staticmethod
@@ -135,6 +137,7 @@ def push(self:History,
     self.last.by = own = _Mark()            # any new object would do, but `torch.compile` cannot make an `object()`
     return self._with(proxy=proxy, end=self.end+1, own=own)
 
+# %% ../../nbs/12_fast.history.ipynb #fefa90f1
 @patch
 def apply_to_window(self:History,
     fn, # `(window (D, M, B), *params)` -> a tensor
@@ -145,12 +148,13 @@ def apply_to_window(self:History,
     out,proxy = apply_function(_Window, self.proxy, fn, backward, self.buf, self.end-self.M, self.end, *params)
     return out, self._with(proxy=proxy)
 
-# %% ../../nbs/12_fast.history.ipynb #466fed3f
+# %% ../../nbs/12_fast.history.ipynb #34c88513
 @patch
 def tensor(self:History)->Tensor: # (B, D, M)
     "The window as an ordinary tensor, newest last"
     return self.apply_to_window(lambda window: window.permute(2,0,1).clone())[0]
 
+# %% ../../nbs/12_fast.history.ipynb #52254192
 @patch
 def select(self:History,
            rows # Indices or a mask of samples

@@ -9,6 +9,7 @@ __all__ = ['HEADER', 'compiler_available', 'compile_library', 'signature', 'load
 import ctypes, os, shutil, subprocess, sys
 from functools import cache
 from hashlib import sha256
+from operator import itemgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -73,6 +74,7 @@ def compiler_available()->bool:
     known = torch.backends.cpu.get_cpu_capability() in _PROCESSORS
     return sys.platform == 'linux' and known and shutil.which('g++') is not None
 
+# %% ../../nbs/14_fast.native.ipynb #d0b3e545
 def _compiler_flags():
     flag,wide = _PROCESSORS[torch.backends.cpu.get_cpu_capability()]
     return ['-O3', '-std=gnu++17', flag, '-mfma', f'-DWIDE={wide}',
@@ -107,16 +109,17 @@ def signature(name:str, # Of the function
     arguments = {'threads': 'long', **arguments}
     return f'extern "C" void {name}({", ".join(f"{kind} {o}" for o,kind in arguments.items())})'
 
+# %% ../../nbs/14_fast.native.ipynb #00800ad0
 def load_function(source:str, # C++ that follows `HEADER`
                   name:str, # Of the function
                   arguments:dict # As for `signature`
                  ):
     "A compiled function, called with `arguments` by name: integers for `long`, tensors or `None` for pointers"
-    function,names = getattr(compile_library(source), name), list(arguments)
+    function,in_order = getattr(compile_library(source), name), itemgetter(*arguments)
     function.restype,function.argtypes = None, [ctypes.c_long, *(_C_TYPES[kind] for kind in arguments.values())]
     def call(**values):
-        if values.keys() != arguments.keys(): raise TypeError(f'{name} takes {", ".join(names)}')
-        values = [values[o] for o in names]
+        try: values = in_order(values)
+        except KeyError as e: raise TypeError(f'{name} needs an argument {e}') from None
         function(torch.get_num_threads(), *[o.data_ptr() if isinstance(o, Tensor) else o for o in values])
     return call
 

@@ -29,6 +29,7 @@ class PreparedLayer(NamedTuple):
     gamma:Tensor|None = None # The norm's scale (n_in, 1)
     beta:Tensor|None = None # The norm's shift (n_in, 1)
 
+# %% ../../nbs/13_fast.nlm.ipynb #0a978e69
 def prepare_layer(layer:NeuronLinear)->PreparedLayer:
     "What is the same at all ticks, computed once"
     w,b = (layer.weight/layer.temperature).mT, (layer.bias/layer.temperature)[...,None]
@@ -36,7 +37,7 @@ def prepare_layer(layer:NeuronLinear)->PreparedLayer:
     if layer.norm is None: return PreparedLayer(w, b)
     return PreparedLayer(w, b, layer.norm.weight[:,None], layer.norm.bias[:,None])
 
-# %% ../../nbs/13_fast.nlm.ipynb #71518a62
+# %% ../../nbs/13_fast.nlm.ipynb #619bef0d
 def _flatten(layers):
     "All tensors of `layers`, in one list"
     return [o for layer in layers for o in layer if o is not None]
@@ -46,7 +47,7 @@ def _unflatten(tensors, layers):
     tensors = iter(tensors)
     return [PreparedLayer(*[None if o is None else next(tensors) for o in layer]) for layer in layers]
 
-# %% ../../nbs/13_fast.nlm.ipynb #a11f99a8
+# %% ../../nbs/13_fast.nlm.ipynb #a5e7ba75
 class _LayerPass(NamedTuple):
     "What one layer went through"
     inputs:Tensor # (D, n_in, B)
@@ -54,6 +55,7 @@ class _LayerPass(NamedTuple):
     prepared_inputs:Tensor # After dropout and normalisation, in the weights' dtype (D, n_in, B)
     gate_inputs:Tensor # What the GLU is given (D, n_out, B)
 
+# %% ../../nbs/13_fast.nlm.ipynb #761a788d
 def _prepare_inputs(x, mask, *norm):
     "Dropout, where there is a mask, and normalisation, where there is a norm `(gamma, beta)`"
     if mask is not None: x = x*mask
@@ -61,6 +63,7 @@ def _prepare_inputs(x, mask, *norm):
 
 def _norm_of(layer): return () if layer.gamma is None else (layer.gamma, layer.beta)
 
+# %% ../../nbs/13_fast.nlm.ipynb #259f0d15
 def _layer_passes(layers, window, p, seed):
     "Go through all layers; a `_LayerPass` for each"
     passes,x = [], window
@@ -71,7 +74,7 @@ def _layer_passes(layers, window, p, seed):
         passes.append(_LayerPass(x, mask, prepared, torch.baddbmm(layer.bias, layer.weight, prepared)))
     return passes
 
-# %% ../../nbs/13_fast.nlm.ipynb #d629413f
+# %% ../../nbs/13_fast.nlm.ipynb #b2ba125c
 def nlm_forward(layers:list[PreparedLayer], # Of all neurons
                 window:Tensor, # Histories (D, M, B)
                 p:float=0., # Dropout
@@ -105,6 +108,7 @@ def _input_gradients(layer, seen, g):
     g, *g_norm = recompute_gradients(prepare, no_autocast, seen.inputs, g.to(seen.inputs.dtype), *norm)
     return g, g_norm
 
+# %% ../../nbs/13_fast.nlm.ipynb #a44000e5
 def nlm_backward(layers:list[PreparedLayer], # As for `nlm_forward`
                  window:Tensor, # Histories (D, M, B)
                  g:Tensor, # Gradient of the post-activations (B, D)
@@ -125,7 +129,7 @@ def nlm_backward(layers:list[PreparedLayer], # As for `nlm_forward`
         for total,new in zip(_norm_of(weight_grads[i]), g_norm): total.add_(new)
     window_grad += g
 
-# %% ../../nbs/13_fast.nlm.ipynb #ebb869bc
+# %% ../../nbs/13_fast.nlm.ipynb #2807b41e
 class Kernel(NamedTuple):
     "One way to compute a tick of deep neuron-level models without norms"
     name:str # Its key in the table
@@ -133,6 +137,7 @@ class Kernel(NamedTuple):
     backward:Callable # As `nlm_backward`
     applies:Callable # `(layers, window, seed)` -> can and should it compute this tick?
 
+# %% ../../nbs/13_fast.nlm.ipynb #98557b57
 PLAIN = Kernel('plain', nlm_forward, nlm_backward, lambda layers, window, seed: True)
 KERNELS = [] # Kernels to ask before the plain form, in this order
 
@@ -141,7 +146,7 @@ def register_kernel(kernel:Kernel)->Kernel:
     KERNELS[:] = [k for k in KERNELS if k.name != kernel.name] + [kernel]
     return kernel
 
-# %% ../../nbs/13_fast.nlm.ipynb #4bd1142a
+# %% ../../nbs/13_fast.nlm.ipynb #c9680e64
 def _verified(what, difference, tolerance):
     "Is `difference()` below `tolerance`? If not, or if it raises, a warning says so"
     try: found = difference()
@@ -150,6 +155,7 @@ def _verified(what, difference, tolerance):
     warnings.warn(f'{what} run in their plain form: their kernel does not work here ({found})')
     return False
 
+# %% ../../nbs/13_fast.nlm.ipynb #28250916
 def _outcome(kernel, layers, window, g):
     "Post-activations and all gradients, in one float64 vector"
     window_grad = torch.zeros_like(window)
@@ -158,7 +164,7 @@ def _outcome(kernel, layers, window, g):
     results = kernel.forward(layers, window), window_grad, *_flatten(weight_grads)
     return torch.cat([o.double().flatten() for o in results])
 
-# %% ../../nbs/13_fast.nlm.ipynb #ab077a70
+# %% ../../nbs/13_fast.nlm.ipynb #1fa03e7e
 @cache
 @torch.no_grad()
 def verify_kernel(kernel:Kernel,
@@ -177,7 +183,7 @@ def verify_kernel(kernel:Kernel,
         return (_outcome(kernel, layers, window, g) - exact).abs().max().item()
     return _verified(f'neuron-level models on {device}', difference, 1e-4 if dtype == torch.float32 else .1)
 
-# %% ../../nbs/13_fast.nlm.ipynb #6161d4f9
+# %% ../../nbs/13_fast.nlm.ipynb #9b5d4cfa
 def select_kernel(layers:list[PreparedLayer],
                   window:Tensor, # Histories (D, M, B)
                   seed:int|None=None # Of dropout's masks; `None`: no dropout
@@ -208,12 +214,13 @@ class Neurons:
         self.anchor,self.p = anchor(self.accumulator, *weights),nlm.p
         self.layers = [_detached(layer) for layer in layers]
 
+# %% ../../nbs/13_fast.nlm.ipynb #850997f3
 def _detached(layer):
     "The layer outside autograd; weight and bias in the precision that this thought computes in"
     w,b = detached_weights(layer.weight, layer.bias)
     return PreparedLayer(w, b, *[o.detach() for o in _norm_of(layer)])
 
-# %% ../../nbs/13_fast.nlm.ipynb #db663f97
+# %% ../../nbs/13_fast.nlm.ipynb #fe78761e
 @patch
 def __call__(self:Neurons,
              history:History, # With this tick's pre-activations pushed
@@ -225,6 +232,7 @@ def __call__(self:Neurons,
         return kernel.forward(self.layers, window, self.p, seed)
     return history.apply_to_window(forward, self.anchor, backward=partial(self.backward, seed=seed))
 
+# %% ../../nbs/13_fast.nlm.ipynb #75f6ff51
 @patch
 def backward(self:Neurons,
              window:Tensor, # Histories (D, M, B)

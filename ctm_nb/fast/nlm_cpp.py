@@ -57,14 +57,17 @@ inline void add_outer(float* out, const float* a, long m, const float* b, long n
 '''
 
 # %% ../../nbs/15_fast.nlm_cpp.ipynb #018c375e
-_NEURON_FORWARD = r'''
+_MODEL = r'''
 // One neuron's weights and biases, where to add their gradients (null: not wanted), and strides of the weights
 struct Model {
     const float *weight1, *bias1, *weight2, *bias2;
     float *weight1_grad, *bias1_grad, *weight2_grad, *bias2_grad;
     long memory, hidden, weight1_out, weight1_in, weight2_out, weight2_in;
 };
+'''
 
+# %% ../../nbs/15_fast.nlm_cpp.ipynb #3a933034
+_NEURON_FORWARD = r'''
 // Some samples of one neuron: writes `post`, or for a gradient `post_grad` adds to `window_grad` and the model's
 // gradients. Samples lie side by side; rows of window, mask and window_grad have strides of their own.
 template<int V, int C>
@@ -133,6 +136,10 @@ _NEURON_BACKWARD = r'''
         model.bias1_grad[h] += sum<V>(bias_p_grad);
         model.bias1_grad[H + h] += sum<V>(bias_q_grad);
     }
+'''
+
+# %% ../../nbs/15_fast.nlm_cpp.ipynb #573836f8
+_NEURON_INPUTS = r'''
     // the first layer's weights, in their layout
     if (wanted && model.weight1_out == 1) add_outer(model.weight1_grad, history, M, p, 2*H, L, spare);
     else if (wanted) add_outer(model.weight1_grad, p, 2*H, history, M, L, spare);
@@ -143,7 +150,7 @@ _NEURON_BACKWARD = r'''
 }
 '''
 
-# %% ../../nbs/15_fast.nlm_cpp.ipynb #36af31fe
+# %% ../../nbs/15_fast.nlm_cpp.ipynb #89438020
 _SIZES = ['neurons', 'memory', 'hidden', 'batch']
 _STRIDES = ['window_d', 'window_m', 'weight1_out', 'weight1_in', 'weight2_out', 'weight2_in',
             'window_grad_d', 'window_grad_m']
@@ -185,7 +192,7 @@ _ALL_NEURONS = signature('neuron_models', _ARGUMENTS) + r'''
     }
 }
 '''
-SOURCE = _PRODUCT + _OUTER + _NEURON_FORWARD + _NEURON_BACKWARD + _ALL_NEURONS
+SOURCE = _PRODUCT + _OUTER + _MODEL + _NEURON_FORWARD + _NEURON_BACKWARD + _NEURON_INPUTS + _ALL_NEURONS
 
 # %% ../../nbs/15_fast.nlm_cpp.ipynb #99fdbc68
 @cache
@@ -215,6 +222,7 @@ def _masks(layers, window, p, seed):
     (D,_,B),H = window.shape, layers[1].weight.shape[2]
     return dropout_mask(window.shape, p, seed, window), dropout_mask((D,H,B), p, seed+1, window)
 
+# %% ../../nbs/15_fast.nlm_cpp.ipynb #291ae022
 def _forward(layers, window, p=0., seed=None):
     "`nlm_forward` in one pass"
     first,second = _masks(layers, window, p, seed)
@@ -233,7 +241,7 @@ def _backward(layers, window, g, window_grad, weight_grads=None, p=0., seed=None
     _run(layers, dropped, second, post_grad=g, window_grad=own, weight_grads=weight_grads)
     window_grad += own if first is None else own*first
 
-# %% ../../nbs/15_fast.nlm_cpp.ipynb #e1f9cae9
+# %% ../../nbs/15_fast.nlm_cpp.ipynb #7603ad26
 def _applies(layers, window, seed):
     "Do shapes and layouts fit, and can the kernel run here?"
     if window.device.type != 'cpu': return False
