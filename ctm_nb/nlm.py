@@ -51,7 +51,7 @@ class NeuronLinear(nn.Module):
 
 # %% ../nbs/02_nlm.ipynb #49473138
 class NLM(nn.Module):
-    "Neuron-level models: a private network over its own history for every neuron (paper, section 3.3)"
+    "A private network over its own history for every neuron (paper, section 3.3). Raises `ValueError` for wrong sizes"
     def __init__(self,
         d_model:int, # Neurons `D`
         memory_length:int, # Ticks `M` that a neuron remembers
