@@ -22,7 +22,10 @@ from .config import CTMConfig, ThinkerConfig
 from .core import Thoughts, certainty_of, check, check_int
 from .energy import EnergyHead
 from .encoder import Features
-from .nlm import NLM, History, Neurons
+from .nlm import NLM
+from .fast import nlm_cpp, nlm_triton # noqa: F401 (they enter their kernels into the table of `fast.nlm`)
+from .fast.history import History
+from .fast.nlm import Neurons
 from .fast.linear import prepare_synapses
 from .fast.ops import PreparedSync, PreparedWindow, prepare_input
 from .sync import Synchronisation

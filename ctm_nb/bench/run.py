@@ -21,7 +21,7 @@ from ..config import CTMConfig
 from ..ctm import CTM
 from ..halting import AtLeast, CertaintyAbove, stopping_ticks, think
 from ..measure import Work, least_time, kept_for_backward, peak_memory, probe_machine, time_interleaved
-from ..fast.native import to_be_had
+from ..fast.native import compiler_available
 from .plots import counts_table, machine_line, plot_growth, plot_halting, plot_long, plot_ratios, plot_roofline, table_row, speed_table
 from ..train import cpu_threads
 
@@ -186,7 +186,7 @@ _PARTS = [*SETUPS, *GROWTH, 'long', 'halting']
 def _this_machine()->dict:
     "What the numbers were measured on, and whether kernels for its CPU can be compiled"
     gpu = torch.cuda.get_device_name() if torch.cuda.is_available() else None
-    return dict(cpu=_cpu(), cores=os.cpu_count(), gpu=gpu, kernels=to_be_had(), python=platform.python_version(), torch=torch.__version__)
+    return dict(cpu=_cpu(), cores=os.cpu_count(), gpu=gpu, kernels=compiler_available(), python=platform.python_version(), torch=torch.__version__)
 
 def _cpu():
     "The processor's name, where the system tells"

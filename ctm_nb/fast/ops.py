@@ -18,8 +18,9 @@ from fastcore.basics import patch
 from ..attention import Attention, Encoded, Schedule, Tokens
 from .gradients import (GradientAccumulator, add_in_place, anchor, apply_function, forbid_double_backward,
                                    named_gradients)
+from .history import History
 from .linear import SharedLinear
-from ..nlm import History, dropout_mask
+from ..nlm import dropout_mask
 from ..sync import Synchronisation
 
 # %% ../../nbs/17_fast.ops.ipynb #76019791
@@ -177,4 +178,4 @@ def read(self:PreparedWindow,
          history:History # Post-activations so far
         )->Tensor: # (B, R)
     "Synchronisation `S` over the window"
-    return history.recall(partial(_read_window, ends=self.ends), self.weights)[0]
+    return history.apply_to_window(partial(_read_window, ends=self.ends), self.weights)[0]
