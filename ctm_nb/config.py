@@ -30,10 +30,10 @@ class ThinkerConfig:
     backbone_type:str='none' # Network between input and tokens, one of `ctm_nb.encoder.BACKBONES`
     positional_embedding_type:str='none' # What tells tokens apart, one of `ctm_nb.encoder.POSITIONAL`
     dropout:float=0. # Probability in synapses and attention, 0 to below 1; 0, since thoughts with dropout are slower
-    answer_ticks:int=0 # Ticks to answer after images and a question have been shown (QAMNIST); 0: the input does not change
+    answer_ticks:int=0 # Ticks to answer in after images and a question (QAMNIST); 0: the input does not change
     energy_hidden:int|None=None # Hidden width of the energy head; `None`: no energy
     energy_margin:float=10. # The unit of energy: `energy/energy_margin` estimates the probability of being wrong
-    energy_detach:bool=True # Does the energy's gradient stop at the synchronisation? Measured better (study 'Which energy?')
+    energy_detach:bool=True # Does its gradient stop at the synchronisation? Measured better (study 'Which energy?')
     energy_loss:str='margin' # What the energy head learns from: 'margin' (as in the public experiment) or 'log'
     energy_arch:str='sync' # What it reads: 'sync' (as in the public experiment), 'answer' or 'recurrent'
     energy_target:str='wrong' # What high energy says: 'wrong', or 'mendable' (wrong now, right later; see `fit_energy`)
@@ -47,7 +47,7 @@ class ThinkerConfig:
 class CTMConfig(ThinkerConfig):
     "Everything a `CTM` is made of"
     n_synch_out:int=32 # Neurons chosen for output synchronisation, which answer and energy are read from
-    n_synch_action:int=32 # Neurons chosen for action synchronisation, which queries are made from; unused if `heads` is 0
+    n_synch_action:int=32 # Neurons chosen for action synchronisation, which makes queries; unused without attention
     neuron_select_type:str='random-pairing' # How chosen neurons pair up: 'first-last', 'random' or 'random-pairing'
     n_random_pairing_self:int=0 # For 'random-pairing': how many of the pairs are a neuron with itself
     synapse_depth:int=1 # 1: one block of linear layer, norm and gate; 2 or more: a U-Net with that many widths
@@ -81,7 +81,8 @@ def _check_answer(self:ThinkerConfig):
     shape = self.out_shape
     if shape is None: return
     sizes = isinstance(shape, (tuple,list)) and len(shape) and all(isinstance(o, int) and o > 0 for o in shape)
-    check(sizes and shape[-1] > 1, 'out_shape', shape, 'None, or a tuple of whole numbers, the last (classes) 2 or more')
+    allowed = 'None, or a tuple of whole numbers, the last (classes) 2 or more'
+    check(sizes and shape[-1] > 1, 'out_shape', shape, allowed)
     object.__setattr__(self, 'out_shape', tuple(shape))
 
 # %% ../nbs/08_config.ipynb #e9ce329a
