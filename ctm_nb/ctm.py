@@ -82,14 +82,14 @@ class Thinker(nn.Module):
         self.answer_head = nn.Linear(n_sync, math.prod(cfg.out_shape)) if cfg.out_shape else None
         self.energy_head = None
         if cfg.energy_hidden:
-            self.energy_head = EnergyHead(n_sync, cfg.energy_hidden, cfg.energy_detach, cfg.energy_loss, cfg.energy_arch,
-                                          cfg.energy_margin)
+            self.energy_head = EnergyHead(n_sync, cfg.energy_hidden, cfg.energy_detach, cfg.energy_loss,
+                                          cfg.energy_arch, cfg.energy_margin)
         self.reads_every_tick = bool(cfg.out_shape or cfg.energy_hidden)
 
     def after_ticks(self, state):
         "Called after some ticks in a row, for models that have something to release then"
 
-# %% ../nbs/20_ctm.ipynb #f37eb424
+# %% ../nbs/20_ctm.ipynb #df6d29d8
 class _Readout(NamedTuple):
     logits:Tensor|None # (B, T, *out_shape)
     certainty:Tensor|None # (B, T)
@@ -98,7 +98,7 @@ class _Readout(NamedTuple):
 @patch
 def apply_heads(self:Thinker,
                 sync:Tensor, # What `read` gave at each tick (B, T, R)
-                memory:EnergyMemory=None, # Of the ticks before these, for a recurrent energy head (see `EnergyHead.forward`)
+                memory:EnergyMemory=None, # Of the ticks before these, for a recurrent energy head
                 start:int=0 # Tick at which a recurrent energy head begins anew
                )->tuple: # Logits (B, T, *out_shape), certainty (B, T), energy (B, T); `None` where there is no head
     "Answer, certainty and energy of each tick"
