@@ -24,12 +24,12 @@ class ThinkerConfig:
     out_shape:tuple|None=(10,) # Answer: `(10,)` is 10 classes, `(64,2)` 64 positions of 2; `None`: no answer head (RL)
     in_channels:int=1 # Channels of an image, length of a vector, or width of a token; 1 is a grey image
     iterations:int=20 # Ticks `T` of a thought; more can be asked for at each call
-    d_model:int=128 # Neurons `D`; the paper uses 512 to 4096, the default runs on a laptop
+    d_model:int=128 # Neurons `D`; the paper's models have 128 to 4096, the default suits a laptop
     d_input:int=64 # Width of what a tick takes in: of tokens, keys, values and attention's output
     heads:int=4 # Attention heads, a divisor of `d_input`; 0: no attention, the input is one vector
     backbone_type:str='none' # Network between input and tokens, one of `ctm_nb.encoder.BACKBONES`
     positional_embedding_type:str='none' # What tells tokens apart, one of `ctm_nb.encoder.POSITIONAL`
-    dropout:float=0. # Probability in synapses and attention, 0 to below 1; 0, since thoughts with dropout are slower
+    dropout:float=0. # Probability in synapses and attention, 0 to below 1; 0: none
     answer_ticks:int=0 # Ticks to answer in after images and a question (QAMNIST); 0: the input does not change
     energy_hidden:int|None=None # Hidden width of the energy head; `None`: no energy
     energy_margin:float=10. # The unit of energy: `energy/energy_margin` estimates the probability of being wrong

@@ -20,13 +20,13 @@ from .ctm import Thinker
 # %% ../nbs/21_graphs.ipynb #1f702e94
 class _Tensors(nn.Module):
     "A model whose thoughts are plain tuples of tensors, as a recording needs them"
-    def __init__(self, thinker:Thinker):
+    def __init__(self, model:Thinker):
         super().__init__()
-        self.thinker = thinker
+        self.model = model
         self.names = [] # Of the tensors, after the first call
 
     def forward(self, x):
-        thoughts = type(self.thinker).forward(self.thinker, x)
+        thoughts = type(self.model).forward(self.model, x)
         self.names = [k for k in ('logits','certainty','energy','sync') if getattr(thoughts, k) is not None]
         return tuple(getattr(thoughts, k) for k in self.names)
 
@@ -39,10 +39,10 @@ def check_recordable(cfg:ThinkerConfig):
     "Raises `ValueError` that names the first such setting, if there is one"
     for k in unrecordable(cfg): check(False, k, getattr(cfg, k), '0 where thoughts are to be replayed')
 
-# %% ../nbs/21_graphs.ipynb #e0690df5
+# %% ../nbs/21_graphs.ipynb #f6c8e070
 def _record(make, net, x):
     "`make(net, (x,))`, with buffers as they were before, and without autocast's cache"
-    before = [(b, b.clone()) for b in net.train(net.thinker.training).buffers()]
+    before = [(b, b.clone()) for b in net.train(net.model.training).buffers()]
     try:
         with _no_autocast_cache(): return make(net, (x,))
     finally:
@@ -56,23 +56,23 @@ def _no_autocast_cache():
     finally: torch.set_autocast_cache_enabled(enabled)
 
 # %% ../nbs/21_graphs.ipynb #44829457
-def capture(thinker:Thinker, # Changed in place
+def capture(model:Thinker, # Changed in place
             x:Tensor, # An input like those to come (B, ...), on a GPU
             make=None # What records: `(module, inputs) -> function`; `None`: `torch.cuda.make_graphed_callables`
            ):
     "Record the thought about `x` and its backward pass, to be replayed; raises `ValueError` where that cannot be done"
     check(make is not None or x.is_cuda, 'x.device', str(x.device), 'a GPU')
-    check_recordable(thinker.cfg)
+    check_recordable(model.cfg)
     make = make or partial(torch.cuda.make_graphed_callables, allow_unused_input=True)
-    plain,net = type(thinker).forward, _Tensors(thinker)
-    replay,recorded = _record(make, net, x), _likeness(thinker, x)
+    plain,net = type(model).forward, _Tensors(model)
+    replay,recorded = _record(make, net, x), _likeness(model, x)
     def forward(self, x, *args, **kw):
         fits = torch.is_grad_enabled() and isinstance(x, Tensor) and _likeness(self, x) == recorded
         if args or any(kw.values()) or not fits: return plain(self, x, *args, **kw)
         return _as_thoughts(net.names, replay(x))
-    thinker.forward = MethodType(forward, thinker)
+    model.forward = MethodType(forward, model)
 
-def _likeness(thinker, x): return x.shape, x.dtype, x.device, thinker.training
+def _likeness(model, x): return x.shape, x.dtype, x.device, model.training
 
 def _as_thoughts(names, tensors)->Thoughts:
     "A replay's tensors; all of them have a gradient, if only of 0, but certainty is promised to have none"
