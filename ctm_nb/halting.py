@@ -15,7 +15,8 @@ from torch import Tensor
 from fastcore.basics import patch
 
 from .core import Thoughts, check, check_above, check_in, check_int, check_real
-from .ctm import first_answer
+from .ctm import first_answer_tick
+from .energy import EnergyMemory
 
 # %% ../nbs/24_halting.ipynb #c6468cf0
 class HaltingRule:
@@ -170,7 +171,7 @@ class _Running:
 
 # %% ../nbs/24_halting.ipynb #895d2c2e
 @torch.no_grad()
-def think(model, # A `Thinker`: `start`, `tick`, `read`, `answer`
+def think(model, # A `Thinker`: `start`, `tick`, `read`, `apply_heads`
           x, # A batch of inputs
           rule:HaltingRule=None, # When to stop; `None`: as `model.rule` says
           ticks:int=None, # Ticks at most; `None`: as configured
@@ -182,20 +183,20 @@ def think(model, # A `Thinker`: `start`, `tick`, `read`, `answer`
     rule = model.rule if rule is None else rule
     check(isinstance(rule, HaltingRule), 'rule', rule, 'a halting rule, such as EnergyBelow(.1), unless the model has one in `model.rule`')
     check(model.cfg.out_shape is not None, 'model', type(model).__name__, 'a model with an answer head')
-    state,run,past = model.start(x, ticks=ticks), None, {}
-    first = first_answer(state)
+    state,run,memory = model.start(x, ticks=ticks), None, EnergyMemory()
+    first = first_answer_tick(state)
     for _ in range(first): state = model.tick(state)
-    for t in range(first, state.planned, every):
+    for t in range(first, state.planned_ticks, every):
         syncs = []
-        for _ in range(min(every, state.planned-t)): state = model.tick(state); syncs.append(model.read(state))
-        block = model.answer(torch.stack(syncs, 1), past)
-        if run is None: run,out = _Running(state.planned, *block[1:]), _empty(*block, state.planned, first*model.cfg.d_model)
+        for _ in range(min(every, state.planned_ticks-t)): state = model.tick(state); syncs.append(model.read(state))
+        block = model.apply_heads(torch.stack(syncs, 1), memory)
+        if run is None: run,out = _Running(state.planned_ticks, *block[1:]), _empty(*block, state.planned_ticks, first*model.cfg.d_model)
         out.updates += len(syncs)*len(run.rows)*model.cfg.d_model
         _note(run, out, first, t, *block, rule)
         left = int(run.open.sum())
         if left == 0: break
         if left <= shrink*len(run.open):
-            state,past = state.select(run.open), {k: v[run.open] for k,v in past.items()}
+            state,memory = state.select(run.open), memory.select(run.open)
             run.keep(run.open)
     return out
 

@@ -103,14 +103,14 @@ def _remember(trunk, state, memory:dict):
     "`state` with another memory; percept and folded weights stay"
     if isinstance(state, LSTMState):
         return replace(state, **{k: v.transpose(0,1).contiguous() for k,v in memory.items()})
-    return trunk._recollect(memory, state.encoded, state.prepared, state.planned)
+    return trunk._restore(memory, state.encoded, state.prepared, state.planned_ticks)
 
 # %% ../../nbs/60_rl.agent.ipynb #2e9b5cb7
 def _renew(trunk, state, begins): # begins (B,), bool
     "`state` with the learned start in the place of memory where an episode `begins`"
     if not begins.any(): return state
     at = lambda v: begins.view(-1, *[1]*(v.ndim-1))
-    start = trunk.blank(len(begins))
+    start = trunk.initial_memory(len(begins))
     return _remember(trunk, state, {k: torch.where(at(v), start[k], v) for k,v in state.memory().items()})
 
 # %% ../../nbs/60_rl.agent.ipynb #48d4b10b
