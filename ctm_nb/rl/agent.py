@@ -51,7 +51,7 @@ def _with_memory(trunk, state, memory:dict):
     "`state` with another memory; the encoded input and the folded weights stay"
     if isinstance(state, LSTMState):
         return replace(state, **{k: v.transpose(0,1).contiguous() for k,v in memory.items()})
-    return trunk._recollect(memory, state.encoded, state.folded, state.planned)
+    return trunk._recollect(memory, state.encoded, state.prepared, state.planned)
 
 # %% ../../nbs/60_rl.agent.ipynb #2e9b5cb7
 def _reset_memory(trunk, state, begins:Tensor): # begins (B,), bool
