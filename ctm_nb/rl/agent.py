@@ -48,7 +48,7 @@ class Agent(nn.Module):
 
 # %% ../../nbs/60_rl.agent.ipynb #b90d1886
 def _with_memory(trunk, state, memory:dict):
-    "`state` with another memory; the encoded input and the folded weights stay"
+    "`state` with another memory; the encoded input and the prepared weights stay"
     if isinstance(state, LSTMState):
         return replace(state, **{k: v.transpose(0,1).contiguous() for k,v in memory.items()})
     return trunk._recollect(memory, state.encoded, state.prepared, state.planned)
