@@ -13,53 +13,45 @@ from functools import partial
 from pathlib import Path
 
 import matplotlib.pyplot as plt, torch
+from torch import Tensor
 
 from .. import __version__
-from .setups import COMPILED, GROWTH, SETUPS, VARIED, Candidate, Reference, SetUp, check_agreement, compiled, candidates, grown, make_inputs, _ours
+from .setups import (COMPILED, GROWTH, SETUPS, Candidate, Reference, SetUp, candidates, check_agreement,
+                                 compile_candidates, growth_setup, make_inputs, our_candidate)
 from ..core import atomic, check, check_in, check_int, check_real, set_seed, write_json
 from ..config import CTMConfig
 from ..ctm import CTM
 from ..halting import AtLeast, CertaintyAbove, stopping_ticks, think
 from ..measure import Work, least_time, kept_for_backward, peak_memory, probe_machine, time_interleaved
 from ..fast.native import to_be_had
-from .plots import counts_table, machine_line, plot_growth, plot_halting, plot_long, plot_ratios, plot_roofline, table_row, speed_table
+from .plots import (counts_table, plot_growth, plot_halting, plot_long, plot_ratios, plot_roofline,
+                                setup_parts, speed_table, table_row)
 from ..train import cpu_threads
 
 # %% ../../nbs/82_bench.run.ipynb #9cdc1a1a
-def counted_work(c:Candidate, x, y)->dict:
-    "`Work` of a training step and of inference, and bytes kept for backward"
-    B,L,C = c.features(x).shape
-    tokens = [(B*L, C), (B*L, c.d_input)]
-    with Work() as step: c.loss(x, y).backward()
-    with Work() as infer, torch.no_grad(): c.logits(x)
-    c.model.zero_grad()
-    kept = kept_for_backward(lambda: c.loss(x, y), c.model)
+def counted_work(candidate:Candidate,
+                 x:Tensor, # (B, ...), inputs
+                 y:Tensor # (B, ...), int64, targets
+                )->dict: # `train` and `infer` (each a `Work`), `kept` (bytes), `tokens` (shapes of all tokens)
+    "What a training step and inference compute, and what the step keeps"
+    B,L,C = candidate.features(x).shape
+    tokens = [(B*L, C), (B*L, candidate.d_input)]
+    with Work() as step: candidate.loss(x, y).backward()
+    with Work() as infer, torch.no_grad(): candidate.logits(x)
+    candidate.model.zero_grad()
+    kept = kept_for_backward(lambda: candidate.loss(x, y), candidate.model)
     return dict(train=step, infer=infer, kept=kept, tokens=tokens)
 
 # %% ../../nbs/82_bench.run.ipynb #1a5e7c19
-def _step(c:Candidate, opt, x, y):
+def _train_step(candidate:Candidate, opt, x, y):
     "One training step"
     opt.zero_grad()
-    c.loss(x, y).backward()
+    candidate.loss(x, y).backward()
     opt.step()
 
-def _backbone(c, x):
-    c.features(x).float().sum().backward()
-
-# %% ../../nbs/82_bench.run.ipynb #380f10e7
-def _time_all(both:dict, x, y, o)->dict: # `o`: `_Options`
-    "Seconds of a step and of inference, of the whole and of the backbone"
-    go = lambda callables: time_interleaved(callables, o.repeats, o.seconds, o.device)
-    opts = {k: torch.optim.AdamW(c.model.parameters(), 1e-5, fused=True) for k,c in both.items()}
-    for c in both.values(): c.model.train()
-    out = dict(train=go({k: partial(_step, c, opts[k], x, y) for k,c in both.items()}))
-    few = lambda callables: time_interleaved(callables, o.repeats, o.seconds/5, o.device)
-    out['backbone_train'] = few({k: partial(_backbone, c, x) for k,c in both.items()})
-    for c in both.values(): c.model.zero_grad(); c.model.eval()
-    with torch.no_grad():
-        out['infer'] = go({k: partial(c.logits, x) for k,c in both.items()})
-        out['backbone_infer'] = few({k: partial(c.features, x) for k,c in both.items()})
-    return out
+def _backbone_step(candidate:Candidate, x):
+    "Forward and backward pass of the backbone alone"
+    candidate.features(x).float().sum().backward()
 
 # %% ../../nbs/82_bench.run.ipynb #f58b7e5f
 @dataclass(frozen=True)
@@ -71,11 +63,14 @@ class _Options:
     device:str='cpu' # 'cpu' or 'cuda'
     precision:str='no' # 'no' (float32), 'bf16' (autocast), or 'tf32' (products on a GPU)
     compile:str='no' # Whose compiled form to measure too: 'no', 'ours' or 'both'
-    change:dict=field(default_factory=dict) # Settings of the machines to change, such as `{'iterations': 10}`
+    change:dict=field(default_factory=dict) # Settings of the models to change, such as `{'iterations': 10}`
 
     def __post_init__(self):
-        check_int('repeats', self.repeats); check_real('seconds', self.seconds); check_int('threads', self.threads, 0)
-        check_in('device', self.device, ('cpu','cuda')); check_in('precision', self.precision, ('no','bf16','tf32'))
+        check_int('repeats', self.repeats)
+        check_real('seconds', self.seconds)
+        check_int('threads', self.threads, 0)
+        check_in('device', self.device, ('cpu','cuda'))
+        check_in('precision', self.precision, ('no','bf16','tf32'))
         check_in('compile', self.compile, ('no','ours','both'))
         gpu = self.device == 'cuda'
         check(not gpu or torch.cuda.is_available(), 'device', self.device, "'cpu': PyTorch sees no GPU here")
@@ -85,171 +80,240 @@ class _Options:
 
 # %% ../../nbs/82_bench.run.ipynb #691f1ff8
 @contextmanager
-def _conditions(o:_Options):
+def _conditions(options:_Options):
     "Threads and precision as asked for, in this block"
     old = torch.get_float32_matmul_precision()
     try:
-        torch.set_float32_matmul_precision('high' if o.precision == 'tf32' else 'highest')
-        with cpu_threads(o.threads): yield
+        torch.set_float32_matmul_precision('high' if options.precision == 'tf32' else 'highest')
+        with cpu_threads(options.threads): yield
     finally: torch.set_float32_matmul_precision(old)
 
-# %% ../../nbs/82_bench.run.ipynb #a88e79af
-def _measure(s:SetUp, o:_Options=_Options(), ref:Reference=None, say=print)->dict:
-    "Everything about a set-up, ready for JSON"
-    s = replace(s, cfg=replace(s.cfg, **o.change))
-    out,dev = dict(batch=s.batch, parameters=0), o.device
-    if ref: say('does it agree?'); out['agreement'] = check_agreement(s, ref, dev)
-    with _conditions(o):
-        make,(x,y) = partial(candidates, s, ref, dev, o.precision == 'bf16'), make_inputs(s, dev)
-        both = make()
-        out['parameters'] = sum(p.numel() for p in both['ours'].model.parameters())
-        say('counting'); out['probe'] = p = probe_machine(dev, o.precision, torch.get_num_threads())
-        out['work'] = {k: _work(counted_work(c, x, y), p) for k,c in both.items()}
-        if o.compile != 'no':
-            say('compiling'); fast = {k: c for k,c in make().items() if o.compile == 'both' or k == 'ours'}
-            out['compile_seconds'] = compiled(fast, x, y, dev)
-            both |= {k+COMPILED: c for k,c in fast.items()}
-        say('memory'); out['memory'] = {k: peak_memory(lambda: c.loss(x, y).backward(), dev) for k,c in both.items()}
-        say('time'); out['seconds'] = _time_all(both, x, y, o)
+# %% ../../nbs/82_bench.run.ipynb #380f10e7
+def _time_all(both:dict, x, y, options:_Options)->dict: # Kind to name to a list of seconds
+    "Seconds of a step and of inference, of the whole and of the backbone"
+    def times(make, seconds):
+        callables = {k: make(k, c) for k,c in both.items()}
+        return time_interleaved(callables, options.repeats, seconds, options.device)
+
+    opts = {k: torch.optim.AdamW(c.model.parameters(), 1e-5, fused=True) for k,c in both.items()}
+    for c in both.values(): c.model.train()
+    out = dict(train=times(lambda k, c: partial(_train_step, c, opts[k], x, y), options.seconds))
+    out['backbone_train'] = times(lambda k, c: partial(_backbone_step, c, x), options.seconds/5)
+    for c in both.values():
+        c.model.zero_grad()
+        c.model.eval()
+    with torch.no_grad():
+        out['infer'] = times(lambda k, c: partial(c.logits, x), options.seconds)
+        out['backbone_infer'] = times(lambda k, c: partial(c.features, x), options.seconds/5)
     return out
 
 # %% ../../nbs/82_bench.run.ipynb #84cb6b74
-def _work(w, p):
-    kinds = {k: dict(w[k].summary(w['tokens']), floor=least_time(w[k].calls, p)) for k in ('train','infer')}
-    return dict(kinds, kept=w['kept'])
+def _work_record(counted:dict, probe:dict)->dict:
+    "What was counted, ready for JSON, with the least seconds it could take on this machine"
+    kinds = {}
+    for k in ('train','infer'):
+        kinds[k] = dict(counted[k].summary(counted['tokens']), floor=least_time(counted[k].calls, probe))
+    return dict(kinds, kept=counted['kept'])
 
-# %% ../../nbs/82_bench.run.ipynb #e7ebe098
-def _growth(axis:str, o:_Options=_Options(), ref:Reference=None, say=print, sizes:tuple=None)->dict:
-    "Seconds and peak memory of training, and seconds of inference, at growing sizes"
-    rows = []
-    for n in sizes or GROWTH[axis]:
-        say(f'{n} {axis}')
-        s = grown(axis, n)
-        s = replace(s, cfg=replace(s.cfg, **{k: v for k,v in o.change.items() if k != VARIED.get(axis)}))
-        with _conditions(o):
-            both,(x,y) = candidates(s, ref, o.device, o.precision == 'bf16'), make_inputs(s, o.device)
-            if o.compile != 'no': compiled(both if o.compile == 'both' else dict(ours=both['ours']), x, y, o.device)
-            rows.append(dict(n=n, **_grown(both, x, y, o)))
-    return dict(rows=rows)
+# %% ../../nbs/82_bench.run.ipynb #a88e79af
+def _measure(setup:SetUp, options:_Options=_Options(), ref:Reference=None, say=print)->dict:
+    "Everything about a set-up, ready for JSON"
+    setup = replace(setup, cfg=replace(setup.cfg, **options.change))
+    out,device = dict(batch=setup.batch, parameters=0), options.device
+    if ref:
+        say('does it agree?')
+        out['agreement'] = check_agreement(setup, ref, device)
+    make = partial(candidates, setup, ref, device, options.precision == 'bf16')
+    with _conditions(options):
+        (x,y),both = make_inputs(setup, device),make()
+        out['parameters'] = sum(p.numel() for p in both['ours'].model.parameters())
+        say('counting')
+        out['probe'] = probe_machine(device, options.precision, torch.get_num_threads())
+        out['work'] = {k: _work_record(counted_work(c, x, y), out['probe']) for k,c in both.items()}
+        if options.compile != 'no':
+            say('compiling')
+            fast = {k: c for k,c in make().items() if options.compile == 'both' or k == 'ours'}
+            out['compile_seconds'] = compile_candidates(fast, x, y, device)
+            both |= {k+COMPILED: c for k,c in fast.items()}
+        say('memory')
+        out['memory'] = {k: peak_memory(lambda: c.loss(x, y).backward(), device) for k,c in both.items()}
+        say('time')
+        out['seconds'] = _time_all(both, x, y, options)
+    return out
 
 # %% ../../nbs/82_bench.run.ipynb #46fe81b1
-def _grown(both, x, y, o):
-    def once(c): c.loss(x, y).backward(); c.model.zero_grad()
-    memory = {k: peak_memory(partial(once, c), o.device) for k,c in both.items()}
-    go = lambda callables: time_interleaved(callables, min(3, o.repeats), 0, o.device)
-    train = go({k: partial(once, c) for k,c in both.items()})
-    with torch.no_grad(): infer = go({k: partial(c.logits, x) for k,c in both.items()})
+def _time_and_memory(both:dict, x, y, options:_Options)->dict:
+    "Peak memory (bytes) of a forward and backward pass, its seconds, and seconds of inference"
+    def once(c):
+        c.loss(x, y).backward()
+        c.model.zero_grad()
+
+    def times(callables): return time_interleaved(callables, min(3, options.repeats), 0, options.device)
+    memory = {k: peak_memory(partial(once, c), options.device) for k,c in both.items()}
+    train = times({k: partial(once, c) for k,c in both.items()})
+    with torch.no_grad(): infer = times({k: partial(c.logits, x) for k,c in both.items()})
     return dict(memory=memory, train=train, infer=infer)
 
-# %% ../../nbs/82_bench.run.ipynb #21c84977
-_SEGMENTS = (0,250,100,50,25,10)
+# %% ../../nbs/82_bench.run.ipynb #e7ebe098
+def _growth(axis:str, options:_Options=_Options(), ref:Reference=None, say=print, sizes:tuple=None)->dict:
+    "Seconds and peak memory of training, and seconds of inference, at growing sizes"
+    rows,device = [], options.device
+    for n in sizes or GROWTH[axis]:
+        say(f'{n} {axis}')
+        setup = growth_setup(axis, n, options.change)
+        with _conditions(options):
+            both,(x,y) = candidates(setup, ref, device, options.precision == 'bf16'), make_inputs(setup, device)
+            if options.compile != 'no':
+                which = both if options.compile == 'both' else dict(ours=both['ours'])
+                compile_candidates(which, x, y, device)
+            rows.append(dict(n=n, **_time_and_memory(both, x, y, options)))
+    return dict(rows=rows)
 
-def _long(o:_Options=_Options(), say=print, sizes:tuple=_SEGMENTS, ticks:int=500)->dict: # `sizes`: ticks in a segment; 0: no segments
-    "Seconds and peak memory of training on long thoughts, in segments"
-    s = grown('ticks', ticks); s = replace(s, cfg=replace(s.cfg, **o.change))
-    with _conditions(o):
-        model,(x,y) = candidates(s, device=o.device)['ours'].model, make_inputs(s, o.device)
-        def once(n): _ours(model, s.loss, n).loss(x, y).backward(); model.zero_grad()
-        say('memory'); memory = {n: peak_memory(partial(once, n), o.device) for n in sizes}
-        say('time'); train = time_interleaved({n: partial(once, n) for n in sizes}, min(3, o.repeats), 0, o.device)
-    return dict(ticks=s.cfg.iterations, rows=[dict(segment=n, memory=memory[n], train=train[n]) for n in sizes])
+# %% ../../nbs/82_bench.run.ipynb #21c84977
+_SEGMENTS = (0,250,100,50,25,10)                                     # ticks in a segment; 0: no segments
+
+def _long(options:_Options=_Options(), say=print, sizes:tuple=_SEGMENTS, ticks:int=500)->dict:
+    "Seconds and peak memory (bytes) of training on long thoughts, in segments"
+    setup = growth_setup('ticks', ticks)
+    setup = replace(setup, cfg=replace(setup.cfg, **options.change))
+    with _conditions(options):
+        model,(x,y) = candidates(setup, device=options.device)['ours'].model, make_inputs(setup, options.device)
+
+        def once(n):
+            our_candidate(model, setup.loss, n).loss(x, y).backward()
+            model.zero_grad()
+
+        say('memory')
+        memory = {n: peak_memory(partial(once, n), options.device) for n in sizes}
+        say('time')
+        callables = {n: partial(once, n) for n in sizes}
+        train = time_interleaved(callables, min(3, options.repeats), 0, options.device)
+    rows = [dict(segment=n, memory=memory[n], train=train[n]) for n in sizes]
+    return dict(ticks=setup.cfg.iterations, rows=rows)
 
 # %% ../../nbs/82_bench.run.ipynb #252a47f9
-def _half_rule(model, x)->CertaintyAbove:
+def _half_rule(model:CTM, x)->CertaintyAbove:
     "The certainty rule with which thoughts about `x` take half of the ticks, as nearly as possible"
-    th = model(x)
-    rules = [CertaintyAbove(float(c)) for c in th.certainty.quantile(torch.linspace(.01, .99, 99, device=x.device))]
-    return min(rules, key=lambda r: abs(stopping_ticks(th, r)[1].float().mean().item() - th.n_ticks/2))
+    thoughts = model(x)
+    levels = thoughts.certainty.quantile(torch.linspace(.01, .99, 99, device=x.device))
+    rules = [CertaintyAbove(float(c)) for c in levels]
+
+    def off(rule): return abs(stopping_ticks(thoughts, rule)[1].float().mean().item() - thoughts.n_ticks/2)
+    return min(rules, key=off)
+
+# %% ../../nbs/82_bench.run.ipynb #8a6c0714
+def _halting_row(model:CTM, rule, data, B:int, options:_Options)->dict:
+    "Share of ticks, and seconds of full, watched and halted thoughts, in batches of `B`"
+    xs = data.split(B)
+    def full(): return [model(x) for x in xs]
+    def run(rule, **kw): return [think(model, x, rule, **kw) for x in xs]
+
+    callables = dict(full=full, watched=partial(run, AtLeast(model.cfg.iterations)), halted=partial(run, rule))
+    callables |= {f'asked every {k}': partial(run, rule, every=k) for k in (1,4)}
+    ticks = torch.cat([answer.ticks for answer in run(rule)]).float().mean().item()
+    seconds = time_interleaved(callables, min(3, options.repeats), 0, options.device)
+    return dict(batch=B, ticks=ticks/model.cfg.iterations, seconds=seconds)
 
 # %% ../../nbs/82_bench.run.ipynb #a549fd63
 @torch.no_grad()
-def _halting(o:_Options=_Options(), say=print, batches:tuple=(1,4,16,64,256), samples:int=32)->dict:
+def _halting(options:_Options=_Options(), say=print, batches:tuple=(1,4,16,64,256), samples:int=32)->dict:
     "Time of halted thoughts over full ones, beside ticks of halted over full ones, at several batch sizes"
-    cfg = replace(SETUPS['parity'].cfg, **dict(iterations=50, d_model=512, d_input=256, nlm_gain=4.) | o.change)
-    set_seed(0); model = CTM(cfg).to(o.device).eval()
-    data = make_inputs(replace(SETUPS['parity'], batch=max(*batches, samples)), o.device)[0]
+    change = dict(iterations=50, d_model=512, d_input=256, nlm_gain=4.) | options.change
+    cfg = replace(SETUPS['parity'].cfg, **change)
+    set_seed(0)
+    model = CTM(cfg).to(options.device).eval()
+    data = make_inputs(replace(SETUPS['parity'], batch=max(*batches, samples)), options.device)[0]
     rule,rows = _half_rule(model, data), []
-    with _conditions(o):
+    with _conditions(options):
         for B in batches:
             say(f'batches of {B}')
-            xs = data[:max(B, samples)].split(B)
-            by = lambda rule, **kw: [think(model, x, rule, **kw) for x in xs]
-            callables = dict(full=lambda: [model(x) for x in xs], watched=partial(by, AtLeast(cfg.iterations)), halted=partial(by, rule),
-                        **{f'asked every {k}': partial(by, rule, every=k) for k in (1,4)})
-            ticks = torch.cat([a.ticks for a in by(rule)]).float().mean().item()
-            rows.append(dict(batch=B, ticks=ticks/cfg.iterations, seconds=time_interleaved(callables, min(3, o.repeats), 0, o.device)))
+            rows.append(_halting_row(model, rule, data[:max(B, samples)], B, options))
     return dict(rows=rows, threshold=rule.threshold, ticks=cfg.iterations)
 
-# %% ../../nbs/82_bench.run.ipynb #d92cb6e1
+# %% ../../nbs/82_bench.run.ipynb #7285e0bc
 _PARTS = [*SETUPS, *GROWTH, 'long', 'halting']
 
-def _this_machine()->dict:
-    "What the numbers were measured on, and whether kernels for its CPU can be compiled"
-    gpu = torch.cuda.get_device_name() if torch.cuda.is_available() else None
-    return dict(cpu=_cpu(), cores=os.cpu_count(), gpu=gpu, kernels=to_be_had(), python=platform.python_version(), torch=torch.__version__)
+def _part(name:str, options:_Options, ref:Reference=None, say=print)->dict:
+    "Measure one of `_PARTS`; `parity@64` is parity with a batch of 64"
+    base,_,batch = name.partition('@')
+    check_in('part', base, _PARTS)
+    if base == 'long': return _long(options, say)
+    if base == 'halting': return _halting(options, say)
+    if base in GROWTH: return _growth(base, options, ref, say)
+    setup = SETUPS[base]
+    return _measure(replace(setup, batch=int(batch)) if batch else setup, options, ref, say)
 
-def _cpu():
+# %% ../../nbs/82_bench.run.ipynb #d92cb6e1
+def _cpu()->str:
     "The processor's name, where the system tells"
     try: lines = Path('/proc/cpuinfo').read_text().splitlines()
     except OSError: lines = []
     names = [l.split(':',1)[1].strip() for l in lines if l.startswith('model name')]
     return (names or [platform.processor() or platform.machine()])[0]
 
-# %% ../../nbs/82_bench.run.ipynb #7285e0bc
-def _part(name:str, o:_Options, ref:Reference=None, say=print)->dict:
-    "Measure one of `_PARTS`; `parity@64` is parity with a batch of 64"
-    base,_,batch = name.partition('@')
-    check_in('part', base, _PARTS)
-    if base in ('long','halting'): return dict(long=_long, halting=_halting)[base](o, say)
-    if base in GROWTH: return _growth(base, o, ref, say)
-    s = SETUPS[base]
-    return _measure(replace(s, batch=int(batch)) if batch else s, o, ref, say)
+def _this_machine()->dict:
+    "What the numbers were measured on, and whether kernels for its CPU can be compiled"
+    gpu = torch.cuda.get_device_name() if torch.cuda.is_available() else None
+    return dict(cpu=_cpu(), cores=os.cpu_count(), gpu=gpu, kernels=to_be_had(), python=platform.python_version(),
+                torch=torch.__version__)
+
+# %% ../../nbs/82_bench.run.ipynb #88949599
+def _draw(results:dict, out):
+    "Write whichever figures `results` has the numbers for"
+    parts = results['parts']
+    figures = dict(ratios=(plot_ratios, any('agreement' in v for v in parts.values())),
+                   roofline=(plot_roofline, setup_parts(results)), growth=(plot_growth, set(GROWTH) & set(parts)),
+                   long=(plot_long, 'long' in parts), halting=(plot_halting, 'halting' in parts))
+    for name,(plot,possible) in figures.items():
+        if not possible: continue
+        fig = plot(results)
+        with atomic(Path(out)/f'{name}.png') as tmp: fig.savefig(tmp, format='png', dpi=150, bbox_inches='tight')
+        plt.close(fig)
 
 # %% ../../nbs/82_bench.run.ipynb #74ae670d
 def run_bench(out, # Folder for `bench.json` and the figures
           parts:list=_PARTS, # What to measure
-          o:_Options=_Options(), # How
+          options:_Options=_Options(), # How
           reference=None, # A checkout of the reference
           progress:bool=True # Say what is being done?
-         )->dict: # What stands in `bench.json`
-    "Measure, and write `bench.json` and figures; what is there is kept"
+         )->dict: # What is in `bench.json`: times in seconds, memory in bytes
+    "Measure, and write `bench.json` and figures; what is there is kept. Raises `ValueError` for an unknown part"
     for p in parts: check_in('part', p.split('@')[0], _PARTS)
     ref,file = Reference(reference) if reference else None, Path(out)/'bench.json'
-    r = json.loads(file.read_text()) if file.exists() else dict(parts={})
-    with _conditions(o): threads = torch.get_num_threads()
-    settings = dict(dataclasses.asdict(o), threads=threads, reference=bool(ref), version=__version__,
+    results = json.loads(file.read_text()) if file.exists() else dict(parts={})
+    with _conditions(options): threads = torch.get_num_threads()
+    settings = dict(dataclasses.asdict(options), threads=threads, reference=bool(ref), version=__version__,
                     machine=_this_machine())
     for i,name in enumerate(parts):
-        say = (lambda s: print(f'[{i+1}/{len(parts)}] {name}: {s}', flush=True)) if progress else lambda s: None
-        if r['parts'].get(name, {}).get('settings') == settings: say('is there'); continue
-        start = time.perf_counter()
-        got = _part(name, o, ref, say)
-        r['parts'][name] = dict(settings=settings, took=time.perf_counter()-start, **got)
-        write_json(file, r); _draw(r, out)
-        say(f'{r["parts"][name]["took"]:.0f} s')
-    return r
+        def say(what):
+            if progress: print(f'[{i+1}/{len(parts)}] {name}: {what}', flush=True)
 
-# %% ../../nbs/82_bench.run.ipynb #88949599
-def _draw(r:dict, out):
-    "Write whichever figures `r` has the numbers for"
-    p = r['parts']
-    figs = dict(ratios=(plot_ratios, any('agreement' in v for v in p.values())), roofline=(plot_roofline, machine_line(r)),
-                growth=(plot_growth, set(GROWTH) & set(p)), long=(plot_long, 'long' in p), halting=(plot_halting, 'halting' in p))
-    for name,(plot,can) in figs.items():
-        if can:
-            fig = plot(r)
-            with atomic(Path(out)/f'{name}.png') as tmp: fig.savefig(tmp, format='png', dpi=150, bbox_inches='tight')
-            plt.close(fig)
+        if results['parts'].get(name, {}).get('settings') == settings:
+            say('is there')
+            continue
+        start = time.perf_counter()
+        measured = _part(name, options, ref, say)
+        took = time.perf_counter()-start
+        results['parts'][name] = dict(settings=settings, took=took, **measured)
+        write_json(file, results)
+        _draw(results, out)
+        say(f'{took:.0f} s')
+    return results
 
 # %% ../../nbs/82_bench.run.ipynb #c3e83c5d
-def read_bench(out)->dict:
-    "What `run_bench` wrote to folder `out`"
+def read_bench(out # Folder that `run_bench` wrote to
+              )->dict: # What is in `bench.json`: times in seconds, memory in bytes
+    "What was measured. Raises `FileNotFoundError` where nothing was"
     file = Path(out)/'bench.json'
     if not file.exists(): raise FileNotFoundError(f'{out} holds no bench.json: run ctm_bench --out {out}')
     return json.loads(file.read_text())
 
 # %% ../../nbs/82_bench.run.ipynb #2d8ea74b
-def _parser():
+_HELP = dict(repeats='turns at least', seconds='go on with turns until so many seconds have passed',
+            threads='CPU threads; 0: as many as PyTorch likes', device='cpu or cuda',
+            precision='no (float32), bf16 (autocast) or tf32 (on a GPU)')
+
+def _parser()->argparse.ArgumentParser:
     "What `ctm_bench` understands"
     p = argparse.ArgumentParser('ctm_bench', formatter_class=argparse.ArgumentDefaultsHelpFormatter,
         description='Measure time, memory and work of a Continuous Thought Machine, alone or beside the reference.')
@@ -260,24 +324,39 @@ def _parser():
     add('--batch', type=int, nargs='+', help='batch sizes of the set-ups; None: as published')
     for f in dataclasses.fields(_Options):
         if f.name in _HELP: add(f'--{f.name}', type=f.type, default=f.default, help=_HELP[f.name])
-    add('--compile', nargs='?', const='ours', default='no', choices=('no','ours','both'), help='measure the compiled form too, of ours or of both')
-    add('--change', type=json.loads, default={}, metavar='JSON', help='settings of the machines to change')
+    add('--compile', nargs='?', const='ours', default='no', choices=('no','ours','both'),
+        help='measure the compiled form too, of ours or of both')
+    add('--change', type=json.loads, default={}, metavar='JSON', help='settings of the models to change')
     return p
 
-_HELP = dict(repeats='turns at least', seconds='go on with turns until so many seconds have passed',
-            threads='CPU threads; 0: as many as PyTorch likes', device='cpu or cuda',
-            precision='no (float32), bf16 (autocast) or tf32 (on a GPU)')
+# %% ../../nbs/82_bench.run.ipynb #2159e6b6
+def _part_names(args)->list:
+    "Names of the parts that the command line asks for"
+    parts = args.parts or _PARTS
+    if not args.batch: return parts
+    for b in args.batch: check_int('batch', b)
+    return [f'{p}@{b}' for p in parts for b in args.batch if p in SETUPS]
+
+def _print_tables(results:dict):
+    "Print what was measured and counted of the set-ups"
+    found = setup_parts(results)
+    if not found: return
+    print('\n' + speed_table([table_row(k, v) for k,v in found.items()]))
+    print('\n' + speed_table(counts_table(results), down=False))
 
 # %% ../../nbs/82_bench.run.ipynb #89bdbe3e
 def ctm_bench(argv:list=None): # Words of the command line; `None`: those of this process
     "Measure time, memory and work, from the command line"
-    a = _parser().parse_args(argv)
+    args = _parser().parse_args(argv)
     try:
-        if a.batch: [check_int('batch', b) for b in a.batch]
-        names = [f'{p}@{b}' for p in a.parts or _PARTS for b in a.batch if p in SETUPS] if a.batch else a.parts or _PARTS
-        o = _Options(**{f.name: getattr(a, f.name) for f in dataclasses.fields(_Options)})
-        r = run_bench(a.out, names, o, a.reference)
-    except (ValueError, OSError) as e: print(f'error: {e}', file=sys.stderr); sys.exit(1)
-    except KeyboardInterrupt: print('stopped; the same command goes on', file=sys.stderr); sys.exit(130)
-    if machine_line(r): print(f'\n{speed_table([table_row(k, v) for k,v in machine_line(r).items()])}\n\n{speed_table(counts_table(r), down=False)}')
-    print(f'\n{a.out}/bench.json, and figures beside it')
+        names = _part_names(args)
+        options = _Options(**{f.name: getattr(args, f.name) for f in dataclasses.fields(_Options)})
+        results = run_bench(args.out, names, options, args.reference)
+    except (ValueError, OSError) as e:
+        print(f'error: {e}', file=sys.stderr)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        print('stopped; the same command goes on', file=sys.stderr)
+        sys.exit(130)
+    _print_tables(results)
+    print(f'\n{args.out}/bench.json, and figures beside it')
