@@ -379,8 +379,8 @@ def _still(seen)->SimpleNamespace:
     "The still part of a film, and the artists that move"
     S,T,D = seen.post.shape
     fig = Picture(figsize=(8.6,3.))
-    ax = fig.subplot_mosaic([['world','neurons','actions'],['world','neurons','value']], width_ratios=(1.15,1.7,1))
-    ax['world'].axis('off')
+    ax = fig.subplot_mosaic([['view','neurons','actions'],['view','neurons','value']], width_ratios=(1.15,1.7,1))
+    ax['view'].axis('off')
     post = seen.post.reshape(S*T, D)
     ax['neurons'].imshow((post/(np.abs(post).max(0)+1e-9)).T, cmap=VERDICT, vmin=-1, vmax=1, aspect='auto',
                          interpolation='nearest', extent=(0, S, D, 0))
@@ -391,7 +391,7 @@ def _still(seen)->SimpleNamespace:
     bars = ax['actions'].barh(seen.names, seen.p[0])
     ax['actions'].invert_yaxis()
     veils = [ax[k].axvspan(0, S, color='white', lw=0, zorder=9) for k in ('neurons','value')]
-    return SimpleNamespace(fig=fig, picture=ax['world'].imshow(seen.view[0]), bars=bars, veils=veils, axes=ax)
+    return SimpleNamespace(fig=fig, picture=ax['view'].imshow(seen.view[0]), bars=bars, veils=veils, axes=ax)
 
 # %% ../../nbs/63_rl.task.ipynb #45cc0baa
 def film_frames(seen # From `record_episode`
