@@ -96,6 +96,12 @@ class Thinker(nn.Module):
         "The encoded input, ready for the ticks of a thought"
         return prepare_input(self.encoder(x), self.encoder.attention)
 
+    def encode(self,
+               x:Tensor|tuple # The input as the encoder expects it (B, ...), or a pair (frames, symbols)
+              )->Encoded:
+        "The encoded input, ready for the ticks of a thought"
+        return prepare_input(self.encoder(x), self.encoder.attention)
+
     def after_ticks(self, state):
         "Called after some ticks in a row, for models that have something to release then"
 
