@@ -8,11 +8,12 @@ __all__ = ['machine_line', 'plot_ratios', 'plot_growth', 'plot_roofline', 'plot_
 
 # %% ../../nbs/81_bench.plots.ipynb #72e39511
 from itertools import product
+from statistics import median
 
 import numpy as np
 
 from .setups import COMPILED, GROWTH, SETUPS
-from ..measure import exponent, median, ratio
+from ..measure import exponent, ratio
 from ..viz import COLOURS, FAINT, INK, new_figure, style, tidy
 
 # %% ../../nbs/81_bench.plots.ipynb #7714351e
@@ -37,7 +38,7 @@ def plot_ratios(r:dict): # What `bench` gave
 # %% ../../nbs/81_bench.plots.ipynb #81ec4056
 def _ratio_of(v, title, mine):
     if title.startswith('peak'): return (v['memory']['reference']/v['memory'][mine],)*3
-    return ratio(v['seconds']['train' if title.startswith('train') else 'infer'], b=mine)
+    return ratio(v['seconds']['train' if title.startswith('train') else 'infer'], 'reference', mine)
 
 def _bar(ax, at, height, m, lo, hi, colour, name):
     ax.barh(at, m, height, color=colour, label=name); ax.plot([lo,hi], [at,at], color=INK, lw=1)
