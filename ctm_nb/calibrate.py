@@ -23,7 +23,7 @@ def reliability(p:Tensor, # Claimed probability of being wrong, any shape, from 
                 wrong:Tensor, # Was it wrong? Bool, shape as for `p`
                 bins:int=15 # Bins of equal width from 0 to 1
                )->dict: # `ece`, `brier`, and for each bin that is not empty `claimed`, `observed`, `count`
-    "How well a claimed probability agrees with what happens. Raises `ValueError` where shapes differ or `p` is no probability"
+    "How well a claimed probability agrees with what happens. Raises `ValueError` where shapes or `p` cannot be"
     check_int('bins', bins)
     if p.shape != wrong.shape: raise ValueError(f'`wrong`: expected shape {tuple(p.shape)}, got {tuple(wrong.shape)}')
     p,wrong = p.flatten().double().cpu(), wrong.flatten().double().cpu()
@@ -34,8 +34,9 @@ def reliability(p:Tensor, # Claimed probability of being wrong, any shape, from 
     full = count > 0
     count,claimed,observed = count[full], per_bin(p)[full]/count[full], per_bin(wrong)[full]/count[full]
     ece = ((claimed-observed).abs() * count).sum() / len(p)
-    return dict(ece=ece.item(), brier=((p-wrong)**2).mean().item(), claimed=claimed.tolist(), observed=observed.tolist(),
-                count=count.tolist())
+    brier = ((p-wrong)**2).mean()
+    curve = dict(claimed=claimed.tolist(), observed=observed.tolist(), count=count.tolist())
+    return dict(ece=ece.item(), brier=brier.item(), **curve)
 
 # %% ../nbs/34_calibrate.ipynb #b0e87ef3
 @patch
@@ -51,7 +52,7 @@ def fixed_curve(self:Record)->list: # Of `(ticks, accuracy)`
 
 @patch
 def oracle_curve(self:Record)->list: # Of `(mean ticks, accuracy)`
-    "The curve that knows the truth: each sample stops at its first right tick, if that comes within `t` ticks, else at `t`"
+    "The curve that knows the truth: each sample stops at its first right tick, or at `t` if that comes first"
     ever,first = self.correct.any(1), self.correct.int().argmax(1)
     points = []
     for t in range(1, self.correct.shape[1]+1):
@@ -95,7 +96,7 @@ def overthinking(self:Record)->float: # From 0 to 1
 # %% ../nbs/34_calibrate.ipynb #b69b0bb9
 def compare(families:dict, # Name -> `(validation record, test record, rules)`
             max_drop:float=.003 # Validation accuracy that halting may cost, as a share
-           )->list: # A dict for each family: `family, accuracy, ticks, halted, valid, kept, rule, area`, and partial credit
+           )->list: # A dict for each: `family, accuracy, ticks, halted, valid, kept, rule, area`
     "Each family's fastest rule at equal accuracy: chosen on validation data, measured on test data"
     best = max(valid.best_readout() for valid,_,_ in families.values())
     rows = []
@@ -111,7 +112,7 @@ def crossfit(families:dict, # Name -> `(record of held-out data, rules)`, all of
              max_drop:float=.003, # Accuracy that halting may cost where thresholds are chosen, as a share
              folds:int=5, # Parts
              seed:int=0, # Of the parts
-             sample:Tensor=None # Which sample each row is of (N,), 0 and up: rows of one stay together; `None`: each its own
+             sample:Tensor=None # (N,), int64, the sample of each row: those of one stay together; `None`: all differ
             )->list: # A dict for each family; `lost`: accuracy below that of the best full run
     "What each family gives at equal accuracy, every sample measured by a rule that was chosen without it"
     fold = _folds([len(record) for record,_ in families.values()], folds, seed, sample)
@@ -157,13 +158,13 @@ def _passed(bad:list, # Bad cases under each rule, strict to loose
 # %% ../nbs/34_calibrate.ipynb #a848d638
 _RISKS = dict(spoiled=1, wrong=5) # And how many starting points each needs
 
-def _evidence(record:Record, rule:HaltingRule, kind:str)->tuple: # Two bool tensors (N,): bad cases, and cases that count
-    "Which samples speak against a rule, and which count"
+def _evidence(record:Record, rule:HaltingRule, kind:str)->tuple: # Two bool tensors (N,)
+    "Which samples are bad cases of a rule, and which count"
     stops = stopping_ticks(record.thoughts, rule)
     def right_at(tick): return record.correct.gather(1, tick[:,None])[:,0]
     bad = stops.halted & ~right_at(stops.tick)
     if kind == 'wrong': return bad, stops.halted
-    full = right_at(fallback_tick(record.thoughts, rule))            # would a full run, read as the rule says, have been right?
+    full = right_at(fallback_tick(record.thoughts, rule))            # of a full run that is read as the rule says
     return bad & full, torch.ones_like(stops.halted)
 
 # %% ../nbs/34_calibrate.ipynb #65025bcb

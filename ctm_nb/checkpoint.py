@@ -24,7 +24,7 @@ from .ctm import CTM
 from .halting import make_rule
 
 # %% ../nbs/25_checkpoint.ipynb #31be589b
-MODELS = dict(CTM=(CTM, CTMConfig), LSTM=(LSTM, LSTMConfig), FF=(FF, FFConfig)) # Name in the header -> class, configuration
+MODELS = dict(CTM=(CTM, CTMConfig), LSTM=(LSTM, LSTMConfig), FF=(FF, FFConfig)) # Name -> class, configuration
 
 def save_model(model, # A `CTM`, `LSTM` or `FF`
                path, # File to write, or to replace
@@ -45,7 +45,8 @@ def _open(path, kinds:list):
     try: f = safe_open(path, 'pt')
     except Exception as e: raise ValueError(f'{path} is not a whole safetensors file: {e}') from None
     header = f.metadata() or {}
-    if header.get('kind') not in kinds: raise ValueError(f'{path} holds {header.get("kind")!r}; allowed: one of {kinds}')
+    kind = header.get('kind')
+    if kind not in kinds: raise ValueError(f'{path} holds {kind!r}; allowed: one of {kinds}')
     return header, {k: f.get_tensor(k) for k in f.keys()}
 
 @contextmanager
@@ -58,7 +59,7 @@ def _errors_name(path):
 # %% ../nbs/25_checkpoint.ipynb #49d85109
 def load_model(path, # A file that `save_model` wrote
                device='cpu'): # Where to put the model
-    "The model that `save_model` saved, in evaluation mode. Raises `FileNotFoundError` or `ValueError`, with the file's name"
+    "What `save_model` saved, in evaluation mode. Raises `FileNotFoundError` or `ValueError`, with the file's name"
     header,tensors = _open(path, list(MODELS))
     cls,config = MODELS[header['kind']]
     with _errors_name(path):
@@ -182,7 +183,8 @@ def _check_args(kind, args, fixed):
     check(kind != 'rl' or select == 'first-last', 'neuron_select_type', select, "'first-last' for rl")
 
 # %% ../nbs/25_checkpoint.ipynb #ef9af4ac
-_ALIASES = dict(deep_memory='deep_nlms', do_normalisation='do_layernorm_nlm', q_num_answer_steps='iterations_for_answering')
+_ALIASES = dict(deep_memory='deep_nlms', do_normalisation='do_layernorm_nlm',
+                q_num_answer_steps='iterations_for_answering')
 
 def _reference_config(kind:str, # One of `REFERENCE_KINDS`
                       args:dict, # Arguments of the reference's constructor
@@ -240,7 +242,7 @@ def _rename(key):
 _IN_PROJ = 'attention.in_proj_'
 
 def converted(key:str, # Name in the reference's state dict
-              tensor:Tensor # Any shape: a weight, or the gradient of one
+              tensor:Tensor # A weight, or the gradient of one (any shape)
              )->list: # Of `(name, tensor)`; two for the joint projection of queries, keys and values, else one
     "One tensor of the reference as ours: renamed, and where needed rearranged"
     if key.startswith(_IN_PROJ):
@@ -267,7 +269,7 @@ def from_reference(state_dict:dict, # The reference's state dict (or a checkpoin
                    args:dict, # Arguments of its constructor, or the `Namespace` that its trainers keep
                    kind:str='ctm' # Which of its classes: one of `REFERENCE_KINDS`
                   ): # `CTM`, `LSTM` or `FF`
-    "Our model with a reference model's weights, in evaluation mode. Raises `ValueError` where arguments or weights do not fit"
+    "Our model with a reference model's weights, in evaluation mode. Raises `ValueError` where they do not fit"
     check_in('kind', kind, list(REFERENCE_KINDS))
     args = args if isinstance(args, dict) else vars(args)
     theirs = _state_dict_of(state_dict)

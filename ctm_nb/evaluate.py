@@ -79,7 +79,7 @@ def evaluate(model, # A model that returns `Thoughts`
              batch_size:int=256, # Samples at a time
              ticks:int=None # Ticks to think; `None`: as configured
             )->Record: # On the CPU
-    "Run `model` over the whole of `data`. Raises `ValueError` where there is none, or where targets do not fit the model"
+    "Run `model` over the whole of `data`. Raises `ValueError` where it is empty or targets do not fit the model"
     device,training = next(model.parameters()).device, model.training
     check(len(data) > 0, 'data', f'a set of {len(data)}', 'at least one sample')
     model.eval()
@@ -91,12 +91,13 @@ def _evaluate_batch(model, x, y, metric, ticks):
     "The record of one batch, where the model is"
     metric.check_target(y, model.cfg.out_shape)
     th = metric.window(model(x, ticks=ticks))
-    logits = th.logits
-    return Record(metric.correct(logits, y), th.certainty, th.energy, metric.tick_loss(logits, y), metric.partial(logits, y))
+    correct,loss = metric.correct(th.logits, y), metric.tick_loss(th.logits, y)
+    return Record(correct, th.certainty, th.energy, loss, metric.partial(th.logits, y))
 
 # %% ../nbs/32_evaluate.ipynb #b29e7836
 @patch
-def at(self:Record, tick:Tensor)->dict: # One tick a sample, (N,)
+def at(self:Record, tick:Tensor # (N,), int64, one tick a sample
+      )->dict:
     "Accuracy and mean partial credit of answers given at `tick`"
     def mean(v): return v.float().gather(1, tick[:,None]).mean().item()
     return dict(accuracy=mean(self.correct), **{k: mean(v) for k,v in self.partial.items()})
@@ -209,7 +210,8 @@ def report(model, # A trained model
 def format_report(rows:list)->str: # As `report` gives them
     "The rows of `report` as text"
     partial = [k for k in rows[0] if k not in ('answer','accuracy','ticks','ms_per_1000')]
-    head = f'{"answer":22}{"accuracy":>9}' + ''.join(f'{k:>11}' for k in partial) + f'{"mean ticks":>12}{"ms / 1,000":>12}'
+    names = ''.join(f'{k:>11}' for k in partial)
+    head = f'{"answer":22}{"accuracy":>9}{names}{"mean ticks":>12}{"ms / 1,000":>12}'
     lines = [head, '-'*len(head)]
     for r in rows:
         credit = ''.join(f'{r[k]:11.2%}' for k in partial)

@@ -96,9 +96,9 @@ class EnergySettled(HaltingRule):
 
     def __call__(self, thoughts:Thoughts)->Tensor:
         E = _energy(thoughts)
-        still = torch.zeros_like(E, dtype=torch.bool)                # (B, T); the first tick has nothing to compare with
+        still = torch.zeros_like(E, dtype=torch.bool) # (B, T); nothing to compare the first tick with
         still[:,1:] = E.diff(dim=1).abs() < self.delta*self.margin
-        settled = still.clone()                                      # still at this tick and at the patience-1 ticks before
+        settled = still.clone()                       # still at this tick and the patience-1 ticks before
         for k in range(1, self.patience):
             settled[:,k:] &= still[:,:-k]
             settled[:,:k] = False
@@ -232,20 +232,21 @@ def _empty_answer(block, n_ticks, updates):
     "An answer with room for all samples of `block`: not halted, all ticks used"
     def room(v): return None if v is None else torch.zeros_like(v[:,0])
     tick = room(block.certainty).long()
-    return Answer(room(block.logits), tick+n_ticks, room(block.energy), room(block.certainty), tick, tick.bool(), updates)
+    return Answer(room(block.logits), tick+n_ticks, room(block.energy), room(block.certainty),
+                  tick=tick, halted=tick.bool(), updates=updates)
 
 # %% ../nbs/24_halting.ipynb #de647a14
 def _settle(batch, answer, block, rule, first, start):
-    "Apply `rule` to the block of ticks that begins at tick `start`, and update the answers of the samples that it concerns"
+    "Apply `rule` to the block of ticks that begins at tick `start`, and update the answers that it concerns"
     end = start + block.n_ticks
     batch.store(start, end, block)
-    stops = rule(batch.so_far(first, end))[:,start-first:] & batch.thinking[:,None]  # (b, k), the rule sees all ticks so far
+    stops = rule(batch.so_far(first, end))[:,start-first:] & batch.thinking[:,None]  # (b, k); it sees all ticks so far
     scores = _fallback_scores(block, rule)                                           # (b, k)
     halted = stops.any(1)                                                            # (b,)
-    at = torch.where(halted, stops.int().argmax(1), scores.argmin(1))                # (b,), the tick of the block that may answer
+    at = torch.where(halted, stops.int().argmax(1), scores.argmin(1))                # (b,), the tick that may answer
     score = scores.gather(1, at[:,None])[:,0]
-    better = ~(score >= batch.best_score)                                            # true for NaN, too: then something answers
-    update = ((halted | better) & batch.thinking).nonzero()[:,0]                     # indices of samples whose answer changes
+    better = ~(score >= batch.best_score)                                            # true for NaN, too
+    update = ((halted | better) & batch.thinking).nonzero()[:,0]                     # whose answer changes
     batch.best_score[update] = score[update]
     _fill_in(answer, batch.rows[update], _block_answer(answer, batch, block, update, at[update], halted[update], start))
     batch.thinking &= ~halted
@@ -273,7 +274,7 @@ def think(model, # A `Thinker` with an answer head
           shrink:float=.8, # Make the batch smaller when at most this share of it is still thinking
           every:int=2 # Apply the rule to blocks of so many ticks
          )->Answer: # Tensors of `B` samples, (B, ...) each
-    "Think about `x`, each sample only until `rule` stops it. Raises `ValueError` where no rule is given or the model has no answer"
+    "Think about `x`, each sample only until `rule` stops it. Raises `ValueError` without a rule or an answer head"
     rule = _checked_rule(model, rule, shrink, every)
     state,memory = model.start(x, ticks=ticks), {}                   # memory: of a recurrent energy head
     first = first_answer(state)

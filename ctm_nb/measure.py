@@ -62,8 +62,9 @@ class Work(TorchDispatchMode):
         self.calls.append(_Call(op.__name__, _flops_of(op, args, kwargs, out), _nbytes((args, given, out)), left))
         return out
 
-    def summary(self, token_shapes=())->dict: # Shapes (B*L, width) of all tokens of a batch, to find the products over them
-        "How many `calls`, `gemms` (products) and `token_gemms` (products over all tokens), and the `flops` and `bytes` of all calls"
+    def summary(self, token_shapes=() # Shapes (B*L, width) of all tokens of a batch, to find the products over them
+               )->dict:
+        "Numbers of `calls`, `gemms` (products), `token_gemms` (products over all tokens), `flops` and `bytes`"
         gemms = [c for c in self.calls if c.name in _GEMMS]
         return dict(calls=len(self.calls), gemms=len(gemms), token_gemms=sum(c.left in token_shapes for c in gemms),
                     flops=sum(c.flops for c in self.calls), bytes=sum(c.bytes for c in self.calls))

@@ -21,7 +21,7 @@ from .energy import EnergyHead, energy_term, p_wrong
 from .train import Steps, seeded_rng
 
 # %% ../nbs/35_refit.ipynb #5bb0f651
-def fresh_draws(source, # Endless (`sample(n, generator)`), a set that training changes (`draw(rows, generator)`), or another set
+def fresh_draws(source, # Endless (with `sample`), a set that training changes (with `draw`), or another set
                 samples:int, # How many are wanted; a set that is not changed gives at most as many as it has
                 batch_size:int=256, # Samples at a time
                 seed:int=0): # Which ones
@@ -147,16 +147,16 @@ def fit_energy(model, # A trained model with an answer head; its energy head is 
                source, # What to learn from, see `fresh_draws`: an endless source, a training set, or another set
                metric:Metric=Metric(), # What answers mean: a task, or a `Metric`
                target:str='wrong', # What high energy means: 'wrong', or 'mendable' (wrong now, right after a full run)
-               arch:str=None, # Of the head, see `EnergyHead`: 'recurrent' or 'answer'; `None`: 'recurrent' where there are 1,000 samples
+               arch:str=None, # Of the head: 'recurrent' or 'answer'; `None`: 'recurrent' if there are 1,000 samples
                hidden:int=64, # Hidden width of the head
                samples:int=20000, # To learn from, at most
                steps:int=2500, # Of the fit
                lr:float=1e-2, # Highest learning rate of the fit
                batch_size:int=128, # Samples a step of the fit
                seed:int=0, # Of samples and weights
-               afresh:bool=True # A new head? Else a fitted one goes on learning, and `target`, `arch` and `hidden` are its own
+               afresh:bool=True # A new head? Else the fitted one goes on, with its own `target`, `arch`, `hidden`
               )->dict: # Calibration on the tenth that was held out, see `reliability`
-    "Fit an energy head to what `model` outputs; nothing else of it changes. Raises `ValueError` where that is not possible"
+    "Fit an energy head to what `model` outputs; nothing else of it changes. Raises `ValueError` where it cannot"
     _check_fit(model.cfg, target, arch, samples, steps, afresh)
     if not afresh: target = model.cfg.energy_target
     check(target == 'wrong' or metric.readout != 'lowest_energy', 'target', target,
@@ -176,7 +176,8 @@ def fit_energy(model, # A trained model with an answer head; its energy head is 
 # %% ../nbs/35_refit.ipynb #e99134ea
 def _new_head(cfg, sync, hidden, arch, target, seed):
     "Configuration, and a head with random weights"
-    cfg = replace(cfg, energy_hidden=hidden, energy_loss='log', energy_arch=arch, energy_detach=True, energy_target=target)
+    cfg = replace(cfg, energy_hidden=hidden, energy_loss='log', energy_arch=arch, energy_detach=True,
+                  energy_target=target)
     with torch.random.fork_rng():
         torch.manual_seed(seed)
         head = EnergyHead(sync.shape[-1], hidden, True, 'log', arch, cfg.energy_margin)
