@@ -8,11 +8,12 @@ __all__ = ['setup_parts', 'plot_ratios', 'plot_growth', 'plot_roofline', 'plot_l
 
 # %% ../../nbs/81_bench.plots.ipynb #72e39511
 from itertools import product
+from statistics import median
 
 import numpy as np
 
 from .setups import COMPILED, GROWTH, SETUPS
-from ..measure import exponent, median, ratio
+from ..measure import exponent, ratio
 from ..viz import COLOURS, FAINT, INK, Picture, new_figure, style, tidy
 
 # %% ../../nbs/81_bench.plots.ipynb #85c396eb
