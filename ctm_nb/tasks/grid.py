@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['WALL', 'OPEN', 'START', 'GOAL', 'PATH', 'PALETTE', 'MOVES', 'WAIT', 'sample_mazes', 'find_cell', 'solve',
-           'walk_route', 'orientations', 'augment', 'draw_maze', 'plot_mazes']
+           'walk_route', 'orientations', 'augment', 'plot_mazes']
 
 # %% ../../nbs/53_tasks.grid.ipynb #db8dd5a3
 import matplotlib as mpl, numpy as np, torch
@@ -52,17 +52,17 @@ def _carve(opened:Tensor, rooms:int)->Tensor: # (n, H, W), uint8: walls and corr
     return mazes
 
 # %% ../../nbs/53_tasks.grid.ipynb #090b7047
-_FAR = 2**14 # Distance of what cannot be reached
+_UNREACHABLE = 2**14 # Distance of what cannot be reached
 
 def _distances(floor:Tensor, # (n, H, W), bool: where one can walk
               place:Tensor # (n, 2), row and column
              )->Tensor: # (n, H, W), int16
     "Number of moves from each cell to `place`"
     n,h,w = floor.shape
-    check(h*w < 2*_FAR, 'floor', (h,w), 'at most 181 x 181 cells')
-    d = torch.full((h+2,w+2,n), _FAR, dtype=torch.int16)
+    check(h*w < 2*_UNREACHABLE, 'floor', (h,w), 'at most 181 x 181 cells')
+    d = torch.full((h+2,w+2,n), _UNREACHABLE, dtype=torch.int16)
     d[place[:,0]+1, place[:,1]+1, torch.arange(n)] = 0
-    inner,wall = d[1:-1,1:-1], torch.where(floor.permute(1,2,0), 0, _FAR).to(torch.int16).contiguous()
+    inner,wall = d[1:-1,1:-1], torch.where(floor.permute(1,2,0), 0, _UNREACHABLE).to(torch.int16).contiguous()
     while True:
         near = torch.minimum(torch.minimum(d[:-2,1:-1], d[2:,1:-1]), torch.minimum(d[1:-1,:-2], d[1:-1,2:])) + 1
         new = torch.minimum(inner, torch.maximum(near, wall))
@@ -70,13 +70,13 @@ def _distances(floor:Tensor, # (n, H, W), bool: where one can walk
         inner.copy_(new)
 
 # %% ../../nbs/53_tasks.grid.ipynb #81c2ee2d
-def _downhill(d:Tensor, # Distances (n, H, W)
+def _descend(d:Tensor, # Distances (n, H, W)
              place:Tensor, # Where each walk begins (n, 2)
              length:int # Moves to write down
             )->Tensor: # (n, length), long
     "The moves of a shortest way to where `d` is 0, then `WAIT`"
     n,h,w = d.shape
-    d = torch.nn.functional.pad(d, (1,1,1,1), value=_FAR).flatten(1)
+    d = torch.nn.functional.pad(d, (1,1,1,1), value=_UNREACHABLE).flatten(1)
     at,step = (place[:,0]+1)*(w+2) + place[:,1]+1, MOVES[:,0]*(w+2) + MOVES[:,1]
     moves = torch.full((n,length), WAIT)
     for k in range(length):
@@ -96,7 +96,7 @@ def _random_ends(mazes:Tensor, generator)->Tensor: # (n, 2, 2): start and goal, 
 def _farthest(mazes, place)->Tensor: # (n, 2)
     "The cell with the longest way from `place`"
     d = _distances(mazes != WALL, place).flatten(1)
-    far = torch.where(d < _FAR, d, -1).argmax(1)
+    far = torch.where(d < _UNREACHABLE, d, -1).argmax(1)
     return torch.stack([far//mazes.shape[2], far%mazes.shape[2]], -1)
 
 def _longest_ends(mazes, generator)->Tensor: # (n, 2, 2)
@@ -120,14 +120,14 @@ def sample_mazes(n:int, # How many
     return mazes
 
 # %% ../../nbs/53_tasks.grid.ipynb #d6f4f650
-def _name(names, i): return names[i] if names else f'maze {i}'
+def _maze_name(names, i): return names[i] if names else f'maze {i}'
 
 def find_cell(mazes:Tensor, what:int, names=None)->Tensor: # (n, 2): row and column
     "Where the one cell is that is `what` (`START` or `GOAL`)"
     is_it = (mazes == what).flatten(1)
     for i in (is_it.sum(1) != 1).nonzero()[:1,0].tolist():
         kind = {START:'starts (red)', GOAL:'goals (green)'}[what]
-        raise ValueError(f'{_name(names, i)} has {is_it[i].sum()} {kind}, where there should be one')
+        raise ValueError(f'{_maze_name(names, i)} has {is_it[i].sum()} {kind}, where there should be one')
     at = is_it.int().argmax(1)
     return torch.stack([at//mazes.shape[2], at%mazes.shape[2]], -1)
 
@@ -142,9 +142,9 @@ def solve(mazes:Tensor, # (n, H, W)
     floor = mazes >= START if on_path else mazes != WALL
     d = torch.cat([_distances(*o) for o in zip(floor.split(512), goal.split(512))])
     need = d[torch.arange(len(d)), start[:,0], start[:,1]]
-    for i in (need >= _FAR).nonzero()[:1,0].tolist():
-        raise ValueError(f'{_name(names, i)}: no way from start to goal' + ' on the drawn (blue) path'*on_path)
-    return _downhill(d, start, int(need.max()) if length is None else length)
+    for i in (need >= _UNREACHABLE).nonzero()[:1,0].tolist():
+        raise ValueError(f'{_maze_name(names, i)}: no way from start to goal' + ' on the drawn (blue) path'*on_path)
+    return _descend(d, start, int(need.max()) if length is None else length)
 
 # %% ../../nbs/53_tasks.grid.ipynb #7c5f398f
 def walk_route(mazes:Tensor, # (n, H, W)
@@ -186,7 +186,7 @@ def augment(mazes:Tensor, # (n, H, H)
     return mazes, moves
 
 # %% ../../nbs/53_tasks.grid.ipynb #7cb0bcff
-def _trail(maze:Tensor, # (H, W)
+def _walked_cells(maze:Tensor, # (H, W)
           moves:Tensor # (S,), long
          )->tuple: # (k, 2) rows and columns, and bool
     "The cells of a walk until it ends (maybe in a wall, which is then the last), and whether it got to the goal"
@@ -199,13 +199,13 @@ def _trail(maze:Tensor, # (H, W)
     return torch.stack(cells), (at == goal).all().item()
 
 # %% ../../nbs/53_tasks.grid.ipynb #4edc0fdd
-def draw_maze(ax, maze:Tensor, moves:Tensor=None):
+def _draw_maze(ax, maze:Tensor, moves:Tensor=None):
     "One maze on `ax`, with the right way and, where given, the way that `moves` lead"
     ax.imshow(np.array([mpl.colors.to_rgb(c) for c in (INK, 'white', '#e5383b', '#2a9d4a')])[maze.numpy()])
     line = lambda cells, **kw: ax.plot(cells[:,1], cells[:,0], solid_capstyle='round', solid_joinstyle='round', **kw)
-    line(_trail(maze, solve(maze[None])[0])[0], color=FAINT, lw=min(4, 90/len(maze)), alpha=.6)
+    line(_walked_cells(maze, solve(maze[None])[0])[0], color=FAINT, lw=min(4, 90/len(maze)), alpha=.6)
     if moves is not None:
-        cells,there = _trail(maze, moves)
+        cells,there = _walked_cells(maze, moves)
         line(cells, color=RIGHT if there else WRONG, lw=1.6)
         if maze[tuple(cells[-1].clamp(0, len(maze)-1))] == WALL: line(cells[-1:], color=WRONG, marker='x', ms=6, mew=2)
     ax.set(xticks=[], yticks=[]); ax.spines[:].set_visible(False)
@@ -222,6 +222,6 @@ def plot_mazes(mazes:Tensor, # (n, H, W), as from `sample_mazes`
     fig = new_figure((side*columns, (side + .25*bool(titles))*rows))
     for k,ax in enumerate(fig.subplots(rows, columns, squeeze=False).flat):
         if k >= len(mazes): ax.axis('off'); continue
-        draw_maze(ax, mazes[k], None if moves is None else moves[k])
+        _draw_maze(ax, mazes[k], None if moves is None else moves[k])
         if titles: ax.set_title(titles[k], fontsize=8)
     return fig

@@ -10,7 +10,7 @@ from functools import partial
 
 from ..core import check, check_in, check_int
 from . import Task
-from .pictures import DATASETS, IDX_DATASETS, ImageSet, check_source, shift_images
+from .pictures import DATASETS, ImageSet, check_source, shift_images
 
 # %% ../../nbs/56_tasks.image.ipynb #2269453d
 _COMMON = dict(neuron_select_type='random-pairing', energy_hidden=32)
@@ -40,7 +40,7 @@ _PAPER_LSTM = dict(num_layers=2, warmup=2000)
 # %% ../../nbs/56_tasks.image.ipynb #8005f0fa
 def _for_each(names, settings): return {o: settings for o in names}
 
-_ALL_BUT_IMAGENET,_SIZE_28,_CIFARS = [o for o in DATASETS if o != 'imagenet'], list(IDX_DATASETS), ['cifar10','cifar100']
+_ALL_BUT_IMAGENET,_SIZE_28,_CIFARS = [o for o in DATASETS if o != 'imagenet'], [d for d,s in DATASETS.items() if s.size[1] == 28], ['cifar10','cifar100']
 _PRESETS = dict(
     tiny=_for_each(_ALL_BUT_IMAGENET, _TINY),
     small=dict(digits=_SMALL_DIGITS, **_for_each(_SIZE_28, _SMALL_28)),
