@@ -25,37 +25,48 @@ from .grid import augment, find_cell, orientations, sample_mazes, solve
 from ..train import seeded_rng
 
 # %% ../../nbs/54_tasks.maze.ipynb #95de8e9d
-def _split_digit(mazes:Tensor # (n, H, H)
-         )->Tensor: # (n,), 0 to 9
-    "A random but fixed number for the walls of each maze, the same for all of their orientations"
-    h = mazes.shape[-1]
-    weights = torch.randint(2**40, (h,h), generator=seeded_rng('tenth', h))
-    sums = (mazes != WALL).long().flatten(1) @ torch.stack(orientations(weights)).flatten(1).T       # (n,8)
-    return sums.amin(1) % 10
+_SPLIT_DIGITS = dict(train=range(8), valid=(8,), test=(9,)) # Which digits belong to which split
 
-_SPLIT_DIGITS = dict(train=range(8), valid=(8,), test=(9,)) # Which tenths are whose
+def _split_digit(
+    mazes:Tensor # (n, H, H)
+)->Tensor: # (n,), 0 to 9
+    "A random but fixed number for the walls of each maze, the same for all of its orientations"
+    side = mazes.shape[-1]
+    weights = torch.randint(2**40, (side,side), generator=seeded_rng('tenth', side))
+    turned_weights = torch.stack(orientations(weights)).flatten(1)                           # (8, H*H)
+    checksums = (mazes != WALL).long().flatten(1) @ turned_weights.T                         # (n, 8)
+    return checksums.amin(1) % 10
 
 # %% ../../nbs/54_tasks.maze.ipynb #56257426
-def _sample_split(n:int, split:str, size:int, generator, longest:bool=False)->Tensor: # (n, size, size)
-    "Random mazes that belong to `split`: 'train', 'valid' or 'test'"
-    mine,found = torch.tensor(_SPLIT_DIGITS[split]), []
-    while (need := n - sum(map(len, found))) > 0:
-        mazes = sample_mazes(need*12//len(mine) + 8, size, generator, longest)
-        found.append(mazes[torch.isin(_split_digit(mazes), mine)][:need])
+def _sample_split(
+    n:int, # How many
+    split:str, # 'train', 'valid' or 'test'
+    size:int, # Pixels a side, odd
+    generator:torch.Generator, # Where chance comes from
+    longest:bool=False # Start and goal as far apart as they can be?
+)->Tensor: # (n, size, size), uint8
+    "Random mazes that belong to `split`"
+    digits,found,missing = torch.tensor(_SPLIT_DIGITS[split]), [], n
+    while missing > 0:
+        mazes = sample_mazes(missing*12//len(digits) + 8, size, generator, longest)
+        found.append(mazes[torch.isin(_split_digit(mazes), digits)][:missing])
+        missing -= len(found[-1])
     return torch.cat(found)
 
 # %% ../../nbs/54_tasks.maze.ipynb #c0536f17
-def _to_image(mazes:Tensor, # (..., H, W)
-             expand_range:bool=True # From -1 to 1, or from 0 to 1?
-            )->Tensor: # (..., 3, H, W), float
+def _to_image(
+    mazes:Tensor, # (..., H, W)
+    expand_range:bool=True # From -1 to 1, or from 0 to 1?
+)->Tensor: # (..., 3, H, W), float32
     "What the model sees: colours, and no solution"
-    x = PALETTE.index_select(0, torch.where(mazes == PATH, OPEN, mazes).flatten().long())
-    x = x.float().view(*mazes.shape, 3).movedim(-1, -3)
+    cells = torch.where(mazes == PATH, OPEN, mazes).flatten().long()
+    x = PALETTE.index_select(0, cells).float().view(*mazes.shape, 3).movedim(-1, -3)
     return (x*2-1 if expand_range else x).contiguous()
 
 def _to_length(moves:Tensor, length:int)->Tensor: # (..., length), long
-    "Routes cut, or padded with `WAIT`, to `length`"
-    return torch.nn.functional.pad(moves[...,:length].long(), (0, max(0, length-moves.shape[-1])), value=WAIT)
+    "Routes `moves` (..., S) cut, or padded with `WAIT`, to `length`"
+    padding = max(0, length-moves.shape[-1])
+    return torch.nn.functional.pad(moves[...,:length].long(), (0, padding), value=WAIT)
 
 # %% ../../nbs/54_tasks.maze.ipynb #70eef447
 class _MazeSet:
@@ -69,94 +80,117 @@ class _MazeSet:
         self.mazes,self.routes,self.length,self.expand_range = mazes,routes,length,expand_range
 
     def __len__(self): return len(self.mazes)
-    def show(self, mazes, routes): return _to_image(mazes, self.expand_range), _to_length(routes, self.length)
+
+    def show(self, mazes:Tensor, routes:Tensor)->tuple: # (n, 3, H, W) float32, and (n, length) long
+        "Mazes as a model sees them, and their routes"
+        return _to_image(mazes, self.expand_range), _to_length(routes, self.length)
+
     def __getitem__(self, rows): return self.show(self.mazes[rows], self.routes[rows])
-    def draw(self, rows, generator): return self.show(*augment(self.mazes[rows], self.routes[rows].long(), generator))
+
+    def draw(self, rows:Tensor, generator:torch.Generator)->tuple:
+        "The batch of `rows`, turned and mirrored at random"
+        return self.show(*augment(self.mazes[rows], self.routes[rows].long(), generator))
 
 # %% ../../nbs/54_tasks.maze.ipynb #a14b70ce
-def _draw_routes(mazes:Tensor, moves:Tensor)->Tensor: # (n, H, W)
+def _draw_routes(
+    mazes:Tensor, # (n, H, W), with start and goal
+    moves:Tensor # (n, S), long
+)->Tensor: # (n, H, W)
     "The mazes with their routes drawn in as `PATH`"
-    drawn,i = mazes.clone(), torch.arange(len(mazes))
+    drawn,maze = mazes.clone(), torch.arange(len(mazes))
     at,last = find_cell(mazes, START), torch.tensor(mazes.shape[1:]) - 1
-    for m in moves.T:
-        at = torch.minimum((at + MOVES[m]).clamp(min=0), last)
-        cell = drawn[i,at[:,0],at[:,1]]
-        drawn[i,at[:,0],at[:,1]] = torch.where(cell == OPEN, PATH, cell)
+    for move in moves.T:
+        at = torch.minimum((at + MOVES[move]).clamp(min=0), last)
+        row,column = at.T
+        cell = drawn[maze,row,column]
+        drawn[maze,row,column] = torch.where(cell == OPEN, PATH, cell)
     return drawn
 
 # %% ../../nbs/54_tasks.maze.ipynb #9c9f53d2
-def write_mazes(mazes:Tensor, # (n, H, W), with start and goal
-                folder # For a set: SET/train/0 and SET/test/0
-               ):
-    "Solve the mazes and write them as PNG files, solutions drawn in"
-    folder = Path(folder); folder.mkdir(parents=True, exist_ok=True)
+def write_mazes(
+    mazes:Tensor, # (n, H, W), with start and goal
+    folder:str|Path # For a dataset: NAME/train/0 and NAME/test/0
+):
+    "Solve the mazes and write them as PNG files, solutions drawn in. Raises `ValueError` where one cannot be solved"
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
     pictures = PALETTE[_draw_routes(mazes, solve(mazes)).long()].numpy()*255
-    for i,m in enumerate(pictures): Image.fromarray(m).save(folder/f'{i:06}.png')
+    for i,picture in enumerate(pictures): Image.fromarray(picture).save(folder/f'{i:06}.png')
 
 # %% ../../nbs/54_tasks.maze.ipynb #7a60728a
-_KINDS = np.full(8, 255, np.uint8); _KINDS[[0,7,4,2,1]] = (WALL,OPEN,START,GOAL,PATH) # By 4*red + 2*green + blue
+_UNKNOWN = 255
+_KINDS = np.full(8, _UNKNOWN, np.uint8) # By 4*red + 2*green + blue
+_KINDS[[0,7,4,2,1]] = WALL,OPEN,START,GOAL,PATH
 
 def _to_cells(image, name:str, size:int=None)->np.ndarray: # (size, size), uint8
-    "The cells of an image (anything PIL can convert); errors name the file"
+    "The cells of an image (anything PIL can convert). Raises `ValueError`, which names the file, where it is no maze"
     try: rgb = np.asarray(image.convert('RGB'))
     except Exception as e: raise ValueError(f'{name} cannot be read as an image: {e}') from e
-    h,w,_ = rgb.shape
-    size = size or h
-    if (h,w) != (size,size): raise ValueError(f'{name} has {h} x {w} pixels; expected {size} x {size}, as all others')
+    height,width,_ = rgb.shape
+    size = size or height
+    if (height,width) != (size,size):
+        raise ValueError(f'{name} has {height} x {width} pixels; expected {size} x {size}, as all others')
     cells = _KINDS[(rgb >= 128) @ np.array([4,2,1])]
-    for r,c in np.argwhere(cells == 255)[:1]:
-        colour = tuple(rgb[r,c].tolist())
-        raise ValueError(f'{name}: row {r}, column {c} is {colour}; expected black, white, red, green or blue')
+    for row,column in np.argwhere(cells == _UNKNOWN)[:1]:
+        colour = tuple(rgb[row,column].tolist())
+        raise ValueError(f'{name}: row {row}, column {column} is {colour}; '
+                         'expected black, white, red, green or blue')
     return cells
 
 # %% ../../nbs/54_tasks.maze.ipynb #15ec88c1
-def _decode(images, # Pairs of a name and a function that opens the image
-          )->tuple: # Mazes (N, H, W) without their solutions, and routes (N, L), both uint8
+def _decode(
+    names:list, # Of the images, for error messages
+    open_image # A function: index -> PIL image
+)->tuple: # Mazes (N, H, W) without their solutions, and routes (N, L), both uint8
     "Read mazes of one size, and find their routes"
-    cells,names = [],[]
-    for name,opened in images:
-        try: image = opened()
+    cells = []
+    for i,name in enumerate(names):
+        try: image = open_image(i)
         except Exception as e: raise ValueError(f'{name} cannot be read as an image: {e}') from e
-        cells.append(_to_cells(image, name, len(cells[0]) if cells else None)); names.append(name)
+        cells.append(_to_cells(image, name, len(cells[0]) if cells else None))
     mazes = torch.from_numpy(np.stack(cells))
     routes = solve(mazes, on_path=True, names=names).byte()
     return torch.where(mazes == PATH, OPEN, mazes).byte(), routes
 
 # %% ../../nbs/54_tasks.maze.ipynb #8febc837
-def _read_cache(path, key):
-    "What `_write_cache` kept, if it was kept under this `key`"
+def _read_cache(path:Path, key:str)->tuple|None:
+    "What `_write_cache` wrote, if that was under this `key`"
     try:
         with safe_open(path, 'pt') as f:
             if f.metadata()['key'] == key: return f.get_tensor('mazes'), f.get_tensor('routes')
     except (OSError, SafetensorError, KeyError, TypeError): pass
 
-def _write_cache(path, key, mazes, routes):
+def _write_cache(path:Path, key:str, mazes:Tensor, routes:Tensor):
     "Keep what was read, if that can be written"
     try:
         with atomic(path) as tmp: save_file(dict(mazes=mazes, routes=routes), tmp, dict(key=key))
     except (OSError, SafetensorError): pass
 
-def read_mazes(folder # All PNG files in it, and in folders in it
-              )->tuple: # Mazes (N, H, W) without their solutions, and routes (N, L), both uint8
-    "Mazes and routes of a folder, in the order of the files' names"
+# %% ../../nbs/54_tasks.maze.ipynb #74749310
+def read_mazes(
+    folder:str|Path # All PNG files in it, and in folders in it
+)->tuple: # Mazes (N, H, W) without their solutions, and routes (N, L), both uint8
+    "Mazes and routes, in the order of the files' names. Raises `ValueError` where there are none, or a file is no maze"
     folder = Path(folder).resolve()
     files = sorted(folder.rglob('*.png'))
     check(files, 'folder', str(folder), 'a folder with PNG files in it')
     about = [(f.relative_to(folder).as_posix(), f.stat().st_size, f.stat().st_mtime_ns) for f in files]
-    key,path = sha256(repr(about).encode()).hexdigest(), folder.with_name(f'.{folder.name}.mazes.safetensors')
-    if (kept := _read_cache(path, key)): return kept
-    found = _decode((str(f), lambda f=f: Image.open(f)) for f in files)
-    _write_cache(path, key, *found)
+    key = sha256(repr(about).encode()).hexdigest()
+    cache = folder.with_name(f'.{folder.name}.mazes.safetensors')
+    cached = _read_cache(cache, key)
+    if cached: return cached
+    found = _decode([str(f) for f in files], lambda i: Image.open(files[i]))
+    _write_cache(cache, key, *found)
     return found
 
 # %% ../../nbs/54_tasks.maze.ipynb #859463da
 def _read_hub(name:str, split:str)->tuple: # As `read_mazes`
-    "Mazes and routes of a data set on the Hugging Face Hub, whose column `image` holds the pictures"
+    "Mazes and routes of a dataset on the Hugging Face Hub, whose column `image` holds the pictures"
     try: from datasets import load_dataset
     except ImportError: load_dataset = None
     check(load_dataset, 'folder', f'hf:{name}', 'a folder, unless `datasets` is installed (pip install datasets)')
     rows = load_dataset(name, split=split)
-    return _decode((f'hf:{name}, {split}, row {i}', lambda i=i: rows[i]['image']) for i in range(len(rows)))
+    return _decode([f'hf:{name}, {split}, row {i}' for i in range(len(rows))], lambda i: rows[i]['image'])
 
 # %% ../../nbs/54_tasks.maze.ipynb #9d6eb3a5
 _SMALL = dict(backbone_type='resnet18-1', positional_embedding_type='learnable-fourier',
@@ -164,8 +198,8 @@ _SMALL = dict(backbone_type='resnet18-1', positional_embedding_type='learnable-f
 _PAPER = dict(heads=8, memory_length=25, memory_hidden_dims=32, nlm_gain=1., energy_hidden=None,
               batch_size=64, lr=1e-4, clip=0., threads=0, eval_every=2000, save_every=1000)
 _PAPER_LARGE = dict(_PAPER, iterations=75, d_model=2048, d_input=512, backbone_type='resnet34-2',
-              neuron_select_type='first-last', n_synch_out=64, n_synch_action=32, dropout=.1,
-              route_length=100, steps=1_000_000, warmup=10_000)
+                    neuron_select_type='first-last', n_synch_out=64, n_synch_action=32, dropout=.1,
+                    route_length=100, steps=1_000_000, warmup=10_000)
 
 _PRESETS = {
     'tiny': dict(_SMALL, size=7, route_length=12, n_valid=300, n_test=500, d_model=64, d_input=32, heads=2,
@@ -179,7 +213,7 @@ _PRESETS = {
     'paper-small': dict(_PAPER, size=15, route_length=50, iterations=50, d_model=1024, d_input=256, heads=4,
                         backbone_type='resnet18-1', neuron_select_type='random-pairing', n_synch_out=128,
                         n_synch_action=128, synapse_depth=8, steps=100_000, warmup=5000)}
-_BASELINES = dict(lstm={k: dict(answer='two-tick-last') for k in _PRESETS})
+_BASELINES = dict(lstm={preset: dict(answer='two-tick-last') for preset in _PRESETS})
 
 # %% ../../nbs/54_tasks.maze.ipynb #01415203
 class Maze(Task):
@@ -193,59 +227,70 @@ class Maze(Task):
         if o['folder'] is not None: o['folder'] = str(o['folder'])
         check_int('size', o['size'], 3 if o['folder'] else 7)
         check(o['folder'] or o['size'] % 2, 'size', o['size'], 'an odd number, 7 or more')
-        for k in ('route_length','lookahead','n_valid','n_test'): check_int(k, o[k])
+        for name in ('route_length','lookahead','n_valid','n_test'): check_int(name, o[name])
         if o['n_train'] is not None: check_int('n_train', o['n_train'])
-        for k in ('expand_range','longest'): check(isinstance(o[k], bool), k, o[k], 'True or False')
+        for name in ('expand_range','longest'): check(isinstance(o[name], bool), name, o[name], 'True or False')
 
-    def shape(self): return dict(out_shape=(self.options['route_length'], 5), in_channels=3)
+    def shape(self)->dict: return dict(out_shape=(self.options['route_length'], 5), in_channels=3)
 
 # %% ../../nbs/54_tasks.maze.ipynb #8faf9dcc
 @patch
-def partial(self:Maze, logits, target)->dict:
-    "Share of right positions, of right moves (without padding), and whether all moves are right; each (B, T)"
-    right,due = logits.argmax(-1) == target[:,None], (target != WAIT)[:,None]
-    moves = (right & due).sum(-1) / due.sum(-1)
-    return dict(steps=right.float().mean(-1), moves=moves, solved=(right | ~due).all(-1).float())
+def partial(self:Maze,
+    logits:Tensor, # (B, T, S, 5)
+    target:Tensor # (B, S), long
+)->dict: # 'steps', 'moves' and 'solved' -> (B, T)
+    "Share of right positions, of right moves (without padding), and whether all moves are right"
+    right = logits.argmax(-1) == target[:,None]                                              # (B, T, S)
+    is_move = (target != WAIT)[:,None]
+    moves = (right & is_move).sum(-1) / is_move.sum(-1)
+    return dict(steps=right.float().mean(-1), moves=moves, solved=(right | ~is_move).all(-1).float())
 
 @patch
 def answer_loss(self:Maze):
     "The curriculum over the two ticks; with `answer='all'`, every tick and the whole route"
-    if self.train.answer == 'all': return all_ticks
-    loss = RouteLoss(self.options['lookahead'], self.train.answer == 'two-tick')
-    return self.ponder_loss(lambda *o: loss.each(*o)[0]) if self.train.answer == 'ponder' else loss
+    answer = self.train.answer
+    if answer == 'all': return all_ticks
+    loss = RouteLoss(self.options['lookahead'], answer == 'two-tick')
+    if answer == 'ponder': return self.ponder_loss(lambda *args: loss.each(*args)[0])
+    return loss
 
 # %% ../../nbs/54_tasks.maze.ipynb #636fed79
 @patch
-def sample(self:Maze, n, generator):
+def sample(self:Maze, n:int, generator:torch.Generator)->tuple: # (n, 3, H, W) float32, and (n, S) long
     "`n` new mazes for training, and their routes"
     o = self.options
     mazes = _sample_split(n, 'train', o['size'], generator, o['longest'])
     return _to_image(mazes, o['expand_range']), solve(mazes, o['route_length'])
 
 @patch
-def files(self:Maze, part:str)->tuple: # Mazes (N, H, W) and routes (N, L)
-    "What the files hold of 'train' or 'test'"
+def files(self:Maze, part:str)->tuple: # Mazes (N, H, W) and routes (N, L), uint8
+    "What the files hold of 'train' or 'test'. Raises `ValueError` where they are no mazes of `size` pixels"
     o = self.options
-    found = _read_hub(o['folder'][3:], part) if o['folder'].startswith('hf:') else read_mazes(Path(o['folder'])/part)
-    check(len(found[0][0]) == o['size'], 'size', o['size'], f'{len(found[0][0])}, as in {o["folder"]}')
-    return found
+    folder = o['folder']
+    mazes,routes = _read_hub(folder[3:], part) if folder.startswith('hf:') else read_mazes(Path(folder)/part)
+    side = len(mazes[0])
+    check(side == o['size'], 'size', o['size'], f'{side}, as in {folder}')
+    return mazes, routes
 
 # %% ../../nbs/54_tasks.maze.ipynb #25c7cb8e
 @patch
-def mazes(self:Maze, split:str)->tuple: # Mazes (N, H, W) and routes (N, L)
+def mazes(self:Maze, split:str)->tuple: # Mazes (N, H, W) and routes (N, L), uint8
     "The mazes of a split: from the files, or made with a seed of their own"
     o = self.options
     if not o['folder']:
         made = _sample_split(o[f'n_{split}'], split, o['size'], seeded_rng('maze', split), o['longest'])
         return made, solve(made).byte()
     if split == 'test': return self.files('test')
-    found,k = self.files('train'), o['n_valid']
-    check(k < len(found[0]), 'n_valid', k, f'less than {len(found[0])}, the training mazes in {o["folder"]}')
-    order = torch.randperm(len(found[0]), generator=seeded_rng('maze', 'valid'))
-    return tuple(f[order[:k] if split == 'valid' else order[k:]] for f in found)
+    mazes,routes = self.files('train')
+    n_valid = o['n_valid']
+    check(n_valid < len(mazes), 'n_valid', n_valid, f'less than {len(mazes)}, the training mazes in {o["folder"]}')
+    order = torch.randperm(len(mazes), generator=seeded_rng('maze', 'valid'))
+    rows = order[:n_valid] if split == 'valid' else order[n_valid:]
+    return mazes[rows], routes[rows]
 
 @patch
-def data(self:Maze, split): # 'train', 'valid' or 'test'
+def data(self:Maze, split:str): # 'train', 'valid' or 'test'
+    "Endless mazes for training where there are neither files nor `n_train`; else a fixed set"
     o = self.options
     check_in('split', split, list(_SPLIT_DIGITS))
     if split == 'train' and not o['folder'] and o['n_train'] is None: return self

@@ -7,6 +7,7 @@ __all__ = ['cumulative_parity', 'Parity']
 
 # %% ../../nbs/51_tasks.parity.ipynb #b9f26bec
 import torch
+from torch import Tensor
 from torch.utils.data import TensorDataset
 
 from ..core import check_in, check_int
@@ -14,38 +15,55 @@ from . import Task
 from ..train import seeded_rng
 
 # %% ../../nbs/51_tasks.parity.ipynb #a41a4d10
-def cumulative_parity(x:torch.Tensor)->torch.Tensor: # (B, S) of ±1 -> (B, S) of 0 and 1
-    "1 where the number of -1 up to here is odd"
+def cumulative_parity(
+    x:Tensor # (B, S) of +1 and -1
+)->Tensor: # (B, S) of 0 and 1, int64
+    "1 where the number of -1 up to and including this position is odd"
     return (x == -1).long().cumsum(1) % 2
 
-def _sample_parity(n:int, length:int, generator:torch.Generator):
-    "`n` random sequences `(n, length)` of ±1 and their answers"
+def _sample_parity(n:int, length:int, generator:torch.Generator)->tuple: # (n, length) and (n, length), int64
+    "`n` random sequences of +1 and -1, and their answers"
     x = torch.randint(0, 2, (n, length), generator=generator)*2 - 1
     return x, cumulative_parity(x)
 
+# %% ../../nbs/51_tasks.parity.ipynb #33e6d043
+_COMMON = dict(backbone_type='parity_backbone', positional_embedding_type='custom-rotational-1d',
+               neuron_select_type='random', energy_hidden=32)
+_TINY = dict(_COMMON, length=6, iterations=10, d_model=64, d_input=32, heads=4, n_synch_out=24, n_synch_action=24,
+             memory_length=8, memory_hidden_dims=8, steps=500, batch_size=64, lr=3e-3, warmup=20,
+             eval_every=100, save_every=250)
+_SMALL = dict(_COMMON, length=16, iterations=24, d_model=192, d_input=64, heads=8, n_synch_out=24, n_synch_action=24,
+              memory_length=10, memory_hidden_dims=8, steps=4000, batch_size=64, lr=2e-3, warmup=100,
+              energy_detach=False, energy_warmup=1500, eval_every=250, save_every=250)
+_PAPER = dict(_COMMON, length=64, iterations=75, d_model=1024, d_input=512, heads=8, n_synch_out=32, n_synch_action=32,
+              memory_length=25, memory_hidden_dims=16, nlm_gain=1., energy_hidden=None, clip_quantile=.9,
+              steps=200_000, batch_size=64, lr=1e-4, warmup=500, threads=0, eval_every=1000, save_every=1000)
+_PAPER_LSTM = dict(d_model=765, answer='two-tick-last', clip_quantile=0., clip=0.)
+
 # %% ../../nbs/51_tasks.parity.ipynb #1e0247d1
 class Parity(Task):
-    "Cumulative parity of a sequence of ±1"
+    "Cumulative parity of a sequence of +1 and -1"
     name,options = 'parity', dict(length=16)
-    baselines = dict(lstm=dict(paper=dict(d_model=765, answer='two-tick-last', clip_quantile=0., clip=0.)))
-    common = dict(backbone_type='parity_backbone', positional_embedding_type='custom-rotational-1d', neuron_select_type='random',
-                  energy_hidden=32)
-    presets = dict(
-        tiny=dict(common, length=6, iterations=10, d_model=64, d_input=32, heads=4, n_synch_out=24, n_synch_action=24, memory_length=8,
-                  memory_hidden_dims=8, steps=500, batch_size=64, lr=3e-3, warmup=20, eval_every=100, save_every=250),
-        small=dict(common, length=16, iterations=24, d_model=192, d_input=64, heads=8, n_synch_out=24, n_synch_action=24, memory_length=10,
-                   memory_hidden_dims=8, steps=4000, batch_size=64, lr=2e-3, warmup=100, energy_detach=False, energy_warmup=1500,
-                   eval_every=250, save_every=250),
-        paper=dict(common, length=64, iterations=75, d_model=1024, d_input=512, heads=8, n_synch_out=32, n_synch_action=32,
-                   memory_length=25, memory_hidden_dims=16, nlm_gain=1., energy_hidden=None, clip_quantile=.9,
-                   steps=200_000, batch_size=64, lr=1e-4, warmup=500, threads=0, eval_every=1000, save_every=1000))
+    presets = dict(tiny=_TINY, small=_SMALL, paper=_PAPER)
+    baselines = dict(lstm=dict(paper=_PAPER_LSTM))
 
     def check(self): check_int('length', self.options['length'])
-    def shape(self): return dict(out_shape=(self.options['length'], 2))
-    def partial(self, logits, target): return dict(positions=(logits.argmax(-1) == target[:,None]).float().mean(-1))
-    def sample(self, n, generator): return _sample_parity(n, self.options['length'], generator)
+    def shape(self)->dict: return dict(out_shape=(self.options['length'], 2))
 
-    def data(self, split): # 'train', 'valid' or 'test'
+    def partial(self,
+        logits:Tensor, # (B, T, S, 2)
+        target:Tensor # (B, S), 0 or 1
+    )->dict: # 'positions' -> (B, T)
+        "Share of right positions"
+        return dict(positions=(logits.argmax(-1) == target[:,None]).float().mean(-1))
+
+    def sample(self, n:int, generator:torch.Generator)->tuple: # (n, S) of +1 and -1, and (n, S) of 0 and 1
+        "`n` new sequences and their answers"
+        return _sample_parity(n, self.options['length'], generator)
+
+    def data(self, split:str): # 'train', 'valid' or 'test'
+        "Training: this task itself, which samples without end. Validation and test: 1,000 and 4,000 fixed sequences"
         check_in('split', split, ('train','valid','test'))
         if split == 'train': return self
-        return TensorDataset(*self.sample(dict(valid=1000, test=4000)[split], seeded_rng('parity', split)))
+        n = dict(valid=1000, test=4000)[split]
+        return TensorDataset(*self.sample(n, seeded_rng('parity', split)))
