@@ -6,175 +6,216 @@
 __all__ = ['DATASETS', 'to_float', 'ImageSet', 'shift_images', 'plot_images', 'load_digits', 'check_source', 'ImageFiles']
 
 # %% ../../nbs/55_tasks.pictures.ipynb #cdee5bfc
-import gzip, zlib
+import gzip, tempfile, zlib
+from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 
 import numpy as np, torch
+import torch.nn.functional as F
+from torch import Tensor
 
 from ..core import check
 from ..train import seeded_rng
-from ..viz import new_figure, style
+from ..viz import Picture, new_figure, style
 from ..watch import as_picture
 
 # %% ../../nbs/55_tasks.pictures.ipynb #7f1579b1
-def to_float(x:torch.Tensor, # Bytes (B, C, H, W), from 0 to `top`
-           mean:tuple, # Of each channel, as a fraction of `top`
-           std:tuple, # Likewise
-           top:int=255 # The value of white
-          )->torch.Tensor: # (B, C, H, W)
+def to_float(
+    x:Tensor, # Bytes (..., C, H, W), from 0 to `top`
+    mean:tuple, # Of each channel, as a fraction of `top`
+    std:tuple, # Likewise
+    top:int=255 # The value of white
+)->Tensor: # (..., C, H, W), float32
     "Bytes as floats with mean 0 and standard deviation 1"
-    m,s = (torch.tensor(o)[:,None,None] for o in (mean,std))
-    return (x.float()/top - m)/s
+    mean,std = (torch.tensor(o)[:,None,None] for o in (mean,std))
+    return (x.float()/top - mean)/std
 
 # %% ../../nbs/55_tasks.pictures.ipynb #58ecd32f
 class ImageSet:
-    "Images of bytes `(N, C, H, W)` and labels `(N,)`; batches are floats, those of `draw` changed by `augment` first"
-    def __init__(self, x, y, augment=(), **scale): # `scale`: see `to_float`
+    "Images of bytes and labels; batches are floats, those of `draw` changed by `augment` first"
+    def __init__(self,
+        x:Tensor, # (N, C, H, W), uint8
+        y:Tensor, # (N,), long
+        augment:tuple=(), # Functions `(bytes (B, C, H, W), generator)` -> bytes (B, C, H, W)
+        **scale # As for `to_float`
+    ):
         self.x,self.y,self.augment,self.scale = x,y,augment,scale
 
     def __len__(self): return len(self.y)
     def __getitem__(self, rows): return to_float(self.x[rows], **self.scale), self.y[rows]
 
-    def draw(self, rows, generator):
-        "The same rows, changed at random"
+    def draw(self, rows:Tensor, # (B,), long
+             generator:torch.Generator)->tuple: # (B, C, H, W) float32, and (B,) long
+        "The batch of `rows`, changed at random"
         x = self.x[rows]
         for change in self.augment: x = change(x, generator)
         return to_float(x, **self.scale), self.y[rows]
 
 # %% ../../nbs/55_tasks.pictures.ipynb #83bbe4bf
-def shift_images(x:torch.Tensor, # Bytes (B, C, H, W)
-            generator:torch.Generator, # Where the shifts come from
-            by:int # Pixels, at most, up or down and left or right
-           )->torch.Tensor: # (B, C, H, W)
+def shift_images(
+    x:Tensor, # Bytes (B, C, H, W)
+    generator:torch.Generator, # Where the shifts come from
+    by:int # Pixels, at most, up or down and left or right
+)->Tensor: # (B, C, H, W)
     "Every image moved by its own whole number of pixels"
     B,C,H,W = x.shape
     down,right = torch.randint(-by, by+1, (2,B,1,1), generator=generator)
-    rows = (torch.arange(H)[:,None] + down).clamp(0, H-1)                                  # (b,h,1)
-    cols = (torch.arange(W) + right).clamp(0, W-1)                                         # (b,1,w)
-    return x[torch.arange(B)[:,None,None], :, rows, cols].permute(0,3,1,2)
+    rows = (torch.arange(H)[:,None] + down).clamp(0, H-1)                                  # (B, H, 1)
+    columns = (torch.arange(W) + right).clamp(0, W-1)                                      # (B, 1, W)
+    image = torch.arange(B)[:,None,None]
+    return x[image, :, rows, columns].permute(0,3,1,2)
 
 # %% ../../nbs/55_tasks.pictures.ipynb #c7147b39
 @contextmanager
 def _borrowed_rng(generator:torch.Generator):
     "PyTorch's global generator (of the CPU) follows `generator` in this block"
-    old = torch.get_rng_state()
+    before = torch.get_rng_state()
     torch.default_generator.manual_seed(torch.randint(0, 2**62, (), generator=generator).item())
     try: yield
-    finally: torch.set_rng_state(old)
+    finally: torch.set_rng_state(before)
 
 # %% ../../nbs/55_tasks.pictures.ipynb #78f69904
-def _auto_augmented(x:torch.Tensor, generator:torch.Generator)->torch.Tensor: # Bytes (B, 3, H, W), before and after
-    "Every image changed by AutoAugment's policy for CIFAR-10"
+def _auto_augmented(
+    x:Tensor, # Bytes (B, 3, H, W)
+    generator:torch.Generator # Where chance comes from
+)->Tensor: # (B, 3, H, W)
+    "Every image changed by AutoAugment's policy for CIFAR-10 (Cubuk et al. 2019)"
     from torchvision.transforms import AutoAugment, AutoAugmentPolicy
     from torchvision.transforms.functional import pil_to_tensor, to_pil_image
     policy = AutoAugment(AutoAugmentPolicy.CIFAR10)
-    with _borrowed_rng(generator): return torch.stack([pil_to_tensor(policy(to_pil_image(o))) for o in x])
+    with _borrowed_rng(generator): return torch.stack([pil_to_tensor(policy(to_pil_image(image))) for image in x])
 
 # %% ../../nbs/55_tasks.pictures.ipynb #9a8fcefe
 @style()
-def plot_images(x, # Images (N, C, H, W), bytes or floats
-                names:list=(), # What to write above them
-                columns:int=10, # Images in a row
-                size:float=.75 # Of an image, in inches
-               ):
+def plot_images(
+    x:Tensor, # Images (N, C, H, W) with 1 or 3 channels, bytes or floats
+    names:list=(), # What to write above them
+    columns:int=10, # Images in a row
+    size:float=.75 # Of an image, in inches
+)->Picture:
     "Images side by side"
+    from torchvision.utils import make_grid
+    images = torch.stack([torch.tensor(as_picture(x, i)) for i in range(len(x))]).permute(0,3,1,2)     # (N, 3, H, W)
+    height,width = images.shape[-2:]
+    side = max(1, round(.04/size*width))                                                   # of the border, in pixels
+    above = max(1, round((.24 if len(names) else .04)/size*height))
+    tiles = F.pad(images, (side,side,above,0), value=1.)
     rows = -(-len(x)//columns)
     fig = new_figure((size*columns, (size + (.2 if len(names) else 0))*rows))
-    for i,ax in enumerate(fig.subplots(rows, columns, squeeze=False).flat):
-        ax.axis('off')
-        if i < len(x): ax.imshow(as_picture(x, i))
-        if i < len(names): ax.set_title(names[i], fontsize=7, loc='center', pad=2)
+    ax = fig.subplots()
+    ax.axis('off')
+    ax.imshow(make_grid(tiles, nrow=columns, padding=0, pad_value=1.).permute(1,2,0).numpy())
+    for i,name in enumerate(names):
+        row,column = divmod(i, columns)
+        center,top = (column+.5)*tiles.shape[-1] - .5, row*tiles.shape[-2] + above - 1
+        ax.text(center, top, name, fontsize=7, ha='center', va='bottom')
     return fig
 
 # %% ../../nbs/55_tasks.pictures.ipynb #24acc4c5
-def load_digits(split:str): # 'train', 'valid' or 'test'
-    "Images of bytes `(N, 1, 8, 8)` from 0 to 16, and labels `(N,)`"
+def load_digits(
+    split:str # 'train', 'valid' or 'test'
+)->tuple: # Images of bytes (N, 1, 8, 8) from 0 to 16, and labels (N,), long
+    "The handwritten digits of scikit-learn"
     from sklearn.datasets import load_digits
-    d = load_digits()
-    order = torch.randperm(len(d.target), generator=torch.Generator().manual_seed(345750825725622885))
+    digits = load_digits()
+    order = torch.randperm(len(digits.target), generator=torch.Generator().manual_seed(345750825725622885))
     rows = dict(train=order[540:], valid=order[360:540], test=order[:360])[split]
-    return torch.tensor(d.images, dtype=torch.uint8)[rows,None], torch.tensor(d.target)[rows]
+    return torch.tensor(digits.images, dtype=torch.uint8)[rows,None], torch.tensor(digits.target)[rows]
 
 # %% ../../nbs/55_tasks.pictures.ipynb #48775220
-def _locate(name:str, # Data set
-           root, # Where all data lie
-           folders, # Where, below that, these might lie
-           help:str='give `download=True` to fetch it' # What else one can do
-          )->Path:
-    "The first of `folders` that is there"
-    places = [Path(root).expanduser()/f for f in folders]
-    for p in places:
-        if p.is_dir(): return p
+def _locate(
+    name:str, # Dataset
+    root:str|Path, # Where all data lie
+    folders:list, # Where, below that, these might lie
+    help:str='give `download=True` to fetch it' # What else one can do
+)->Path:
+    "The first of `folders` that is there. Raises `FileNotFoundError` where none is"
+    places = [Path(root).expanduser()/folder for folder in folders]
+    for place in places:
+        if place.is_dir(): return place
     where = ' or '.join(map(str, places))
     raise FileNotFoundError(f'{name} is not there: no folder {where}; set `root` to where it lies, or {help}')
 
 # %% ../../nbs/55_tasks.pictures.ipynb #1c70b9ec
-def _fetch(cls:str, # Its class in `torchvision.datasets`
-          root): # Where to put it
-    "Download a data set, unless it is there"
+def _fetch(
+    cls:str, # Its class in `torchvision.datasets`
+    root:str|Path # Where to put it
+):
+    "Download a dataset, unless it is there. Raises `OSError` where that fails"
     import torchvision
     try: getattr(torchvision.datasets, cls)(Path(root).expanduser(), download=True)
     except (RuntimeError, OSError) as e: raise OSError(f'{cls} could not be fetched to {root}: {e}') from e
 
 # %% ../../nbs/55_tasks.pictures.ipynb #a6c184c8
-def check_source(root, download):
-    "Raise a `ValueError` unless `root` names a folder and `download` says yes or no"
+def check_source(
+    root:str, # A folder
+    download:bool # May data be fetched?
+):
+    "Raises `ValueError` unless `root` names a folder and `download` says yes or no"
     check(isinstance(root, str) and root, 'root', root, 'the name of a folder')
     check(isinstance(download, bool), 'download', download, 'True or False')
 
 # %% ../../nbs/55_tasks.pictures.ipynb #f5b86768
-def _held_out(name:str, # Data set
-             n:int, # Size of its training set
-             share:int, # One image in so many is for validation
-             split:str # 'train' or 'valid'
-            )->torch.Tensor: # Rows
+def _held_out(
+    name:str, # Dataset
+    n:int, # Size of its training set
+    share:int, # One image in so many is for validation
+    split:str # 'train' or 'valid'
+)->Tensor: # (n_rows,), long
     "Rows of the training set for training, or those for validation"
     order = torch.randperm(n, generator=seeded_rng('image', name))
     return order[:n//share] if split == 'valid' else order[n//share:]
 
 # %% ../../nbs/55_tasks.pictures.ipynb #13655d16
-def _read_packed(path:Path # The file; it may lie there as `path`.gz instead
-               )->tuple: # The file that is there, and its bytes
-    "Read a file, gzipped or not"
-    file = path if path.exists() else path.with_name(path.name + '.gz')
-    if not file.exists(): raise FileNotFoundError(f'{path} is missing (and so is {file.name})')
-    try: return file, file.read_bytes() if file == path else gzip.decompress(file.read_bytes())
-    except (EOFError, gzip.BadGzipFile, zlib.error) as e: raise ValueError(f'{file} is damaged: {e}') from e
+def _unpack_and_read(file:Path)->Tensor: # Any shape
+    "What is in an IDX file, gzipped or not"
+    from torchvision.datasets.mnist import read_sn3_pascalvincent_tensor
+    if file.suffix != '.gz': return read_sn3_pascalvincent_tensor(str(file))
+    with tempfile.TemporaryDirectory() as folder:
+        unpacked = Path(folder)/file.stem
+        unpacked.write_bytes(gzip.decompress(file.read_bytes()))
+        return read_sn3_pascalvincent_tensor(str(unpacked))
 
 # %% ../../nbs/55_tasks.pictures.ipynb #dddf54fa
-def _read_idx(path:Path # As for `_read_packed`
-            )->torch.Tensor:
-    "The bytes in an IDX file"
-    file,b = _read_packed(path)
-    dims = sum(b[3:4])
-    if b[:3] != b'\0\0\x08' or len(b) < 4 + 4*dims: raise ValueError(f'{file} is damaged: it is no IDX file of bytes')
-    shape,data = np.frombuffer(b, '>i4', dims, 4), np.frombuffer(b, np.uint8, offset=4 + 4*dims)
-    want,got = shape.prod(), len(data)
-    if got != want: raise ValueError(f'{file} is damaged: {want:,} entries expected, {got:,} found')
-    return torch.tensor(data.reshape(shape))
+_DAMAGE = (AssertionError, EOFError, RuntimeError, ValueError, gzip.BadGzipFile, zlib.error)
+
+def _read_idx(
+    path:Path # The file; it may lie there as `path`.gz instead
+)->Tensor: # Any shape, uint8
+    "The bytes in an IDX file. Raises `FileNotFoundError`, or `ValueError` where the file is damaged"
+    file = path if path.exists() else path.with_name(path.name + '.gz')
+    if not file.exists(): raise FileNotFoundError(f'{path} is missing (and so is {file.name})')
+    try: x = _unpack_and_read(file)
+    except _DAMAGE as e: raise ValueError(f'{file} is damaged: {e or "it is no IDX file, or cut off"}') from e
+    if x.dtype != torch.uint8: raise ValueError(f'{file} is damaged: expected bytes, got {x.dtype}')
+    return x
 
 # %% ../../nbs/55_tasks.pictures.ipynb #f00237e6
-_IDX_DATASETS = {'mnist': ('MNIST', 'MNIST/raw', 'mnist'),                      # torchvision's class, and folders below `root`
-       'fashion-mnist': ('FashionMNIST', 'FashionMNIST/raw', 'fashion-mnist')}
+_IDX_DATASETS = { # torchvision's class, and folders below `root`
+    'mnist': ('MNIST', 'MNIST/raw', 'mnist'),
+    'fashion-mnist': ('FashionMNIST', 'FashionMNIST/raw', 'fashion-mnist')}
 _IDX_FILES = [f'{part}-{kind}-ubyte' for part in ('train','t10k') for kind in ('images-idx3','labels-idx1')]
 
-def _load_idx(name, split, root, download): # `name`: a key of `_IDX_DATASETS`
-    "Images of bytes `(N, 1, 28, 28)`, and labels `(N,)`"
+def _has_idx_files(folder:Path)->bool:
+    return all((folder/name).exists() or (folder/f'{name}.gz').exists() for name in _IDX_FILES)
+
+def _load_idx(name:str, split:str, root, download:bool)->tuple: # (N, 1, 28, 28) uint8, and (N,) long
+    "Images and labels of a split; `name`: a key of `_IDX_DATASETS`"
     cls,*folders = _IDX_DATASETS[name]
-    whole = lambda f: all((f/o).exists() or (f/f'{o}.gz').exists() for o in _IDX_FILES)
-    if download and not any(whole(Path(root).expanduser()/f) for f in folders): _fetch(cls, root)
+    there = any(_has_idx_files(Path(root).expanduser()/folder) for folder in folders)
+    if download and not there: _fetch(cls, root)
     folder,part = _locate(name, root, folders), 't10k' if split == 'test' else 'train'
-    x,y = (_read_idx(folder/o) for o in _IDX_FILES if o.startswith(part))
+    x,y = (_read_idx(folder/file) for file in _IDX_FILES if file.startswith(part))
     check(len(x) == len(y), f'images in {folder}', len(x), f'as many as there are labels ({len(y)})')
     rows = slice(None) if split == 'test' else _held_out(name, len(y), 12, split)
     return x[rows,None], y[rows].long()
 
 # %% ../../nbs/55_tasks.pictures.ipynb #8ddfc84d
 def _check_sums(folder:Path, sums:list): # Pairs of a file and its MD5 checksum
-    "Raise an error that names the first file that is missing or differs"
+    "Raises an error that names the first file that is missing or differs"
     from torchvision.datasets.utils import check_integrity
     for name,md5 in sums:
         if not (folder/name).exists(): raise FileNotFoundError(f'{folder/name} is missing')
@@ -182,24 +223,25 @@ def _check_sums(folder:Path, sums:list): # Pairs of a file and its MD5 checksum
         if not ok: raise ValueError(f'{folder/name} is damaged: its checksum is not the published one')
 
 # %% ../../nbs/55_tasks.pictures.ipynb #1de620fa
-def _load_cifar(name, split, root, download): # `name`: 'cifar10' or 'cifar100'
-    "Images of bytes `(N, 3, 32, 32)`, and labels `(N,)`"
+def _load_cifar(name:str, split:str, root, download:bool)->tuple: # (N, 3, 32, 32) uint8, and (N,) long
+    "Images and labels of a split; `name`: 'cifar10' or 'cifar100'"
     import torchvision
     cls,root = getattr(torchvision.datasets, name.upper()), Path(root).expanduser()
     if download: _fetch(name.upper(), root)
     folder = _locate(name, root, [cls.base_folder])
     _check_sums(folder, [*cls.train_list, *cls.test_list, (cls.meta['filename'], cls.meta['md5'])])
-    d = cls(root, train=split != 'test')
-    rows = torch.arange(len(d)) if split == 'test' else _held_out(name, len(d), 10, split)
-    return torch.tensor(d.data).permute(0,3,1,2)[rows].contiguous(), torch.tensor(d.targets)[rows]
+    dataset = cls(root, train=split != 'test')
+    n = len(dataset)
+    rows = torch.arange(n) if split == 'test' else _held_out(name, n, 10, split)
+    return torch.tensor(dataset.data).permute(0,3,1,2)[rows].contiguous(), torch.tensor(dataset.targets)[rows]
 
 # %% ../../nbs/55_tasks.pictures.ipynb #7b502a97
-def _random_crop(image)->torch.Tensor: # A PIL image -> bytes (3, 224, 224)
+def _random_crop(image)->Tensor: # A PIL image -> (3, 224, 224), uint8
     "A random part of an image, maybe mirrored"
     from torchvision.transforms import Compose, PILToTensor, RandomHorizontalFlip, RandomResizedCrop
     return Compose([RandomResizedCrop(224), RandomHorizontalFlip(), PILToTensor()])(image)
 
-def _middle_crop(image)->torch.Tensor: # A PIL image -> bytes (3, 224, 224)
+def _middle_crop(image)->Tensor: # A PIL image -> (3, 224, 224), uint8
     "The middle of an image whose shorter side is first made 256 pixels long"
     from torchvision.transforms import CenterCrop, Compose, PILToTensor, Resize
     return Compose([Resize(256), CenterCrop(224), PILToTensor()])(image)
@@ -207,11 +249,12 @@ def _middle_crop(image)->torch.Tensor: # A PIL image -> bytes (3, 224, 224)
 # %% ../../nbs/55_tasks.pictures.ipynb #92e19a10
 @lru_cache
 def _image_folder(path:Path):
-    "The images below `path`: `source[i]` is a PIL image and its class"
+    "The images below `path`, each with its class. Raises `ValueError` unless there are 1,000 classes"
     from torchvision.datasets import ImageFolder
-    d = ImageFolder(path)
-    check(len(d.classes) == 1000, f'number of folders in {path}', len(d.classes), '1000, one for each class')
-    return d
+    folder = ImageFolder(path)
+    n = len(folder.classes)
+    check(n == 1000, f'number of folders in {path}', n, '1000, one for each class')
+    return folder
 
 # %% ../../nbs/55_tasks.pictures.ipynb #4c6d9608
 class _HubImages:
@@ -220,44 +263,59 @@ class _HubImages:
         try: from datasets import load_dataset
         except ImportError: raise ValueError('ImageNet from Hugging Face needs one more package: pip install datasets')
         self.rows = load_dataset('ILSVRC/imagenet-1k', split=split)
+
     def __len__(self): return len(self.rows)
-    def __getitem__(self, i): r = self.rows[i]; return r['image'].convert('RGB'), r['label']
+
+    def __getitem__(self, i):
+        row = self.rows[i]
+        return row['image'].convert('RGB'), row['label']
 
 # %% ../../nbs/55_tasks.pictures.ipynb #fda0cbfd
-def _imagenet_source(split, root, download): # `split`: 'train', 'valid' or 'test'
-    "Where to read ImageNet from"
-    sub,hub = ('val','validation') if split == 'test' else ('train','train')
+def _imagenet_source(split:str, root, download:bool): # `split`: 'train', 'valid' or 'test'
+    "Where to read ImageNet from: `source[i]` is a PIL image and its class"
+    folder,hub_split = ('val','validation') if split == 'test' else ('train','train')
     help = 'give `download=True` to read it from Hugging Face'
-    try: folder = _locate('imagenet', root, [f'imagenet/{sub}', sub], help)
+    try: path = _locate('imagenet', root, [f'imagenet/{folder}', folder], help)
     except FileNotFoundError:
-        if download: return _HubImages(hub)
+        if download: return _HubImages(hub_split)
         raise
-    return _image_folder(folder)
+    return _image_folder(path)
 
 # %% ../../nbs/55_tasks.pictures.ipynb #5e2f68a5
 _IMAGENET = dict(mean=(.485,.456,.406), std=(.229,.224,.225))
 
 class ImageFiles:
-    "The images `rows` of a `source`, read when they are asked for"
-    def __init__(self, source, rows): self.source,self.rows = source,rows
+    "Images that are read from files, batch by batch"
+    def __init__(self,
+        source, # `source[i]` is a PIL image and its class
+        rows:Tensor # Which images of `source`, (N,), long
+    ): self.source,self.rows = source,rows
+
     def __len__(self): return len(self.rows)
     def __getitem__(self, rows): return self.batch(rows, _middle_crop)
-    def draw(self, rows, generator):
+
+    def draw(self, rows:Tensor, # (B,), long
+             generator:torch.Generator)->tuple: # (B, 3, 224, 224) float32, and (B,) long
+        "The batch of `rows`, each image cropped at random"
         with _borrowed_rng(generator): return self.batch(rows, _random_crop)
 
-    def batch(self, rows, crop):
-        x,y = zip(*[self.read(i, crop) for i in self.rows[rows].tolist()])
-        return to_float(torch.stack(x), **_IMAGENET), torch.tensor(y)
+    def batch(self, rows:Tensor, # (B,), long
+              crop:Callable)->tuple: # (B, 3, 224, 224) float32, and (B,) long
+        "The batch of `rows`; `crop` makes bytes (3, 224, 224) of a PIL image"
+        read = [self.read(i, crop) for i in self.rows[rows].tolist()]
+        images = torch.stack([image for image,_ in read])
+        return to_float(images, **_IMAGENET), torch.tensor([label for _,label in read])
 
-    def read(self, i, crop):
+    def read(self, i:int, crop:Callable)->tuple: # (3, 224, 224) uint8, and an int
+        "Image `i` and its class. Raises `OSError`, which names the file, where it cannot be read"
         try: image,label = self.source[i]
         except OSError as e:
-            where = getattr(self.source, 'samples', {i: [f'image {i}']})[i][0]
+            where = self.source.samples[i][0] if hasattr(self.source, 'samples') else f'image {i}'
             raise OSError(f'{where} cannot be read as an image: {e}') from e
         return crop(image), label
 
 # %% ../../nbs/55_tasks.pictures.ipynb #bbf42864
-def _open_imagenet(split, root, download): # `split`: 'train', 'valid' or 'test'
+def _open_imagenet(split:str, root, download:bool)->ImageFiles: # `split`: 'train', 'valid' or 'test'
     "The images of a split, to be read from disk"
     source = _imagenet_source(split, root, download)
     n = len(source)
@@ -285,20 +343,25 @@ def _imagenet_classes()->list:
 # %% ../../nbs/55_tasks.pictures.ipynb #36932203
 @dataclass
 class _ImageSource:
-    "What there is to know about a data set"
-    load:object # `(split, root, download) -> (images, labels)`, or a set
+    "What there is to know about a dataset"
+    load:Callable # `(split, root, download)` -> images (N, C, H, W) uint8 and labels (N,), or a dataset
     size:tuple # Of an image: channels, height, width
-    names:object # Of the classes: a list, or a function that gives one
-    scale:dict=None # See `to_float`
-    augment:tuple=() # See `ImageSet`
+    names:list|Callable # Of the classes: a list, or a function that gives one
+    scale:dict=None # As for `to_float`
+    augment:tuple=() # As for `ImageSet`
 
 # %% ../../nbs/55_tasks.pictures.ipynb #2f68a131
+_CIFAR10_SCALE = dict(mean=(.49139968,.48215827,.44653124), std=(.24703233,.24348505,.26158768))
+_CIFAR100_SCALE = dict(mean=(.50707516,.48654887,.44091784), std=(.26733429,.25643846,.27615047))
+
+def _load_digits(split, root, download): return load_digits(split)
+
 DATASETS = {
-    'digits': _ImageSource(lambda split, *_: load_digits(split), (1,8,8), _DIGITS, dict(mean=(.5,), std=(.5,), top=16)),
+    'digits': _ImageSource(_load_digits, (1,8,8), _DIGITS, dict(mean=(.5,), std=(.5,), top=16)),
     'mnist': _ImageSource(partial(_load_idx, 'mnist'), (1,28,28), _DIGITS, dict(mean=(.1307,), std=(.3081,))),
-    'fashion-mnist': _ImageSource(partial(_load_idx, 'fashion-mnist'), (1,28,28), _CLOTHES, dict(mean=(.286,), std=(.353,))),
-    'cifar10': _ImageSource(partial(_load_cifar, 'cifar10'), (3,32,32), _CIFAR10, dict(
-        mean=(.49139968,.48215827,.44653124), std=(.24703233,.24348505,.26158768)), (_auto_augmented,)),
-    'cifar100': _ImageSource(partial(_load_cifar, 'cifar100'), (3,32,32), _CIFAR100, dict(
-        mean=(.50707516,.48654887,.44091784), std=(.26733429,.25643846,.27615047)), (_auto_augmented,)),
+    'fashion-mnist': _ImageSource(partial(_load_idx, 'fashion-mnist'), (1,28,28), _CLOTHES,
+                                  dict(mean=(.286,), std=(.353,))),
+    'cifar10': _ImageSource(partial(_load_cifar, 'cifar10'), (3,32,32), _CIFAR10, _CIFAR10_SCALE, (_auto_augmented,)),
+    'cifar100': _ImageSource(partial(_load_cifar, 'cifar100'), (3,32,32), _CIFAR100, _CIFAR100_SCALE,
+                             (_auto_augmented,)),
     'imagenet': _ImageSource(_open_imagenet, (3,224,224), _imagenet_classes)}
