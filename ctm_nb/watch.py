@@ -224,7 +224,7 @@ def plot_thought(
     k:int=5, # Classes to show
     figsize:tuple=None # Width and height, in inches; `None`: to fit
 )->Picture:
-    "How one thought unfolds: answer, certainty and energy at every tick. Raises `ValueError` where an argument does not fit"
+    "How one thought unfolds: answer, certainty, energy at every tick. Raises `ValueError` where arguments do not fit"
     s = _one_sample(thoughts, sample, labels, target, answer_tick)
     return _panel_grid(s, as_picture(image, sample), None, k, figsize).fig
 

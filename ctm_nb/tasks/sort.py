@@ -101,7 +101,7 @@ class Sort(Task):
 
     @property
     def readout(self)->str:
-        "Which tick answers after a full run; certainty at a tick tells nothing of the whole list"
+        "Which tick answers after a full run; certainty at one tick does not speak for the whole list"
         return 'lowest_energy' if self.cfg.energy_hidden else 'last'
 
     def check(self):
@@ -210,7 +210,7 @@ def plot_waits(
     gap:Tensor # (n, N-1)
 )->Picture:
     "Wait times before each number of a list, and their means by gap. Raises `ValueError` for fewer than 10 lists"
-    check(len(wait) > 9, 'wait', f'of {len(wait)} lists', '10 or more, said right')
+    check(len(wait) > 9, 'wait', f'of {len(wait)} lists', '10 or more that the model got right')
     N = wait.shape[1]
     fig = new_figure((7,2.4))
     left,right = fig.subplots(1, 2)
