@@ -19,7 +19,7 @@ from fastcore.basics import patch
 from .core import check, check_int, check_real, check_tensor
 from .encoder import Features, QuestionEmbedding
 from .nlm import draw_seed, dropout_mask
-from .fast.gradients import Ledger, Shared, added, applied, once, ticket
+from .fast.gradients import GradientAccumulator, SharedLinear, add_in_place, apply_function, forbid_double_backward, anchor
 
 # %% ../nbs/06_attention.ipynb #432c174a
 class Attention(nn.Module):
@@ -59,22 +59,22 @@ def attend_back(q, k, v, mask, g):
 # %% ../nbs/06_attention.ipynb #b309067d
 class _Ask(Function):
     @staticmethod
-    def forward(ctx, ticket, ledger, k, v, mask, q):
-        ctx.ledger,ctx.mask = ledger,mask
+    def forward(ctx, anchor, accumulator, k, v, mask, q):
+        ctx.accumulator,ctx.mask = accumulator,mask
         ctx.save_for_backward(q, k, v)
         return attend(q, k, v, mask and mask())[0]
 
     @staticmethod
     def backward(ctx, g):
-        once()
+        forbid_double_backward()
         q,k,v = ctx.saved_tensors
         used,ds = attend_back(q, k, v, ctx.mask and ctx.mask(), g)
-        if ctx.needs_input_grad[0]: ctx.ledger.add(q, g, used, ds, size=2*(q.numel()+ds.numel()))
+        if ctx.needs_input_grad[0]: ctx.accumulator.add(q, g, used, ds, size=2*(q.numel()+ds.numel()))
         return None, None, None, None, None, ds @ k.mT
 
-def _settle_tokens(total, *ticks):
+def _reduce_tokens(total, *ticks):
     q,g,used,ds = (torch.cat(o, 2) for o in ticks)
-    return added(total, (q.mT @ ds, used.mT @ g))
+    return add_in_place(total, (q.mT @ ds, used.mT @ g))
 
 # %% ../nbs/06_attention.ipynb #c9862acd
 @dataclass
@@ -82,12 +82,12 @@ class Tokens:
     "Things to attend to"
     k:Tensor # Keys (B, heads, d/heads, L)
     v:Tensor # Values (B, heads, L, d/heads)
-    to_q:Shared # Synchronisation to queries
-    to_o:Shared # What the heads bring back to percepts
+    to_q:SharedLinear # Synchronisation to queries
+    to_o:SharedLinear # What the heads bring back to percepts
     n_ticks,arriving = None,0            # as long as you like; all there from the start
     def __post_init__(self):
-        self.ledger = Ledger(_settle_tokens, 2*self.k.numel())
-        self.ticket = ticket(self.ledger, self.k, self.v)
+        self.accumulator = GradientAccumulator(_reduce_tokens, 2*self.k.numel())
+        self.anchor = anchor(self.accumulator, self.k, self.v)
     def select(self, rows): return replace(self, k=self.k[rows], v=self.v[rows])
     def __len__(self): return len(self.k)
 
@@ -98,7 +98,7 @@ def look(self:Tokens, attention, sync, tick, weights=False):
     q = self.to_q(sync).unflatten(-1, (self.k.shape[1], 1, -1))                  # (B, heads, 1, d/heads)
     mask = attention.mask(q, self.v)
     if weights: o,w = attend(q, self.k, self.v, mask and mask())
-    else: o,w = applied(_Ask, self.ticket, self.ledger, self.k.detach(), self.v.detach(), mask, q), None
+    else: o,w = apply_function(_Ask, self.anchor, self.accumulator, self.k.detach(), self.v.detach(), mask, q), None
     return self.to_o(o.flatten(1)), w if w is None else w[:,:,0]
 
 # %% ../nbs/06_attention.ipynb #84240f67
@@ -109,17 +109,17 @@ def mask(self:Attention, q, v):
     return partial(dropout_mask, (*q.shape[:3], v.shape[2]), self.p, draw_seed(), q)
 
 @patch
-def folded(self:Attention):
+def prepared(self:Attention):
     "Projections to queries and to percepts, for one thought"
     W,scale = self.q_in.weight, math.sqrt(self.heads/self.q_in.out_features)
-    q = Shared(scale * (W @ self.q_proj.weight), scale * (W @ self.q_proj.bias + self.q_in.bias))
-    return q, Shared(self.out_proj.weight, self.out_proj.bias)
+    q = SharedLinear(scale * (W @ self.q_proj.weight), scale * (W @ self.q_proj.bias + self.q_in.bias))
+    return q, SharedLinear(self.out_proj.weight, self.out_proj.bias)
 
 @patch
-def forward(self:Attention, tokens, folded=None)->Tokens: # (B, L, C)
-    "Keys and values of `tokens`, once per input; projections as `folded` gives them"
+def forward(self:Attention, tokens, prepared=None)->Tokens: # (B, L, C)
+    "Keys and values of `tokens`, once per input; projections as `prepared` gives them"
     k,v = (x.unflatten(-1, (self.heads, -1)) for x in self.kv_in(self.kv_proj(tokens)).chunk(2, -1))   # (B, L, heads, d/heads)
-    return Tokens(k.permute(0,2,3,1).contiguous(), v.transpose(1,2).contiguous(), *(folded or self.folded()))
+    return Tokens(k.permute(0,2,3,1).contiguous(), v.transpose(1,2).contiguous(), *(prepared or self.prepared()))
 
 # %% ../nbs/06_attention.ipynb #7db107b0
 @dataclass
@@ -178,9 +178,9 @@ class ScheduleEncoder(nn.Module):
 
     def frames(self, x):
         new = [True] + (x[:,1:] != x[:,:-1]).flatten(2).any(2).any(0).tolist()
-        parts,folded = [], self.attention.folded()
+        parts,prepared = [], self.attention.prepared()
         for t,is_new in enumerate(new):
-            parts.append(self.attention(self.features(x[:,t]), folded) if is_new else parts[-1])
+            parts.append(self.attention(self.features(x[:,t]), prepared) if is_new else parts[-1])
         return parts
 
     def symbol(self, z): # (B,) -> (B, d)

@@ -23,7 +23,7 @@ from .core import Thoughts, certainty_of, check, check_int
 from .energy import EnergyHead
 from .encoder import Features
 from .nlm import NLM, History, Neurons
-from .fast.gradients import put_away
+from .fast.gradients import release_packed
 from .sync import Synchronisation, read_window
 from .synapse import synapses
 
@@ -35,7 +35,7 @@ class State:
     z:Tensor # Post-activations (B, D)
     out:object # Output synchronisation: sums `((B, R), (1, R))`, or a `History` of post-activations for a window
     encoded:object # What is before it: `Tokens`, `Vector` or `Schedule`
-    folded:SimpleNamespace # What is the same at all ticks of this thought
+    prepared:SimpleNamespace # What is the same at all ticks of this thought
     planned:int # Ticks this thought is meant to take
     action:tuple|None=None # Sums of action synchronisation; `None` before the first tick
     tick:int=0 # Ticks done
@@ -180,11 +180,11 @@ def blank(self:CTM, bs:int)->dict:
     return dict(pre=self.start_trace.expand(bs,-1,-1), **({'post': post} if self.cfg.window else {'z': post}))
 
 @patch
-def fold(self:CTM):
+def prepare(self:CTM):
     "What is the same at every tick, computed once per thought"
-    out = self.sync_out.folded_window(self.cfg.memory_length) if self.cfg.window else self.sync_out.folded()
-    action = self.sync_action.folded() if self.sync_action else None
-    return SimpleNamespace(nlm=Neurons(self.nlm), synapses=self.synapses.folded(), out=out, action=action)
+    out = self.sync_out.prepared_window(self.cfg.memory_length) if self.cfg.window else self.sync_out.prepared()
+    action = self.sync_action.prepared() if self.sync_action else None
+    return SimpleNamespace(nlm=Neurons(self.nlm), synapses=self.synapses.prepared(), out=out, action=action)
 
 # %% ../nbs/20_ctm.ipynb #cde9c09b
 def plan(encoded, ticks, cfg:ThinkerConfig)->int:
@@ -198,10 +198,10 @@ def plan(encoded, ticks, cfg:ThinkerConfig)->int:
 def start(self:CTM, x, state=None, ticks:int=None)->State:
     "Perceive `x` and be ready for the first tick"
     encoded = self.encoder(x)
-    f,planned = self.fold(), plan(encoded, ticks, self.cfg)
+    f,planned = self.prepare(), plan(encoded, ticks, self.cfg)
     if isinstance(state, State):
         check(len(state.z) == len(encoded), 'state', f'of {len(state.z)} samples', f'a state of {len(encoded)} samples')
-        return replace(state, encoded=encoded, folded=f, planned=planned, tick=0, seen=None)
+        return replace(state, encoded=encoded, prepared=f, planned=planned, tick=0, seen=None)
     return self._recollect(self.blank(len(encoded)) if state is None else state, encoded, f, planned)
 
 # %% ../nbs/20_ctm.ipynb #af664258
@@ -222,7 +222,7 @@ def _recollect(self:CTM, m, encoded, f, planned):
 @patch
 def tick(self:CTM, state:State, trace:bool=False)->State:
     "One tick of thought (paper, section 3; the steps are numbered as above)"
-    f,z,action,s_a = state.folded, state.z, None, None
+    f,z,action,s_a = state.prepared, state.z, None, None
     if self.sync_action is not None:
         action = self.sync_action.add(state.action, z, *f.action)
         s_a = self.sync_action.read(action)                                                     # 1
@@ -238,7 +238,7 @@ def tick(self:CTM, state:State, trace:bool=False)->State:
 def read(self:CTM, state:State)->Tensor:
     "Output synchronisation `(B, R_out)`"
     if not self.cfg.window: return self.sync_out.read(state.out)
-    weights,ends = state.folded.out
+    weights,ends = state.prepared.out
     return state.out.recall(partial(read_window, ends=ends), weights)[0]
 
 @patch
@@ -252,7 +252,7 @@ def project_(self:Thinker):
 def run(self:CTM, state:State, n:int, trace:bool=False)->tuple: # Ticks to go
     "Some ticks: the state after them, what was read, and what each saw"
     out = Thinker.run(self, state, n, trace)
-    if torch.is_grad_enabled(): put_away(state.folded.synapses)
+    if torch.is_grad_enabled(): release_packed(state.prepared.synapses)
     return out
 
 # %% ../nbs/20_ctm.ipynb #37e71e32

@@ -18,7 +18,7 @@ from fastcore.basics import patch
 
 from .core import check_int, check_real
 from .fast.native import tried
-from .fast.gradients import Ledger, applied, once, ready_made, ticket
+from .fast.gradients import GradientAccumulator, apply_function, forbid_double_backward, detached_weights, anchor
 
 # %% ../nbs/02_nlm.ipynb #996d3991
 class NeuronLinear(nn.Module):
@@ -37,7 +37,7 @@ class NeuronLinear(nn.Module):
         self.temperature = nn.Parameter(torch.ones(1))
         self.norm = nn.LayerNorm(n_in) if layernorm else None
 
-    def folded(self):
+    def prepared(self):
         "What a tick needs: `(D, n_out, n_in)` weights and `(D, n_out, 1)` biases over temperature, and the norm's affine if any"
         w,b = (self.weight/self.temperature).mT, (self.bias/self.temperature)[...,None]
         if w.shape[1] < w.shape[2]: w = w.contiguous()                          # a few long rows, not many short ones
@@ -110,13 +110,13 @@ def fired(seen): # (B, D); GLU, but with the sigmoid of all, which is one long r
     return (h[:,0] * h.sigmoid()[:,1]).T
 
 @patch
-def folded(self:NLM):
+def prepared(self:NLM):
     "Everything that is the same at every tick, computed once; a tuple for each layer"
-    return [l.folded() for l in self.layers]
+    return [l.prepared() for l in self.layers]
 
 @patch
 def forward(self:NLM, history): # (B, D, M), newest last -> (B, D)
-    return fired(gates(self.folded(), history.permute(1,2,0), self.p, self.seed()))
+    return fired(gates(self.prepared(), history.permute(1,2,0), self.p, self.seed()))
 
 # %% ../nbs/02_nlm.ipynb #44560c0a
 class _Open(Function):
@@ -168,7 +168,7 @@ class _Recall(Function):
 
     @staticmethod
     def backward(ctx, g, g_tape):
-        once()
+        forbid_double_backward()
         back,buf,lo,hi = ctx.args
         params = ctx.saved_tensors
         if g_tape is None: g_tape = torch.zeros_like(buf)
@@ -190,7 +190,7 @@ class History:
         self.buf = start.new_empty(D, M+room, B)
         self.M,self.end,self.room = M,M,room
         self.last,self.me = _Mark(),None                             # the first is shared by all that share the buffer
-        self.tape = applied(_Open, start, self.buf)
+        self.tape = apply_function(_Open, start, self.buf)
 
     def _with(self, **kw):
         new = object.__new__(History)
@@ -203,7 +203,7 @@ def push(self:History, a):
     "A history with `a` `(B, D)` as its newest value"
     if self.end == self.buf.shape[1]: self = History(self.tensor(), self.room)
     elif self.last.by is not self.me: self = self._with(buf=self.buf.clone(), last=_Mark())
-    tape = applied(_Push, self.tape, a, self.buf, self.end)
+    tape = apply_function(_Push, self.tape, a, self.buf, self.end)
     self.last.by = me = _Mark()                                      # anything new would do, but `torch.compile` cannot make an `object()`
     return self._with(tape=tape, end=self.end+1, me=me)
 
@@ -214,7 +214,7 @@ def recall(self:History,
            back=None # `(window, gradient of out, where to add that of the window, *params) -> those of params`; `None`: autograd finds them
           )->tuple: # What `fn` gives, and the history to go on with
     "Apply a function to the window"
-    out,tape = applied(_Recall, self.tape, fn, back, self.buf, self.end-self.M, self.end, *params)
+    out,tape = apply_function(_Recall, self.tape, fn, back, self.buf, self.end-self.M, self.end, *params)
     return out, self._with(tape=tape)
 
 @patch
@@ -314,18 +314,18 @@ def _running(total, ticks, like):
 class Neurons:
     "All neuron-level models, ready for the ticks of one thought"
     def __init__(self, nlm:NLM):
-        layers = nlm.folded(); flat = [w for l in layers for w in l]
-        self.ledger = Ledger(partial(_running, like=[w.detach() for w in flat]), 0)
-        self.ticket,self.p = ticket(self.ledger, *flat),nlm.p
-        self.layers = [[*ready_made(w, b), *(o.detach() for o in norm)] for w,b,*norm in layers]
+        layers = nlm.prepared(); flat = [w for l in layers for w in l]
+        self.accumulator = GradientAccumulator(partial(_running, like=[w.detach() for w in flat]), 0)
+        self.anchor,self.p = anchor(self.accumulator, *flat),nlm.p
+        self.layers = [[*detached_weights(w, b), *(o.detach() for o in norm)] for w,b,*norm in layers]
 
     def __call__(self, history:History, seed=None): # -> post-activations (B, D), and the history to go on with
-        run = lambda window, ticket: form(self.layers, window, seed)[0](self.layers, window, self.p, seed)
-        return history.recall(run, self.ticket, back=partial(self.back, seed=seed))
+        run = lambda window, anchor: form(self.layers, window, seed)[0](self.layers, window, self.p, seed)
+        return history.recall(run, self.anchor, back=partial(self.back, seed=seed))
 
-    def back(self, window, g, into, ticket, seed=None):
+    def back(self, window, g, into, anchor, seed=None):
         "Gradient of the window; those of the weights go to the ledger"
         go = lambda total: form(self.layers, window, seed)[1](self.layers, window, g, into, total, self.p, seed)
-        if ticket is None: go(None)
-        else: self.ledger.add(go, size=1)
+        if anchor is None: go(None)
+        else: self.accumulator.add(go, size=1)
         return None,

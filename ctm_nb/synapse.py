@@ -10,7 +10,7 @@ import numpy as np
 from torch import nn
 
 from .core import check, check_int, check_real
-from .fast.gradients import steps, through
+from .fast.gradients import compile_layers, run_layers
 
 # %% ../nbs/03_synapse.ipynb #c498ebf5
 class SynapseBlocks(nn.Sequential):
@@ -25,10 +25,10 @@ class SynapseBlocks(nn.Sequential):
         for i in range(blocks): layers += [nn.Linear(d_in if i==0 else d_model, 2*d_model), nn.GLU(-1), nn.LayerNorm(d_model)]
         super().__init__(*layers)
 
-    def folded(self): return steps(self)
+    def prepared(self): return compile_layers(self)
 
-    def forward(self, x, folded=None): # (B, d_in) -> (B, D); `folded`: what is the same at every tick
-        return through(folded or self.folded(), x)
+    def forward(self, x, prepared=None): # (B, d_in) -> (B, D); `prepared`: what is the same at every tick
+        return run_layers(prepared or self.prepared(), x)
 
 # %% ../nbs/03_synapse.ipynb #09f566a2
 def unet_widths(d_model:int, depth:int, narrow:int=16)->list:
@@ -54,16 +54,16 @@ class SynapseUNet(nn.Module):
         self.up_projections = nn.ModuleList([linear_norm(o, i, nn.Dropout(dropout)) for i,o in zip(w, w[1:])])
         self.skip_lns = nn.ModuleList([nn.LayerNorm(i) for i in w[:-1]])
 
-    def folded(self):
-        "The way down, and the way up with the norms there, as lists of `steps`"
-        down = [steps(l) for l in (self.first_projection, *self.down_projections)]
-        return down, [(steps(l), *steps([norm])) for l,norm in zip(self.up_projections, self.skip_lns)][::-1]
+    def prepared(self):
+        "The way down, and the way up with the norms there, as lists of `compile_layers`"
+        down = [compile_layers(l) for l in (self.first_projection, *self.down_projections)]
+        return down, [(compile_layers(l), *compile_layers([norm])) for l,norm in zip(self.up_projections, self.skip_lns)][::-1]
 
-    def forward(self, x, folded=None): # (B, d_in) -> (B, D); `folded`: what is the same at every tick
-        down,up = folded or self.folded()
-        skips = [x := through(fs, x) for fs in down]
+    def forward(self, x, prepared=None): # (B, d_in) -> (B, D); `prepared`: what is the same at every tick
+        down,up = prepared or self.prepared()
+        skips = [x := run_layers(fs, x) for fs in down]
         v = skips.pop()
-        for fs,norm in up: v = norm(through(fs, v) + skips.pop())
+        for fs,norm in up: v = norm(run_layers(fs, v) + skips.pop())
         return v
 
 # %% ../nbs/03_synapse.ipynb #e54d6754

@@ -86,7 +86,7 @@ class Synchronisation(nn.Module):
 
 # %% ../nbs/04_sync.ipynb #577b6ca0
 @patch
-def folded(self:Synchronisation):
+def prepared(self:Synchronisation):
     "The same at every tick of a thought, computed once: `r` `(R,)`, what is left of a term after one tick, and who pairs with whom"
     return torch.exp(-self.decay), self.pairs.ends()
 
@@ -112,7 +112,7 @@ def project_(self:Synchronisation):
 
 # %% ../nbs/04_sync.ipynb #74405028
 @patch
-def folded_window(self:Synchronisation, M:int):
+def prepared_window(self:Synchronisation, M:int):
     "Weights `(R, M, 1)` of the last `M` ticks, newest last, over the root of their sum, and who pairs with whom; once per thought"
     age = torch.arange(M-1, -1, -1, device=self.decay.device, dtype=self.decay.dtype)
     w = torch.exp(-self.decay[:,None] * age)

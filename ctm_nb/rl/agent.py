@@ -103,7 +103,7 @@ def _remember(trunk, state, memory:dict):
     "`state` with another memory; percept and folded weights stay"
     if isinstance(state, LSTMState):
         return replace(state, **{k: v.transpose(0,1).contiguous() for k,v in memory.items()})
-    return trunk._recollect(memory, state.encoded, state.folded, state.planned)
+    return trunk._recollect(memory, state.encoded, state.prepared, state.planned)
 
 # %% ../../nbs/60_rl.agent.ipynb #2e9b5cb7
 def _renew(trunk, state, begins): # begins (B,), bool
