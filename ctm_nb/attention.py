@@ -9,7 +9,6 @@ __all__ = ['Attention', 'Encoded', 'Tokens', 'Vector', 'Schedule', 'TokenEncoder
 import math
 from dataclasses import dataclass
 
-import torch
 from torch import Tensor, nn
 from fastcore.basics import patch
 
