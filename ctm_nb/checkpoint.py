@@ -9,6 +9,7 @@ __all__ = ['MODELS', 'REFERENCE_KINDS', 'save_model', 'load_model', 'load_extra'
 # %% ../nbs/25_checkpoint.ipynb #ac104533
 import dataclasses, json, re
 from contextlib import contextmanager
+from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,10 +57,17 @@ def _errors_name(path):
     except KeyError as e: raise ValueError(f'{path} lacks {e} in its header') from e
     except (TypeError, ValueError) as e: raise ValueError(f'{path}: {e}') from e
 
+# %% ../nbs/25_checkpoint.ipynb #30824a28
+def _packaged(path):
+    "`path` itself, or where there is no such file, the weights of that name that come with the package"
+    ours = resources.files('ctm_nb')/'weights'/f'{path}.safetensors'
+    return ours if not Path(path).exists() and ours.is_file() else path
+
 # %% ../nbs/25_checkpoint.ipynb #49d85109
-def load_model(path, # A file that `save_model` wrote
+def load_model(path, # A file that `save_model` wrote, or the name of weights that come with the package: 'digits'
                device='cpu'): # Where to put the model
     "What `save_model` saved, in evaluation mode. Raises `FileNotFoundError` or `ValueError`, with the file's name"
+    path = _packaged(path)
     header,tensors = _open(path, list(MODELS))
     cls,config = MODELS[header['kind']]
     with _errors_name(path):
