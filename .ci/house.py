@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 MOST_NAMES, MOST_COLUMNS, MOST_LINES = 300, 120, 50
 TENSORS = set('x y z logits logp target energy certainty sync history tokens window mask q k v g w b correct'.split())
-SHAPE = re.compile(r'\([^()]*[A-Za-z0-9*][^()]*\)|scalar|any shape|as for|like `')
+SHAPE = re.compile(r'\([^()]*[A-Za-z0-9*][^()]*\)|scalar|any shape|as for|like `', re.I)
 
 
 def read_cells(path):
