@@ -45,6 +45,8 @@ def style():
 # %% ../nbs/40_viz.ipynb #bcebeaca
 class Picture(Figure):
     "A figure that a notebook shows once"
+    def __init__(self, *args, **kwargs): super().__init__(*args, **kwargs) # as for `Figure`
+
     def _repr_png_(self)->bytes:
         file = BytesIO()
         self.savefig(file, format='png', bbox_inches='tight')
