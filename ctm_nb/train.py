@@ -108,7 +108,7 @@ def seeded_rng(*key)->torch.Generator:
 class Steps(Dataset):
     "Batch `k` of a run, for any `k`"
     def __init__(self,
-        source, # Endless: `sample(n, generator) -> (x, y)`. A set: a length, and `draw(rows, generator)` or `source[rows]`
+        source, # Endless: `sample(n, generator) -> (x, y)`. A set: `len`, and `draw(rows, generator)` or `[rows]`
         batch_size:int, # Samples a batch
         seed:int=0, # Of the run
         rank:int=0, # Which of several processes this is
