@@ -16,24 +16,27 @@ from fastcore.basics import patch
 
 from .core import Metric, check, check_in, check_int, check_real
 from .evaluate import Record, select_rule, evaluate
-from .halting import HaltingRule, fallback_scores, stopping_ticks
+from .halting import HaltingRule, fallback_tick, stopping_ticks
 
 # %% ../nbs/34_calibrate.ipynb #30e27854
 def reliability(p:Tensor, # Claimed probability of being wrong, any shape, from 0 to 1
-                wrong:Tensor, # What happened, same shape, bool
+                wrong:Tensor, # Was it wrong? Bool, shape as for `p`
                 bins:int=15 # Bins of equal width from 0 to 1
                )->dict: # `ece`, `brier`, and for each bin that is not empty `claimed`, `observed`, `count`
-    "How well a claimed probability agrees with what happens"
+    "How well a claimed probability agrees with what happens. Raises `ValueError` where shapes or `p` cannot be"
     check_int('bins', bins)
     if p.shape != wrong.shape: raise ValueError(f'`wrong`: expected shape {tuple(p.shape)}, got {tuple(wrong.shape)}')
-    p,w = p.flatten().double(), wrong.flatten().double()
+    p,wrong = p.flatten().double().cpu(), wrong.flatten().double().cpu()
     check(((0 <= p) & (p <= 1)).all(), 'p', f'{p.min():.3g} to {p.max():.3g}', 'from 0 to 1')
-    at = (p*bins).long().clamp(max=bins-1)
-    total = lambda v: torch.zeros(bins, dtype=v.dtype).index_add(0, at, v)
-    n,full = total(torch.ones_like(p)), total(torch.ones_like(p)) > 0
-    claimed,observed = total(p)[full]/n[full], total(w)[full]/n[full]
-    ece = ((claimed-observed).abs() * n[full]).sum() / len(p)
-    return dict(ece=ece.item(), brier=((p-w)**2).mean().item(), claimed=claimed.tolist(), observed=observed.tolist(), count=n[full].tolist())
+    bin_of = (p*bins).long().clamp(max=bins-1)                             # (n,)
+    def per_bin(v): return torch.zeros(bins, dtype=v.dtype).index_add(0, bin_of, v)
+    count = per_bin(torch.ones_like(p))
+    full = count > 0
+    count,claimed,observed = count[full], per_bin(p)[full]/count[full], per_bin(wrong)[full]/count[full]
+    ece = ((claimed-observed).abs() * count).sum() / len(p)
+    brier = ((p-wrong)**2).mean()
+    curve = dict(claimed=claimed.tolist(), observed=observed.tolist(), count=count.tolist())
+    return dict(ece=ece.item(), brier=brier.item(), **curve)
 
 # %% ../nbs/34_calibrate.ipynb #b0e87ef3
 @patch
@@ -43,72 +46,95 @@ def curve(self:Record, rules:list)->list: # Of `(mean ticks, accuracy)`, sorted
     return sorted((o['ticks'], o['accuracy']) for o in points)
 
 @patch
-def fixed(self:Record)->list:
+def fixed_curve(self:Record)->list: # Of `(ticks, accuracy)`
     "The curve of stopping everyone at the same tick"
     return [(t+1., a) for t,a in enumerate(self.by_tick().tolist())]
 
 @patch
-def oracle(self:Record)->list:
-    "The curve that knows the truth: each sample stops at its first right tick, if that comes within `t` ticks"
+def oracle_curve(self:Record)->list: # Of `(mean ticks, accuracy)`
+    "The curve that knows the truth: each sample stops at its first right tick, or at `t` if that comes first"
     ever,first = self.correct.any(1), self.correct.int().argmax(1)
-    spent = lambda t: torch.where(ever & (first < t), first+1, torch.full_like(first, t)).float().mean().item()
-    return [(spent(t), (ever & (first < t)).float().mean().item()) for t in range(1, self.correct.shape[1]+1)]
+    points = []
+    for t in range(1, self.correct.shape[1]+1):
+        right = ever & (first < t)
+        ticks = torch.where(right, first+1, torch.full_like(first, t))
+        points.append((ticks.float().mean().item(), right.float().mean().item()))
+    return points
 
 # %% ../nbs/34_calibrate.ipynb #981ea8e9
-def hull(points:list)->list: # Of `(mean ticks, accuracy)`
+def hull(points:list # Of `(mean ticks, accuracy)`
+        )->list: # Of the same
     "The upper hull of some points: what can be reached by mixing them"
-    out,below = [], lambda a,b,p: (b[0]-a[0])*(p[1]-a[1]) >= (b[1]-a[1])*(p[0]-a[0])
+    out = []
     for p in sorted(points):
-        while len(out) > 1 and below(*out[-2:], p): out.pop()
+        while len(out) > 1 and _on_or_below(*out[-2:], p): out.pop()
         out.append(p)
     return out
 
+def _on_or_below(a, b, p):
+    "Is `b` on or below the line from `a` to `p`?"
+    return (b[0]-a[0])*(p[1]-a[1]) >= (b[1]-a[1])*(p[0]-a[0])
+
+# %% ../nbs/34_calibrate.ipynb #4d6a0a6b
 def area(points:list, # Of `(mean ticks, accuracy)`
          record:Record # Where they come from
         )->float: # From 0 to 1
     "Accuracy within a budget of mean ticks, averaged over all budgets from 1 to `T`"
     T,first = float(record.correct.shape[1]), record.by_tick()[0].item()
     if T == 1: return first
-    ps = hull([(1., first), *((max(1., t), a) for t,a in points), (T, max(first, *(a for _,a in points)))])
-    return sum((a+b)/2*(u-t) for (t,a),(u,b) in zip(ps, ps[1:]))/(T-1)
+    best = max(first, *(accuracy for _,accuracy in points))
+    corners = hull([(1., first), *((max(1., ticks), accuracy) for ticks,accuracy in points), (T, best)])
+    trapezia = [(a0+a1)/2*(t1-t0) for (t0,a0),(t1,a1) in zip(corners, corners[1:])]
+    return sum(trapezia)/(T-1)
 
 # %% ../nbs/34_calibrate.ipynb #5dc818cd
 @patch
-def overthinking(self:Record)->float:
+def overthinking(self:Record)->float: # From 0 to 1
     "Share of samples that were right at some tick and are wrong at the last"
     return (self.correct.any(1) & ~self.correct[:,-1]).float().mean().item()
 
 # %% ../nbs/34_calibrate.ipynb #b69b0bb9
 def compare(families:dict, # Name -> `(validation record, test record, rules)`
-            max_drop:float=.003 # Validation accuracy that halting may cost
-           )->list: # A dict for each family
+            max_drop:float=.003 # Validation accuracy that halting may cost, as a share
+           )->list: # A dict for each: `family, accuracy, ticks, halted, valid, kept, rule, area`
     "Each family's fastest rule at equal accuracy: chosen on validation data, measured on test data"
-    best = max(v.best_readout() for v,_,_ in families.values())
-    return [dict(family=name, **_row(v, t, select_rule(v, rules, max_drop, best), best-max_drop), area=area(t.curve(rules), t)) for name,(v,t,rules) in families.items()]
-
-def _row(valid, test, rule, floor):
-    return dict(test.halted(rule), valid=valid.halted(rule)['accuracy'], kept=valid.halted(rule)['accuracy'] >= floor, rule=rule.to_dict())
+    best = max(valid.best_readout() for valid,_,_ in families.values())
+    rows = []
+    for name,(valid,test,rules) in families.items():
+        rule = select_rule(valid, rules, max_drop, best)
+        accuracy = valid.halted(rule)['accuracy']
+        rows.append(dict(family=name, **test.halted(rule), valid=accuracy, kept=accuracy >= best-max_drop,
+                         rule=rule.to_dict(), area=area(test.curve(rules), test)))
+    return rows
 
 # %% ../nbs/34_calibrate.ipynb #d40f475f
 def crossfit(families:dict, # Name -> `(record of held-out data, rules)`, all of the same samples
-             max_drop:float=.003, # Accuracy that halting may cost where thresholds are chosen
+             max_drop:float=.003, # Accuracy that halting may cost where thresholds are chosen, as a share
              folds:int=5, # Parts
              seed:int=0, # Of the parts
-             sample:Tensor=None # Which sample each row is of (N,), 0 and up: rows of one stay together; `None`: each its own
+             sample:Tensor=None # (N,), int64, the sample of each row: those of one stay together; `None`: all differ
             )->list: # A dict for each family; `lost`: accuracy below that of the best full run
     "What each family gives at equal accuracy, every sample measured by a rule that was chosen without it"
-    rows = [len(r) for r,_ in families.values()]; n = min(rows)
-    check_int('folds', folds, 2, n); check(max(rows) == n, 'families', rows, 'records of the same samples')
-    sample = torch.arange(n) if sample is None else sample
-    check(len(sample) == n, 'sample', f'of {len(sample)} rows', f'one for each of {n} rows')
-    fold = (torch.randperm(int(sample.max())+1, generator=torch.Generator().manual_seed(seed)) % folds)[sample]
+    fold = _folds([len(record) for record,_ in families.values()], folds, seed, sample)
     out = {k: dict(accuracy=0., ticks=0.) for k in families}
     for i in range(folds):
-        fit,new = (fold != i).nonzero()[:,0], (fold == i).nonzero()[:,0]
-        for r in compare({k: (rec.select(fit), rec.select(new), rules) for k,(rec,rules) in families.items()}, max_drop):
-            for j in ('accuracy','ticks'): out[r['family']][j] += r[j]*len(new)/n
-    best = max(r.best_readout() for r,_ in families.values())
+        others,own = (fold != i).nonzero()[:,0], (fold == i).nonzero()[:,0]
+        split = {k: (record.select(others), record.select(own), rules) for k,(record,rules) in families.items()}
+        for r in compare(split, max_drop):
+            for k in ('accuracy','ticks'): out[r['family']][k] += r[k]*len(own)/len(fold)
+    best = max(record.best_readout() for record,_ in families.values())
     return [dict(family=k, **o, lost=best-o['accuracy']) for k,o in out.items()]
+
+# %% ../nbs/34_calibrate.ipynb #39dbb7c2
+def _folds(rows, folds, seed, sample):
+    "The part of each row, (N,); `rows` are the lengths of all records"
+    n = min(rows)
+    check_int('folds', folds, 2, n)
+    check(max(rows) == n, 'families', rows, 'records of the same samples')
+    sample = torch.arange(n) if sample is None else sample
+    check(len(sample) == n, 'sample', f'of {len(sample)} rows', f'one for each of {n} rows')
+    order = torch.randperm(int(sample.max())+1, generator=torch.Generator().manual_seed(seed))
+    return (order % folds)[sample]
 
 # %% ../nbs/34_calibrate.ipynb #32d3b26a
 def _needed(risk:float, delta:float)->int:
@@ -121,25 +147,30 @@ def _passed(bad:list, # Bad cases under each rule, strict to loose
            starts:int=1 # Starting points, evenly spread
           )->list: # Indices of the rules that keep the promise
     "Fixed-sequence tests: which rules have a risk of at most `risk`, all at once with confidence `1-delta`"
-    good,sure = set(), binom.cdf(bad, counted, risk) <= delta/starts
-    for i in [len(bad)*j//starts for j in range(starts)]:
-        while i < len(bad) and sure[i]: good.add(i); i += 1
+    rejected = binom.cdf(bad, counted, risk) <= delta/starts         # the hypothesis that the risk is larger
+    good = set()
+    for i in (len(bad)*j//starts for j in range(starts)):
+        while i < len(bad) and rejected[i]:
+            good.add(i)
+            i += 1
     return sorted(good)
 
 # %% ../nbs/34_calibrate.ipynb #a848d638
-_RISKS = dict(spoiled=1, wrong=5) # and how many starting points each needs
+_RISKS = dict(spoiled=1, wrong=5) # And how many starting points each needs
 
 def _evidence(record:Record, rule:HaltingRule, kind:str)->tuple: # Two bool tensors (N,)
-    "Which samples speak against a rule, and which count"
-    tick,_,halted = stopping_ticks(record.thoughts, rule)
-    at = lambda t: record.correct.gather(1, t[:,None])[:,0]
-    bad = halted & ~at(tick)
-    full = at(fallback_scores(record.thoughts, rule).argmin(1))
-    return (bad & full, torch.ones_like(halted)) if kind == 'spoiled' else (bad, halted)
+    "Which samples are bad cases of a rule, and which count"
+    stops = stopping_ticks(record.thoughts, rule)
+    def right_at(tick): return record.correct.gather(1, tick[:,None])[:,0]
+    bad = stops.halted & ~right_at(stops.tick)
+    if kind == 'wrong': return bad, stops.halted
+    full = right_at(fallback_tick(record.thoughts, rule))            # of a full run that is read as the rule says
+    return bad & full, torch.ones_like(stops.halted)
 
+# %% ../nbs/34_calibrate.ipynb #65025bcb
 @dataclass(frozen=True)
 class Promise:
-    "A stop rule, and what holds for it"
+    "A halting rule, and what holds for it"
     rule:HaltingRule
     kind:str # 'spoiled' or 'wrong'
     risk:float # At most this share ...
@@ -158,19 +189,25 @@ def calibrate(model, # A trained model, or the `Record` of one
               kind:str='spoiled', # Bad case: 'spoiled' by halting, or 'wrong' among the halted
               metric:Metric=Metric() # What answers mean: a task, or a `Metric`
              )->Promise:
-    "The rule with the fewest ticks that keeps the promise; `ValueError` if there are too few data for any"
-    check_in('kind', kind, _RISKS); check_real('risk', risk, 1e-6, 1); check_real('delta', delta, 1e-9, 1)
+    "The rule with the fewest ticks that keeps the promise. Raises `ValueError` if there are too few data for any"
+    check_in('kind', kind, _RISKS)
+    check_real('risk', risk, 1e-6, 1)
+    check_real('delta', delta, 1e-9, 1)
     check(len(rules) > 0, 'rules', rules, 'at least one rule')
     rec = model if isinstance(model, Record) else evaluate(model, data, metric)
-    seen = [[o.sum().item() for o in _evidence(rec, rule, kind)] for rule in rules]
-    good = _passed(*zip(*seen), risk, delta, _RISKS[kind])
-    if not good: raise ValueError(_too_little(rec, seen, risk, delta, kind))
+    evidence = [_evidence(rec, rule, kind) for rule in rules]
+    bad,counted = [b.sum().item() for b,_ in evidence], [c.sum().item() for _,c in evidence]
+    good = _passed(bad, counted, risk, delta, _RISKS[kind])
+    if not good: raise ValueError(_too_little(len(rec), bad, counted, risk, delta, kind))
     ticks = {i: rec.halted(rules[i])['ticks'] for i in good}
     i = min(good, key=ticks.get)
-    return Promise(rules[i], kind, risk, delta, len(rec), seen[i][1], seen[i][0], ticks[i])
+    return Promise(rules[i], kind, risk, delta, len(rec), counted[i], bad[i], ticks[i])
 
-def _too_little(rec, seen, risk, delta, kind):
-    n,what = _needed(risk, delta/_RISKS[kind]), 'samples' if kind == 'spoiled' else 'halted samples'
-    most = max(c for _,c in seen)
-    if most < n: return f'too few data to promise a risk of {risk} with delta {delta}: {n} {what} are needed at least, {most} are there'
-    return f'no rule keeps a risk of {risk} with delta {delta} on these {len(rec)} samples: bad cases, strict to loose, {[b for b,_ in seen][:8]} ...'
+# %% ../nbs/34_calibrate.ipynb #78af9769
+def _too_little(samples, bad, counted, risk, delta, kind):
+    "Why there is no promise"
+    needed,what = _needed(risk, delta/_RISKS[kind]), 'samples' if kind == 'spoiled' else 'halted samples'
+    promise = f'a risk of {risk} with delta {delta}'
+    if max(counted) < needed:
+        return f'too few data to promise {promise}: {needed} {what} are needed at least, {max(counted)} are there'
+    return f'no rule keeps {promise} on these {samples} samples: bad cases, strict to loose, {bad[:8]} ...'

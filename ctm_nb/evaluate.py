@@ -7,187 +7,213 @@ __all__ = ['Record', 'batches', 'evaluate', 'select_rule', 'energy_rules', 'cert
            'format_report']
 
 # %% ../nbs/32_evaluate.ipynb #31a1bf90
-import statistics, time
 from dataclasses import dataclass, field
+from statistics import median
 
 import torch
 from torch import Tensor
 from fastcore.basics import patch
 from accelerate.utils import send_to_device
 
-from .core import Metric, check, check_int
-from .halting import CertaintyAbove, EnergyBelow, HaltingRule, rule_input, stopping_ticks, think
+from .core import Metric, Thoughts, check, check_int
+from .halting import CertaintyAbove, EnergyBelow, HaltingRule, stopping_ticks, think
+from .measure import time_interleaved
 
 # %% ../nbs/32_evaluate.ipynb #c719d250
 @dataclass
 class Record:
     "What a model did on a whole set of `N` samples, tick by tick"
     correct:Tensor # (N, T), bool: was the whole answer right?
-    certainty:Tensor # (N, T)
+    certainty:Tensor # (N, T), from 0 to 1
     energy:Tensor|None # (N, T), or `None` without an energy head
     loss:Tensor # (N, T), of the answers
-    partial:dict=field(default_factory=dict) # Name -> partial credit (N, T)
+    partial:dict=field(default_factory=dict) # Name -> partial credit (N, T), from 0 to 1
 
     def __len__(self): return len(self.correct)
+
     @property
-    def thoughts(self): return rule_input(self.certainty, self.energy)
+    def thoughts(self):
+        "Certainty and energy, (N, T) each, as a halting rule wants to see them"
+        return Thoughts(None, self.certainty, self.energy)
 
-    def each(self, f, *others):
-        "A record of what `f` makes of each tensor, and of its counterparts in other records"
-        of = lambda *v: None if any(o is None for o in v) else f(*v)
-        cols = {k: of(*(getattr(o, k) for o in (self, *others))) for k in ('correct','certainty','energy','loss')}
-        return Record(**cols, partial={k: of(*(o.partial[k] for o in (self, *others))) for k in self.partial})
+# %% ../nbs/32_evaluate.ipynb #cf76cab9
+@patch
+def _combine(self:Record, function, *others):
+    "A record of `function(tensor, *its counterparts in others)` for each tensor"
+    def of(*tensors): return None if any(o is None for o in tensors) else function(*tensors)
+    records = (self, *others)
+    columns = {k: of(*(getattr(r, k) for r in records)) for k in ('correct','certainty','energy','loss')}
+    return Record(**columns, partial={k: of(*(r.partial[k] for r in records)) for k in self.partial})
 
-    def select(self, rows): return self.each(lambda v: v[rows]) # Indices or a mask
-    def __add__(self, other): return self.each(lambda *v: torch.cat(v), other)
+@patch
+def select(self:Record, rows:Tensor # (n,), indices, or a mask (N,)
+          )->Record:
+    "Only some of the samples"
+    return self._combine(lambda v: v[rows])
+
+@patch
+def __add__(self:Record, other:Record)->Record:
+    "All samples of both"
+    return self._combine(lambda *v: torch.cat(v), other)
 
 # %% ../nbs/32_evaluate.ipynb #1a10955a
 def batches(data, # `len(data)`, and `data[rows] -> (x, y)`
             batch_size:int=256, # Samples at a time
             device='cpu', # Where to put them
             first:int=None): # Only about so many samples, as large a share of each group; `None`: all
-    "`data`, in order"
+    "`data`, in order, as pairs of inputs and targets"
     check_int('batch_size', batch_size)
     start,share = 0, min(1, (first or len(data))/len(data))
     for size in getattr(data, 'groups', [len(data)]):
         end = start + max(1, round(size*share))
-        for i in range(start, end, batch_size): yield send_to_device(data[torch.arange(i, min(i+batch_size, end))], device)
+        for i in range(start, end, batch_size):
+            rows = torch.arange(i, min(i+batch_size, end))
+            yield send_to_device(data[rows], device)
         start += size
 
+# %% ../nbs/32_evaluate.ipynb #19bcd478
 @torch.no_grad()
 def evaluate(model, # A model that returns `Thoughts`
              data, # A set, see `batches`
              metric:Metric=Metric(), # What answers mean: a task, or a `Metric`
              batch_size:int=256, # Samples at a time
              ticks:int=None # Ticks to think; `None`: as configured
-            )->Record:
-    "Run `model` over the whole of `data` in evaluation mode"
+            )->Record: # On the CPU
+    "Run `model` over the whole of `data`. Raises `ValueError` where it is empty or targets do not fit the model"
     device,training = next(model.parameters()).device, model.training
     check(len(data) > 0, 'data', f'a set of {len(data)}', 'at least one sample')
-    model.eval(); rows = []
-    try:
-        for x,y in batches(data, batch_size, device):
-            metric.check_target(y, model.cfg.out_shape)
-            th = metric.window(model(x, ticks=ticks))
-            l = th.logits
-            rows.append((metric.correct(l, y), th.certainty, th.energy, metric.tick_loss(l, y), metric.partial(l, y)))
+    model.eval()
+    try: parts = [_evaluate_batch(model, x, y, metric, ticks) for x,y in batches(data, batch_size, device)]
     finally: model.train(training)
-    *cols,partial = zip(*rows)
-    join = lambda o: None if o[0] is None else torch.cat(o).cpu()
-    return Record(*map(join, cols), {k: join([p[k] for p in partial]) for k in partial[0]})
+    return parts[0]._combine(lambda *v: torch.cat(v).cpu(), *parts[1:])
+
+def _evaluate_batch(model, x, y, metric, ticks):
+    "The record of one batch, where the model is"
+    metric.check_target(y, model.cfg.out_shape)
+    th = metric.window(model(x, ticks=ticks))
+    correct,loss = metric.correct(th.logits, y), metric.tick_loss(th.logits, y)
+    return Record(correct, th.certainty, th.energy, loss, metric.partial(th.logits, y))
 
 # %% ../nbs/32_evaluate.ipynb #b29e7836
 @patch
-def at(self:Record, tick:Tensor)->dict: # One tick a sample, (N,)
+def at(self:Record, tick:Tensor # (N,), int64, one tick a sample
+      )->dict:
     "Accuracy and mean partial credit of answers given at `tick`"
-    mean = lambda v: v.float().gather(1, tick[:,None]).mean().item()
+    def mean(v): return v.float().gather(1, tick[:,None]).mean().item()
     return dict(accuracy=mean(self.correct), **{k: mean(v) for k,v in self.partial.items()})
 
 @patch
 def readout_ticks(self:Record)->dict: # Name -> tick (N,)
-    "The tick that answers, by the usual choices for a full run"
-    last = torch.full((len(self),), self.correct.shape[1]-1)
-    energy = {} if self.energy is None else dict(lowest_energy=self.energy.argmin(1))
-    return dict(last=last, most_certain=self.certainty.argmax(1), **energy)
+    "The tick that answers, by the usual readouts of a full run"
+    ticks = dict(last=torch.full((len(self),), self.correct.shape[1]-1), most_certain=self.certainty.argmax(1))
+    if self.energy is not None: ticks['lowest_energy'] = self.energy.argmin(1)
+    return ticks
 
 # %% ../nbs/32_evaluate.ipynb #986953d4
 @patch
 def readouts(self:Record)->dict:
     "Accuracy at the last, the most certain, the lowest-energy and the best single tick, and of the oracle"
-    acc = {k: self.at(tick)['accuracy'] for k,tick in self.readout_ticks().items()}
-    return dict(acc, best_tick=self.correct.float().mean(0).max().item(), oracle=self.correct.any(1).float().mean().item())
+    accuracy = {k: self.at(tick)['accuracy'] for k,tick in self.readout_ticks().items()}
+    return dict(accuracy, best_tick=self.by_tick().max().item(), oracle=self.correct.any(1).float().mean().item())
 
 @patch
 def best_readout(self:Record)->float:
-    "Accuracy of the best of the usual choices"
+    "Accuracy of the best of the usual readouts"
     return max(self.at(tick)['accuracy'] for tick in self.readout_ticks().values())
 
 @patch
-def by_tick(self:Record)->Tensor:
-    "Accuracy `(T,)` at each tick"
+def by_tick(self:Record)->Tensor: # (T,)
+    "Accuracy at each tick"
     return self.correct.float().mean(0)
 
+# %% ../nbs/32_evaluate.ipynb #f8748116
 @patch
 def halted(self:Record, rule:HaltingRule)->dict:
-    "Accuracy (and partial credit), mean ticks and share of halted samples under a stop rule"
-    tick,ticks,halted = stopping_ticks(self.thoughts, rule)
-    return dict(self.at(tick), ticks=ticks.float().mean().item(), halted=halted.float().mean().item())
+    "Accuracy (and partial credit), mean `ticks` and share of `halted` samples under a halting rule"
+    stops = stopping_ticks(self.thoughts, rule)
+    return dict(self.at(stops.tick), ticks=stops.ticks.float().mean().item(), halted=stops.halted.float().mean().item())
 
 # %% ../nbs/32_evaluate.ipynb #09212476
 def select_rule(record:Record, # On validation data
-           rules:list, # Candidates
-           max_drop:float=.003, # Accuracy that may be lost against `best`
-           best:float=None # Accuracy to compare with; `None`: of the best readout of a full run
-          )->HaltingRule:
+                rules:list, # Candidates
+                max_drop:float=.003, # Accuracy that may be lost against `best`, as a share: .003 are 0.3 points
+                best:float=None # Accuracy to compare with; `None`: of the best readout of a full run
+               )->HaltingRule:
     "The rule with the fewest mean ticks that loses at most `max_drop`; if all lose more, the most accurate"
     check(len(rules) > 0, 'rules', rules, 'at least one rule')
-    floor = (record.best_readout() if best is None else best) - max_drop
-    tried = [(record.halted(rule), i) for i,rule in enumerate(rules)]
-    good = [o for o in tried if o[0]['accuracy'] >= floor]
-    best = min(good, key=lambda o: o[0]['ticks']) if good else max(tried, key=lambda o: o[0]['accuracy'])
-    return rules[best[1]]
+    best = record.best_readout() if best is None else best
+    results = [record.halted(rule) for rule in rules]
+    kept = [i for i,r in enumerate(results) if r['accuracy'] >= best - max_drop]
+    if kept: return rules[min(kept, key=lambda i: results[i]['ticks'])]
+    return rules[max(range(len(rules)), key=lambda i: results[i]['accuracy'])]
+
+# %% ../nbs/32_evaluate.ipynb #c1ad2e6b
+def _thresholds(): return torch.logspace(-6, -.05, 80).tolist()
 
 def energy_rules(margin:float=10., # As the model's `energy_margin`
                  fallback:str='lowest_energy' # See `EnergyBelow`
                 )->list:
     "Energy rules from strict to loose: probabilities of being wrong from one in a million to nine in ten"
-    return [EnergyBelow(p, margin, fallback) for p in torch.logspace(-6, -.05, 80).tolist()]
+    return [EnergyBelow(p, margin, fallback) for p in _thresholds()]
 
 def certainty_rules()->list:
     "Certainty rules from strict to loose: from one minus one in a million down to one in ten"
-    return [CertaintyAbove(1-p) for p in torch.logspace(-6, -.05, 80).tolist()]
+    return [CertaintyAbove(1-p) for p in _thresholds()]
 
 # %% ../nbs/32_evaluate.ipynb #97eb2ea8
-def _measure(callables:dict, # Name -> function without arguments
-            samples:int, # How many samples each call works on
-            repeats:int=5 # Calls of each, after one that is not counted
-           )->dict:
-    "Median milliseconds per 1,000 samples of each way, timed in turns"
-    times = {k: [] for k in callables}
-    for i in range(repeats+1):
-        for k,f in callables.items():
-            if torch.cuda.is_available(): torch.cuda.synchronize()
-            t = time.perf_counter(); f()
-            if torch.cuda.is_available(): torch.cuda.synchronize()
-            if i: times[k].append((time.perf_counter()-t)*1e6/samples)
-    return {k: statistics.median(v) for k,v in times.items()}
+def _ms_per_1000(callables:dict, # Name -> function without arguments
+                 samples:int, # How many samples each call works on
+                 repeats:int=5 # Calls of each, after one that is not counted
+                )->dict:
+    "Median milliseconds per 1,000 samples of each function, timed in turns"
+    times = time_interleaved(callables, repeats, device='cuda' if torch.cuda.is_available() else 'cpu')
+    return {k: median(v)*1e6/samples for k,v in times.items()}
 
 # %% ../nbs/32_evaluate.ipynb #827062dc
 @torch.no_grad()
 def time_rules(model, # In evaluation mode, or what is timed is not what is used
-          data, # A set, see `batches`
-          rules:dict=None, # Name -> stop rule
-          batch_size:int=256, # Samples at a time
-          first:int=1000, # Samples of `data` to use, at most
-          repeats:int=3 # Calls of each way
-         )->dict: # Name -> milliseconds per 1,000 samples
+               data, # A set, see `batches`
+               rules:dict=None, # Name -> halting rule
+               batch_size:int=256, # Samples at a time
+               first:int=1000, # Samples of `data` to use, at most
+               repeats:int=3 # Calls of each, after one that is not counted
+              )->dict: # Name -> milliseconds per 1,000 samples
     "Time of a `full` run and of halting by each rule"
-    xs,ys = zip(*batches(data, batch_size, next(model.parameters()).device, first))
-    callables = dict(full=lambda: [model(x) for x in xs])
-    for name,rule in (rules or {}).items(): callables[name] = lambda rule=rule: [think(model, x, rule) for x in xs]
-    return _measure(callables, sum(map(len, ys)), repeats)
+    inputs,samples = [], 0
+    for x,y in batches(data, batch_size, next(model.parameters()).device, first):
+        inputs.append(x)
+        samples += len(y)
+    callables = dict(full=lambda: [model(x) for x in inputs])
+    for name,rule in (rules or {}).items():
+        callables[name] = lambda rule=rule: [think(model, x, rule) for x in inputs]
+    return _ms_per_1000(callables, samples, repeats)
 
+# %% ../nbs/32_evaluate.ipynb #96964ce0
 def report(model, # A trained model
            data, # A test set
-           rules:dict=None, # Name -> stop rule, chosen elsewhere
+           rules:dict=None, # Name -> halting rule, chosen elsewhere
            metric:Metric=Metric(), # What answers mean: a task, or a `Metric`
            batch_size:int=256 # Samples at a time
-          )->tuple: # Rows for a table, and the `Record`
-    "Accuracy, mean ticks and time per 1,000 samples of each way to answer"
+          )->tuple: # Rows for a table (a list of dicts), and the `Record`
+    "Accuracy, mean ticks and time (milliseconds per 1,000 samples) of each way to answer"
     model.eval()
+    rules = rules or {}
     rec,ms = evaluate(model, data, metric, batch_size), time_rules(model, data, rules, batch_size)
     names = dict(last='last tick', most_certain='most certain tick', lowest_energy='lowest-energy tick')
-    T = float(rec.correct.shape[1])
-    rows = [dict(answer=names[k], **rec.at(tick), ticks=T, ms_per_1000=ms['full']) for k,tick in rec.readout_ticks().items()]
-    for name,rule in (rules or {}).items():
+    full = dict(ticks=float(rec.correct.shape[1]), ms_per_1000=ms['full'])
+    rows = [dict(answer=names[k], **rec.at(tick), **full) for k,tick in rec.readout_ticks().items()]
+    for name,rule in rules.items():
         rows.append(dict(answer=name, **rec.halted(rule), ms_per_1000=ms[name], rule=repr(rule)))
     return rows, rec
 
 # %% ../nbs/32_evaluate.ipynb #a7de08ef
-def format_report(rows:list)->str:
+def format_report(rows:list)->str: # As `report` gives them
     "The rows of `report` as text"
-    more = [k for k in rows[0] if k not in ('answer','accuracy','ticks','ms_per_1000')]         # partial credit
-    head = f'{"answer":22}{"accuracy":>9}' + ''.join(f'{k:>11}' for k in more) + f'{"mean ticks":>12}{"ms / 1,000":>12}'
-    line = lambda r: (f'{r["answer"]:22}{r["accuracy"]:9.2%}' + ''.join(f'{r[k]:11.2%}' for k in more)
-                      + f'{r["ticks"]:12.2f}{r["ms_per_1000"]:12.0f}')
-    return '\n'.join([head, '-'*len(head), *map(line, rows)])
+    partial = [k for k in rows[0] if k not in ('answer','accuracy','ticks','ms_per_1000')]
+    names = ''.join(f'{k:>11}' for k in partial)
+    head = f'{"answer":22}{"accuracy":>9}{names}{"mean ticks":>12}{"ms / 1,000":>12}'
+    lines = [head, '-'*len(head)]
+    for r in rows:
+        credit = ''.join(f'{r[k]:11.2%}' for k in partial)
+        lines.append(f'{r["answer"]:22}{r["accuracy"]:9.2%}{credit}{r["ticks"]:12.2f}{r["ms_per_1000"]:12.0f}')
+    return '\n'.join(lines)

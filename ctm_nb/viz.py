@@ -8,8 +8,10 @@ __all__ = ['INK', 'FAINT', 'GRID', 'COLOURS', 'RIGHT', 'WRONG', 'LOOK', 'CHANCE'
 
 # %% ../nbs/40_viz.ipynb #705f0863
 import math
+from base64 import b64encode
 from contextlib import contextmanager
 from io import BytesIO
+from itertools import cycle
 
 import matplotlib as mpl, matplotlib.pyplot as plt, numpy as np
 from matplotlib.colors import LinearSegmentedColormap
@@ -27,143 +29,190 @@ CHANCE = LinearSegmentedColormap.from_list('chance', ['#ffffff', '#8db8d6', RIGH
 VERDICT = LinearSegmentedColormap.from_list('verdict', [WRONG, '#f6f6f6', RIGHT])
 ATTENTION_COLOURS = LinearSegmentedColormap.from_list('gaze', ['#ffffff', '#e6a9cb', LOOK, '#43122f'])
 
+# %% ../nbs/40_viz.ipynb #3a79e918
+_STYLE = {
+    'figure.dpi': 110, 'figure.facecolor': 'white', 'axes.facecolor': 'white', 'axes.edgecolor': FAINT,
+    'axes.labelcolor': INK, 'axes.titlecolor': INK, 'text.color': INK, 'axes.titlelocation': 'left', 'font.size': 9,
+    'axes.titlesize': 9.5, 'axes.labelsize': 9, 'lines.linewidth': 1.6, 'legend.frameon': False,
+    'figure.constrained_layout.use': True}
+
 @contextmanager
 def style():
-    "The looks of this library, as a context (`with style():`) or as a decorator (`@style()`)"
+    "The style of this library's figures, as a context (`with style():`) or as a decorator (`@style()`)"
     plt.draw_if_interactive()                   # a backend that starts inside would lose its settings at the end
-    with mpl.rc_context({
-        'figure.dpi': 110, 'figure.facecolor': 'white', 'axes.facecolor': 'white', 'axes.edgecolor': FAINT,
-        'axes.labelcolor': INK, 'axes.titlecolor': INK, 'text.color': INK, 'axes.titlelocation': 'left', 'font.size': 9,
-        'axes.titlesize': 9.5, 'axes.labelsize': 9, 'lines.linewidth': 1.6, 'legend.frameon': False,
-        'figure.constrained_layout.use': True}): yield
+    with mpl.rc_context(_STYLE): yield
 
 # %% ../nbs/40_viz.ipynb #bcebeaca
 class Picture(Figure):
     "A figure that a notebook shows once"
-    def __init__(self, *args, **kwargs): super().__init__(*args, **kwargs)
-
-    def _repr_png_(self):
-        self.savefig(f := BytesIO(), format='png', bbox_inches='tight')
-        return f.getvalue()
+    def _repr_png_(self)->bytes:
+        file = BytesIO()
+        self.savefig(file, format='png', bbox_inches='tight')
+        return file.getvalue()
 
     def _ipython_display_(self):
-        from IPython.display import Image, display
-        plt.close(self); display(Image(self._repr_png_()))
+        from IPython.display import display
+        plt.close(self)
+        display({'image/png': b64encode(self._repr_png_()).decode()}, raw=True)
 
-def new_figure(figsize:tuple)->Picture:
-    "A `Picture`, which pyplot knows only where figures can be seen"
+def new_figure(
+    figsize:tuple # Width and height, in inches
+)->Picture:
+    "An empty `Picture`, which pyplot knows only where figures can be seen"
     if mpl.get_backend().lower() == 'agg': return Picture(figsize=figsize)
     return plt.figure(FigureClass=Picture, figsize=figsize)
 
 # %% ../nbs/40_viz.ipynb #0fee68e7
-def tidy(ax, n_ticks:int=None, grid:str='y', **kwargs):
-    "Common looks for `ax`, with an axis of `n_ticks` ticks where given; the rest as for `ax.set`"
+def tidy(
+    ax, # A matplotlib `Axes`
+    n_ticks:int=None, # Make the horizontal axis one of so many ticks, from 1
+    grid:str='y', # Grid lines along 'x', 'y' or 'both'; '' or `None`: none
+    **kwargs # As for `ax.set`
+):
+    "The common style for `ax`: no frame above and on the right, small numbers, pale grid lines"
     ax.spines[['top','right']].set_visible(False)
     ax.tick_params(which='both', length=0, labelsize=8, colors='#4a5663')
-    if grid: ax.grid(axis=grid, color=GRID, lw=.8); ax.set_axisbelow(True)
+    if grid:
+        ax.grid(axis=grid, color=GRID, lw=.8)
+        ax.set_axisbelow(True)
     if n_ticks:
         ax.set_xlim(.5, n_ticks+.5)
         ax.xaxis.set_major_locator(MaxNLocator(6, integer=True, steps=[1,2,5,10], min_n_ticks=1))
     ax.set(**kwargs)
 
 # %% ../nbs/40_viz.ipynb #0bdcb258
-def to_numpy(x)->np.ndarray:
+def to_numpy(
+    x:Tensor|list # Numbers of any shape, such as (B, T)
+)->np.ndarray: # The same shape; float32 for a tensor
     "A tensor of any device and precision, or a list, as an array"
     return x.detach().float().cpu().numpy() if isinstance(x, Tensor) else np.asarray(x)
 
 # %% ../nbs/40_viz.ipynb #3851bbda
-def _spread(ys, # Where the names would like to be
-           gap:float, # How far apart they must be
-           lo:float, hi:float)->np.ndarray: # Where they may be
+def _spread(
+    ys, # Where the names would like to be, (n,)
+    gap:float, # How far apart they must be
+    low:float, # Where they may be: from here
+    high:float # to here
+)->np.ndarray: # (n,)
     "Places near `ys` that are `gap` apart, in the same order"
-    order,steps = np.argsort(ys, kind='stable'), gap*np.arange(len(ys))
+    order = np.argsort(ys, kind='stable')
+    steps = gap*np.arange(len(ys))
     z = np.asarray(ys, float)[order] - steps
-    z = (np.maximum.accumulate(z) + np.minimum.accumulate(z[::-1])[::-1])/2
-    return (np.clip(z, lo, max(lo, hi-steps[-1])) + steps)[np.argsort(order)]
+    highest_so_far = np.maximum.accumulate(z)
+    lowest_from_here = np.minimum.accumulate(z[::-1])[::-1]
+    z = (highest_so_far + lowest_from_here)/2
+    placed = np.clip(z, low, max(low, high-steps[-1])) + steps
+    return placed[np.argsort(order)]
 
 # %% ../nbs/40_viz.ipynb #a2227253
-def name_lines(ax, names, ys, colors):
-    "Write `names` at the right of `ax`, near `ys`"
-    lo,hi = ax.get_ylim()
-    gap = 1.25*8 * (hi-lo) / (ax.get_window_extent().height * 72/ax.figure.dpi)
-    for name,y,c in zip(names, _spread(ys, gap, lo, hi), colors):
+def name_lines(
+    ax, # A matplotlib `Axes` whose vertical range is set
+    names:list, # What to write
+    ys, # The height of each, in units of the vertical axis
+    colors # The colour of each
+):
+    "Write `names` at the right of `ax`, near `ys`, without overlap"
+    low,high = ax.get_ylim()
+    height_in_points = ax.get_window_extent().height * 72/ax.figure.dpi
+    gap = 1.25*8 * (high-low)/height_in_points
+    for name,y,color in zip(names, _spread(ys, gap, low, high), colors):
         ax.annotate(name, (1,y), xycoords=('axes fraction','data'), xytext=(5,0), textcoords='offset points',
-                    va='center', fontsize=8, color=c, annotation_clip=False)
+                    va='center', fontsize=8, color=color, annotation_clip=False)
 
 # %% ../nbs/40_viz.ipynb #3e5003ad
-def _checked_curves(curves, points):
-    "`curves` as arrays `(n_runs, T)`; anything that is not an accuracy raises an error that says where"
+def _checked_curves(curves, points)->dict: # Name -> (n_runs, T)
+    "`curves` as arrays. Raises `ValueError` where a curve or a point is not an accuracy"
     check(isinstance(curves, dict) and curves, 'curves', curves, 'a dict of names to accuracies (T,), one or more')
-    lines = {k: np.atleast_2d(to_numpy(v)) for k,v in curves.items()}
-    for k,v in lines.items():
-        ok = v.ndim == 2 and v.size and 0 <= v.min() and v.max() <= 1
-        check(ok, k, v, 'accuracies from 0 to 1, (T,) or (n_runs, T)')
-    for k,v in points.items():
-        check(len(v) == 2 and v[0] > 0 and 0 <= v[1] <= 1, k, v, '(mean ticks, accuracy from 0 to 1)')
+    lines = {name: np.atleast_2d(to_numpy(curve)) for name,curve in curves.items()}
+    for name,curve in lines.items():
+        ok = curve.ndim == 2 and curve.size and 0 <= curve.min() and curve.max() <= 1
+        check(ok, name, curve, 'accuracies from 0 to 1, (T,) or (n_runs, T)')
+    for name,point in points.items():
+        ok = len(point) == 2 and point[0] > 0 and 0 <= point[1] <= 1
+        check(ok, name, point, '(mean ticks, accuracy from 0 to 1)')
     return lines
+
+# %% ../nbs/40_viz.ipynb #5356641d
+def _dotted(ax, y, start, color): # To the right edge
+    ax.hlines(y, start, ax.get_xlim()[1], color=color, lw=.8, ls=(0,(1,2)))
+
+def _draw_curve(ax, name:str, runs, color)->tuple: # Height of its end, and what to write there
+    "The mean of `runs` `(n_runs, T)`, in a band from the lowest to the highest"
+    ticks,mean = np.arange(runs.shape[1])+1, runs.mean(0)
+    if len(runs) > 1: ax.fill_between(ticks, runs.min(0), runs.max(0), color=color, alpha=.15, lw=0)
+    ax.plot(ticks, mean, 'o-', color=color, lw=2, ms=4, markevery=[-1])
+    _dotted(ax, mean[-1], ticks[-1], color)
+    return mean[-1], f'{name}: {100*mean[-1]:.1f} %'
+
+def _draw_point(ax, name:str, point:tuple, color, marker:str)->tuple: # Its height, and what to write there
+    "A halting rule at `point`, (mean ticks, accuracy)"
+    ticks,accuracy = point
+    _dotted(ax, accuracy, ticks, color)
+    ax.plot(ticks, accuracy, marker, color=color, ms=7, mec='white', mew=1, zorder=5)
+    return accuracy, f'{name}: {100*accuracy:.1f} % in {ticks:.1f} ticks'
 
 # %% ../nbs/40_viz.ipynb #baa9fe34
 @style()
 def plot_accuracy_ticks(
-    curves:dict, # Name to accuracy after each tick, (T,) or (n_runs, T)
-    points:dict=None, # Name of a stop rule to (mean ticks, accuracy)
+    curves:dict, # Name -> accuracy after each tick, 0 to 1, (T,) or (n_runs, T)
+    points:dict=None, # Name of a halting rule -> (mean ticks, accuracy)
     ylim:tuple=None, # Range of accuracy; `None`: what there is
     ax=None, # Axes to draw on; `None`: a new figure
-    figsize:tuple=(8.4,3.8) # Inches
+    figsize:tuple=(8.4,3.8) # Width and height, in inches
 )->Figure:
-    "Accuracy against ticks: a line per model, a point per stop rule"
-    dots = {k: tuple(map(float, v)) for k,v in (points or {}).items()}
-    lines = _checked_curves(curves, dots)
+    "Accuracy against ticks: a line per model, a point per halting rule. Raises `ValueError` for what is no accuracy"
+    points = {name: tuple(map(float, point)) for name,point in (points or {}).items()}
+    curves = _checked_curves(curves, points)
     ax = ax or new_figure(figsize).subplots()
-    tidy(ax, max(v.shape[1] for v in lines.values()), xlabel='ticks', ylabel='accuracy')
+    tidy(ax, max(runs.shape[1] for runs in curves.values()), xlabel='ticks', ylabel='accuracy')
     ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=' %'))
-    names,ys,colors = [],[],[COLOURS[i % len(COLOURS)] for i in range(len(lines)+len(dots))]
-    for (k,v),c in zip(lines.items(), colors):
-        t,y = np.arange(v.shape[1])+1, v.mean(0)
-        if len(v) > 1: ax.fill_between(t, v.min(0), v.max(0), color=c, alpha=.15, lw=0)
-        ax.plot(t, y, 'o-', color=c, lw=2, ms=4, markevery=[-1])
-        ax.hlines(y[-1], t[-1], ax.get_xlim()[1], color=c, lw=.8, ls=(0,(1,2)))
-        names.append(f'{k}: {100*y[-1]:.1f} %'); ys.append(y[-1])
-    for (k,(t,a)),c,m in zip(dots.items(), colors[len(lines):], 'osD^vP'*len(dots)):
-        ax.hlines(a, t, ax.get_xlim()[1], color=c, lw=.8, ls=(0,(1,2)))
-        ax.plot(t, a, m, color=c, ms=7, mec='white', mew=1, zorder=5)
-        names.append(f'{k}: {100*a:.1f} % in {t:.1f} ticks'); ys.append(a)
+    colors = [COLOURS[i % len(COLOURS)] for i in range(len(curves)+len(points))]
+    ends = [_draw_curve(ax, name, runs, color) for (name,runs),color in zip(curves.items(), colors)]
+    for (name,point),color,marker in zip(points.items(), colors[len(curves):], cycle('osD^vP')):
+        ends.append(_draw_point(ax, name, point, color, marker))
     ax.set_ylim(ylim or np.clip(ax.get_ylim(), -.02, 1.02))
-    name_lines(ax, names, ys, colors)
+    name_lines(ax, [text for _,text in ends], [y for y,_ in ends], colors)
     return ax.figure.canvas.figure
 
 # %% ../nbs/40_viz.ipynb #f0bc86ae
-def _series(metrics, name)->tuple: # Steps and values
-    "Where `name` is a finite number in `metrics`"
-    ok = lambda v: isinstance(v, (int,float)) and not isinstance(v, bool) and math.isfinite(v)
-    xy = [(m['step'], m[name]) for m in metrics if ok(m.get(name)) and ok(m.get('step'))]
-    return np.array(xy, float).reshape(-1,2).T
+def _is_number(v)->bool: return isinstance(v, (int,float)) and not isinstance(v, bool) and math.isfinite(v)
 
-def _smooth(y, n:int):
+def _series(metrics:list, name:str)->np.ndarray: # (2, n): steps and values
+    "Where `name` is a finite number in `metrics`"
+    rows = [(m['step'], m[name]) for m in metrics if _is_number(m.get(name)) and _is_number(m.get('step'))]
+    return np.array(rows, float).reshape(-1,2).T
+
+def _smooth(y, n:int)->np.ndarray: # (len(y),)
     "Mean over `n` neighbours, fewer at the ends"
-    mean = lambda v: np.convolve(v, np.ones(min(n, len(y))), 'same')
-    return mean(y)/mean(np.ones(len(y)))
+    window = np.ones(min(n, len(y)))
+    return np.convolve(y, window, 'same')/np.convolve(np.ones(len(y)), window, 'same')
+
+# %% ../nbs/40_viz.ipynb #fffbca4e
+def _draw_metric(ax, name:str, train, test): # `train` and `test` (2, n), as from `_series`
+    "The course of one metric: training as a line, evaluation as points"
+    n = 1 if name == 'lr' else max(1, len(train[1])//25)
+    if n > 1: ax.plot(*train, color=RIGHT, lw=.6, alpha=.3)
+    if train.size: ax.plot(train[0], _smooth(train[1], n), color=RIGHT, label='training')
+    if test.size: ax.plot(*test, 'o-', color=WRONG, ms=4, lw=1.2, mec='white', mew=.6, label='evaluation')
+    tidy(ax, title='learning rate' if name == 'lr' else name)
+    if name == 'accuracy': ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=' %'))
+    if test.size: ax.legend(fontsize=8)
 
 # %% ../nbs/40_viz.ipynb #f82a0eaf
 @style()
 def plot_run(
     metrics:list, # Dicts with `step` and some of `loss`, `accuracy`, `ticks`, `lr`, or `eval_loss` and so on
-    figsize:tuple=None # Inches; `None`: to fit
+    figsize:tuple=None # Width and height, in inches; `None`: to fit
 )->Picture:
-    "Training curves: a panel for each thing that was written down"
-    runs = {k: (_series(metrics, k), _series(metrics, f'eval_{k}')) for k in ('loss','accuracy','ticks','lr')}
-    runs = {k:v for k,v in runs.items() if any(o.size for o in v)}
-    check(runs, 'metrics', metrics[:1], 'dicts with `step` and `loss`, `accuracy`, `ticks`, `lr` or `eval_loss` ..')
-    rows = 1 + len(runs)//4
-    fig = new_figure(figsize or (7.6 if len(runs) > 1 else 4.5, 2*rows+.3))
-    axs = fig.subplots(rows, len(runs)//rows, sharex=True, squeeze=False).flat
-    for ax,(k,(train,test)) in zip(axs, runs.items()):
-        n = 1 if k == 'lr' else max(1, len(train[1])//25)
-        if n > 1: ax.plot(*train, color=RIGHT, lw=.6, alpha=.3)
-        if train.size: ax.plot(train[0], _smooth(train[1], n), color=RIGHT, label='training')
-        if test.size: ax.plot(*test, 'o-', color=WRONG, ms=4, lw=1.2, mec='white', mew=.6, label='evaluation')
-        tidy(ax, title={'lr':'learning rate'}.get(k, k))
-        if k == 'accuracy': ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=' %'))
-        if test.size: ax.legend(fontsize=8)
+    "Training curves: a panel for each metric that was logged. Raises `ValueError` where there is none"
+    panels = {}
+    for name in ('loss','accuracy','ticks','lr'):
+        train,test = _series(metrics, name), _series(metrics, f'eval_{name}')
+        if train.size or test.size: panels[name] = train,test
+    check(panels, 'metrics', metrics[:1], 'dicts with `step` and `loss`, `accuracy`, `ticks`, `lr` or `eval_loss` ..')
+    rows = 1 + len(panels)//4
+    fig = new_figure(figsize or (7.6 if len(panels) > 1 else 4.5, 2*rows+.3))
+    axs = fig.subplots(rows, len(panels)//rows, sharex=True, squeeze=False).flat
+    for ax,(name,(train,test)) in zip(axs, panels.items()): _draw_metric(ax, name, train, test)
     fig.supxlabel('step', fontsize=9)
     return fig

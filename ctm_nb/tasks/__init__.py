@@ -10,113 +10,174 @@ import dataclasses, importlib
 from collections.abc import Mapping
 
 from fastcore.basics import patch
+from torch import Tensor
 
 from ..checkpoint import MODELS, current_settings
-from ..core import Metric, check, check_in
+from ..core import Metric, Thoughts, check, check_in
 from ..energy import EnergyContrastiveLoss, all_ticks
 from ..losses import PonderLoss, TwoTickLoss
 from ..train import TrainConfig
 
 # %% ../../nbs/50_tasks.ipynb #20a56aa9
+_FROM_DATA = ('out_shape','in_channels')
 _UNUSED = dict(ctm=(), lstm=(), ff=('iterations','heads','d_input','answer_ticks'))
 
 def _model_fields(model:str)->list: # 'ctm', 'lstm' or 'ff'
-    "The settings of a machine, without those that the data dictate"
-    return [f.name for f in dataclasses.fields(MODELS[model.upper()][1]) if f.name not in ('out_shape','in_channels',*_UNUSED[model])]
+    "The settings of a model, without those that the data dictate"
+    config_class = MODELS[model.upper()][1]
+    left_out = (*_FROM_DATA, *_UNUSED[model])
+    return [f.name for f in dataclasses.fields(config_class) if f.name not in left_out]
 
-def pick_settings(settings:dict, names)->dict:
-    "Those of `settings` that are among `names`"
-    return {k: settings[k] for k in names if k in settings}
-
-MODEL_FIELDS = {m: _model_fields(m) for m in _UNUSED}
-_PONDER = dict(energy_loss='log', energy_arch='answer', energy_detach=False) # The energy head that `answer='ponder'` trains
+MODEL_FIELDS = {model: _model_fields(model) for model in _UNUSED}
 _TRAIN_FIELDS = [f.name for f in dataclasses.fields(TrainConfig)]
+
+# %% ../../nbs/50_tasks.ipynb #936237b1
+def pick_settings(
+    settings:dict, # Name -> value
+    names # Which of them
+)->dict:
+    "Those of `settings` that are among `names`, in the order of `names`"
+    return {name: settings[name] for name in names if name in settings}
 
 # %% ../../nbs/50_tasks.ipynb #a0c79df6
 class Task(Metric):
     "A task: subclasses give `name`, `options`, `presets`, `shape` and `data`"
-    name,options,presets = 'task', {}, dict(tiny={}, small={}, paper={})
-    models,baselines = ('ctm','lstm'), {}
+    name = 'task'
+    options = {} # The task's own settings, with their defaults
+    presets = dict(tiny={}, small={}, paper={})
+    models = ('ctm','lstm') # Which kinds of model it can be given
+    baselines = {} # Kind of model -> preset -> what differs from the CTM's preset
 
     def __init__(self,
         preset:str='small', # 'tiny' (seconds on a CPU), 'small' (minutes on a CPU) or 'paper' (the published set-up)
         model:str='ctm', # 'ctm', or a baseline: 'lstm', 'ff'
-        **changes # Settings to change: of the machine, of training, or of the task
+        **changes # Settings to change: of the model, of training, or of the task
     ):
         check_in('model', model, self.models)
         self.preset,self.model = preset,model
-        settings = {**self.options, **self.preset_settings(preset, model, {**self.options, **pick_settings(changes, self.options)})}
-        for k in settings: check_in('setting of a preset', k, [*self.options, *_TRAIN_FIELDS, *sum(MODEL_FIELDS.values(), [])])
-        for k in changes: check_in('setting', k, [*self.options, *MODEL_FIELDS[model], *_TRAIN_FIELDS])
-        settings.update(changes)
-        if settings.get('answer') == 'ponder': settings.update({k: v for k,v in _PONDER.items() if k not in changes})
-        self.options,self.train = pick_settings(settings, self.options), TrainConfig(**pick_settings(settings, _TRAIN_FIELDS))
+        settings = self._merged(changes)
+        self.options = pick_settings(settings, self.options)
+        self.train = TrainConfig(**pick_settings(settings, _TRAIN_FIELDS))
         self.check()
-        self.cfg = MODELS[model.upper()][1](**{**pick_settings(settings, MODEL_FIELDS[model]), **self.shape()})
-        if self.train.answer == 'ponder':
-            check(self.cfg.energy_hidden, 'energy_hidden', self.cfg.energy_hidden, "a number with answer='ponder'")
-            for k,v in _PONDER.items(): check(getattr(self.cfg, k) == v, k, getattr(self.cfg, k), f"{v!r} with answer='ponder'")
+        config_class = MODELS[model.upper()][1]
+        self.cfg = config_class(**{**pick_settings(settings, MODEL_FIELDS[model]), **self.shape()})
+        if self.train.answer == 'ponder': self._check_ponder()
 
-    def preset_settings(self, preset, model, options)->dict:
-        "The settings of a preset; may depend on the task's options"
-        check_in('preset', preset, list(self.presets))
-        return {**self.presets[preset], **self.baselines.get(model, {}).get(preset, {})}
+    def check(self): "Raises `ValueError` where an option makes no sense; a subclass says where"
 
-    def check(self): "Raise a `ValueError` where an option makes no sense"
-    def shape(self)->dict: return {} # `out_shape` and `in_channels`
-    def data(self, split): raise NotImplementedError # 'train', 'valid' or 'test'
+# %% ../../nbs/50_tasks.ipynb #128c0246
+_PONDER = dict(energy_loss='log', energy_arch='answer', energy_detach=False) # What `answer='ponder'` needs
 
-    @property
-    def label(self)->str: return self.name # Names run folders
-    @property
-    def readout(self): return 'last' if self.train.answer in ('two-tick-last','ponder') else super().readout # The tick that was trained to answer
+@patch
+def preset_settings(self:Task, preset:str, model:str, options:dict)->dict:
+    "The settings of a preset; may depend on the task's options. Raises `ValueError` where there is no such preset"
+    check_in('preset', preset, list(self.presets))
+    return {**self.presets[preset], **self.baselines.get(model, {}).get(preset, {})}
+
+@patch
+def _merged(self:Task, changes:dict)->dict:
+    "Defaults of the options, the preset, `changes`: the later wins. Raises `ValueError` for a name that does not exist"
+    options = {**self.options, **pick_settings(changes, self.options)}
+    settings = {**self.options, **self.preset_settings(self.preset, self.model, options)}
+    of_any_model = sum(MODEL_FIELDS.values(), [])
+    for name in settings: check_in('setting of a preset', name, [*self.options, *_TRAIN_FIELDS, *of_any_model])
+    for name in changes: check_in('setting', name, [*self.options, *MODEL_FIELDS[self.model], *_TRAIN_FIELDS])
+    settings.update(changes)
+    if settings.get('answer') == 'ponder': settings.update({**_PONDER, **pick_settings(changes, _PONDER)})
+    return settings
+
+# %% ../../nbs/50_tasks.ipynb #5afd2271
+@patch
+def _check_ponder(self:Task):
+    "Raises `ValueError` unless the energy head is one that `answer='ponder'` can train"
+    hidden = self.cfg.energy_hidden
+    check(hidden, 'energy_hidden', hidden, "a number with answer='ponder'")
+    for name,needed in _PONDER.items():
+        value = getattr(self.cfg, name)
+        check(value == needed, name, value, f"{needed!r} with answer='ponder'")
+
+# %% ../../nbs/50_tasks.ipynb #b3d0d79c
+@patch
+def shape(self:Task)->dict:
+    "`out_shape` and `in_channels`, as far as the model needs them"
+    return {}
+
+@patch
+def data(self:Task, split:str): # 'train', 'valid' or 'test'
+    "The dataset of a split"
+    raise NotImplementedError
+
+@patch(as_prop=True)
+def label(self:Task)->str:
+    "The name of this task's run folders"
+    return self.name
+
+@patch(as_prop=True)
+def readout(self:Task)->str:
+    "Which tick answers after a full run: the last where only that was trained to, else as for any `Metric`"
+    if self.train.answer in ('two-tick-last','ponder'): return 'last'
+    return super(Task, self).readout
 
 # %% ../../nbs/50_tasks.ipynb #2f99951c
 @patch
 def settings(self:Task)->dict:
-    "Everything needed to make this task again"
-    return dict(task=self.name, preset=self.preset, model=self.model, options=self.options, train=dataclasses.asdict(self.train),
-                config=self.cfg.to_dict())
+    "Everything needed to make this task again, as JSON can hold it"
+    return dict(task=self.name, preset=self.preset, model=self.model, options=self.options,
+                train=dataclasses.asdict(self.train), config=self.cfg.to_dict())
 
 @patch
 def make_model(self:Task):
-    "A fresh machine for this task"
+    "A fresh model for this task"
     return MODELS[self.model.upper()][0](self.cfg)
 
-def make_task(settings:dict)->Task:
-    "The task whose `settings` these are"
+def make_task(
+    settings:dict # As from `Task.settings`, or from an older version's run folder
+)->Task:
+    "The task whose `settings` these are. Raises `ValueError` where there is no such task or setting"
     settings = current_settings(settings)
-    t = TASKS[settings['task']](settings['preset'], settings['model'], **settings['options'], **settings['train'])
-    t.cfg = type(t.cfg).from_dict(settings['config'])
-    return t
+    task = TASKS[settings['task']](settings['preset'], settings['model'], **settings['options'], **settings['train'])
+    task.cfg = type(task.cfg).from_dict(settings['config'])
+    return task
 
 # %% ../../nbs/50_tasks.ipynb #31a96245
 @patch
 def answer_loss(self:Task):
-    "The loss of the answers alone"
-    if self.train.answer == 'ponder': return self.ponder_loss(self.tick_loss)
-    return all_ticks if self.train.answer == 'all' else TwoTickLoss(self.train.answer == 'two-tick')
+    "The loss of the answers alone: a function `(thoughts, target, step)` -> `(loss, parts)`"
+    answer = self.train.answer
+    if answer == 'ponder': return self.ponder_loss(self.tick_loss)
+    if answer == 'all': return all_ticks
+    return TwoTickLoss(most_certain=answer == 'two-tick')
 
 @patch
-def ponder_loss(self:Task, each):
-    "`each` tick's loss, weighted by when the machine stops"
+def ponder_loss(self:Task, each)->PonderLoss: # `each`: `(logits, target)` -> the loss of every tick, (B, T)
+    "`each` tick's loss, weighted by the probability that the model halts there"
     return PonderLoss(self.train.ponder_prior, self.train.ponder_beta, self.cfg.energy_margin, each)
 
+# %% ../../nbs/50_tasks.ipynb #92ab3e7e
 @patch
-def loss(self:Task, thoughts, target, step=0):
-    "The loss of a thought and what it is made of"
-    if self.cfg.energy_hidden is None or self.train.answer == 'ponder': return self.answer_loss()(thoughts, target, step)
-    return EnergyContrastiveLoss(self.cfg.energy_margin, self.train.energy_scale, self.answer_loss(), self.correct,
-                                 self.train.energy_warmup, self.cfg.energy_loss)(thoughts, target, step)
+def loss(self:Task,
+    thoughts:Thoughts, # What the model returned
+    target:Tensor, # Class indices (B, *positions)
+    step:int=0 # Training step: energy is phased in over the first of them
+)->tuple: # The loss, a scalar to differentiate, and a dict of its parts
+    "The loss of a thought, and what it is made of"
+    answer_loss = self.answer_loss()
+    if self.cfg.energy_hidden is None or self.train.answer == 'ponder': return answer_loss(thoughts, target, step)
+    with_energy = EnergyContrastiveLoss(self.cfg.energy_margin, self.train.energy_scale, answer_loss, self.correct,
+                                        self.train.energy_warmup, self.cfg.energy_loss)
+    return with_energy(thoughts, target, step)
 
 # %% ../../nbs/50_tasks.ipynb #2256dcaf
 class _Tasks(Mapping):
     "Task classes by name, imported when asked for"
-    where = dict(parity='parity.Parity', sort='sort.Sort', maze='maze.Maze', image='image.Image', qamnist='qamnist.QAMNIST')
+    where = dict(parity='parity.Parity', sort='sort.Sort', maze='maze.Maze', image='image.Image',
+                 qamnist='qamnist.QAMNIST')
+
     def __getitem__(self, name):
         check_in('task', name, list(self.where))
-        mod,cls = self.where[name].split('.')
-        return getattr(importlib.import_module(f'ctm_nb.tasks.{mod}'), cls)
+        module,cls = self.where[name].split('.')
+        return getattr(importlib.import_module(f'ctm_nb.tasks.{module}'), cls)
+
     def __iter__(self): return iter(self.where)
     def __len__(self): return len(self.where)
 

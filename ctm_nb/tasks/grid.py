@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['WALL', 'OPEN', 'START', 'GOAL', 'PATH', 'PALETTE', 'MOVES', 'WAIT', 'sample_mazes', 'find_cell', 'solve',
-           'walk_route', 'orientations', 'augment', 'draw_maze', 'plot_mazes']
+           'walk_route', 'orientations', 'augment', 'plot_mazes']
 
 # %% ../../nbs/53_tasks.grid.ipynb #db8dd5a3
 import matplotlib as mpl, numpy as np, torch
@@ -17,211 +17,264 @@ from ..viz import FAINT, INK, RIGHT, WRONG, Picture, new_figure, style
 WALL,OPEN,START,GOAL,PATH = range(5) # What a cell can be; `PATH` is a cell of the solution, in files
 PALETTE = torch.tensor([[0,0,0], [1,1,1], [1,0,0], [0,1,0], [0,0,1]], dtype=torch.uint8) # Red, green, blue of each
 MOVES = torch.tensor([[-1,0], [1,0], [0,-1], [0,1], [0,0]]) # Row and column: up, down, left, right, wait
-WAIT = 4
+WAIT = 4 # The move that pads a route
 
 # %% ../../nbs/53_tasks.grid.ipynb #a5e62593
-def _passages(rooms:int # Rooms a side
-            )->tuple: # Long (E,) each
+def _passages(
+    rooms:int # Rooms a side
+)->tuple: # Long (E,) each
     "The two rooms that each passage joins: first the passages to the right, row by row, then those down"
-    at = torch.arange(rooms*rooms).view(rooms, rooms)
-    return torch.cat([at[:,:-1].flatten(), at[:-1].flatten()]), torch.cat([at[:,1:].flatten(), at[1:].flatten()])
+    number = torch.arange(rooms*rooms).view(rooms, rooms)
+    from_rooms = torch.cat([number[:,:-1].flatten(), number[:-1].flatten()])
+    to_rooms = torch.cat([number[:,1:].flatten(), number[1:].flatten()])
+    return from_rooms, to_rooms
 
 # %% ../../nbs/53_tasks.grid.ipynb #4d94d73b
-def _spanning_trees(n:int, # How many
-                   rooms:int, # Rooms a side
-                   generator:torch.Generator # Where chance comes from
-                  )->Tensor: # (n, E), bool: is this passage open?
+def _spanning_trees(
+    n:int, # How many
+    rooms:int, # Rooms a side
+    generator:torch.Generator # Where chance comes from
+)->Tensor: # (n, E), bool: is this passage open?
     "Random spanning trees by Kruskal's algorithm, all at the same time"
-    (a,b),i = _passages(rooms), torch.arange(n)
-    order = torch.rand(n, len(a), generator=generator).argsort(1)
-    region,opened = torch.arange(rooms**2, dtype=torch.int16).repeat(n, 1), torch.zeros(n, len(a), dtype=torch.bool)
-    for e in order.T:
-        here,there = region[i,a[e],None], region[i,b[e],None]                     # (n,1)
-        opened[i,e] = (here != there)[:,0]
+    from_rooms,to_rooms = _passages(rooms)
+    n_passages,maze = len(from_rooms), torch.arange(n)
+    order = torch.rand(n, n_passages, generator=generator).argsort(1)
+    region = torch.arange(rooms**2, dtype=torch.int16).repeat(n, 1)                   # (n, rooms²): a label per room
+    opened = torch.zeros(n, n_passages, dtype=torch.bool)
+    for passage in order.T:                                                           # (n,): one for each maze
+        here,there = region[maze,from_rooms[passage],None], region[maze,to_rooms[passage],None]     # (n,1)
+        opened[maze,passage] = (here != there)[:,0]
         region = torch.where(region == there, here, region)
     return opened
 
 # %% ../../nbs/53_tasks.grid.ipynb #f0ccf3b3
-def _carve(opened:Tensor, rooms:int)->Tensor: # (n, H, W), uint8: walls and corridors
+def _carve(
+    opened:Tensor, # (n, E), bool: which passages are open
+    rooms:int # Rooms a side
+)->Tensor: # (n, H, W), uint8: walls and corridors
     "The mazes whose passages are `opened`, as cells"
-    n,across = len(opened), rooms*(rooms-1)
+    n,n_across = len(opened), rooms*(rooms-1)
     mazes = torch.zeros(n, 2*rooms+1, 2*rooms+1, dtype=torch.uint8)
     mazes[:,1::2,1::2] = OPEN
-    mazes[:,1::2,2:-1:2] = opened[:,:across].view(n, rooms, rooms-1)
-    mazes[:,2:-1:2,1::2] = opened[:,across:].view(n, rooms-1, rooms)
+    mazes[:,1::2,2:-1:2] = opened[:,:n_across].view(n, rooms, rooms-1)
+    mazes[:,2:-1:2,1::2] = opened[:,n_across:].view(n, rooms-1, rooms)
     return mazes
 
 # %% ../../nbs/53_tasks.grid.ipynb #090b7047
-_FAR = 2**14 # Distance of what cannot be reached
+_UNREACHABLE = 2**14 # Distance of what cannot be reached
 
-def _distances(floor:Tensor, # (n, H, W), bool: where one can walk
-              place:Tensor # (n, 2), row and column
-             )->Tensor: # (n, H, W), int16
+def _distances(
+    floor:Tensor, # (n, H, W), bool: where one can walk
+    place:Tensor # (n, 2), row and column
+)->Tensor: # (n, H, W), int16
     "Number of moves from each cell to `place`"
-    n,h,w = floor.shape
-    check(h*w < 2*_FAR, 'floor', (h,w), 'at most 181 x 181 cells')
-    d = torch.full((h+2,w+2,n), _FAR, dtype=torch.int16)
-    d[place[:,0]+1, place[:,1]+1, torch.arange(n)] = 0
-    inner,wall = d[1:-1,1:-1], torch.where(floor.permute(1,2,0), 0, _FAR).to(torch.int16).contiguous()
+    n,height,width = floor.shape
+    check(height*width < 2*_UNREACHABLE, 'floor', (height,width), 'at most 181 x 181 cells')
+    padded = torch.full((height+2,width+2,n), _UNREACHABLE, dtype=torch.int16)
+    padded[place[:,0]+1, place[:,1]+1, torch.arange(n)] = 0
+    distance = padded[1:-1,1:-1]                                                      # a view, without the border
+    at_least = torch.where(floor.permute(1,2,0), 0, _UNREACHABLE).to(torch.int16).contiguous()     # walls stay far
     while True:
-        near = torch.minimum(torch.minimum(d[:-2,1:-1], d[2:,1:-1]), torch.minimum(d[1:-1,:-2], d[1:-1,2:])) + 1
-        new = torch.minimum(inner, torch.maximum(near, wall))
-        if torch.equal(new, inner): return inner.permute(2,0,1)
-        inner.copy_(new)
+        above,below,left,right = padded[:-2,1:-1], padded[2:,1:-1], padded[1:-1,:-2], padded[1:-1,2:]
+        nearest = torch.minimum(torch.minimum(above, below), torch.minimum(left, right)) + 1
+        new = torch.minimum(distance, torch.maximum(nearest, at_least))
+        if torch.equal(new, distance): return distance.permute(2,0,1)
+        distance.copy_(new)
 
 # %% ../../nbs/53_tasks.grid.ipynb #81c2ee2d
-def _downhill(d:Tensor, # Distances (n, H, W)
-             place:Tensor, # Where each walk begins (n, 2)
-             length:int # Moves to write down
-            )->Tensor: # (n, length), long
-    "The moves of a shortest way to where `d` is 0, then `WAIT`"
-    n,h,w = d.shape
-    d = torch.nn.functional.pad(d, (1,1,1,1), value=_FAR).flatten(1)
-    at,step = (place[:,0]+1)*(w+2) + place[:,1]+1, MOVES[:,0]*(w+2) + MOVES[:,1]
+def _descend(
+    distance:Tensor, # (n, H, W), as from `_distances`
+    place:Tensor, # (n, 2): where each route begins
+    length:int # Moves to write down
+)->Tensor: # (n, length), long
+    "The moves of a shortest route to where `distance` is 0, then `WAIT`"
+    n,height,width = distance.shape
+    distance = torch.nn.functional.pad(distance, (1,1,1,1), value=_UNREACHABLE).flatten(1)
+    at = (place[:,0]+1)*(width+2) + place[:,1]+1
+    step = MOVES[:,0]*(width+2) + MOVES[:,1]                                          # (5,): what each move adds
     moves = torch.full((n,length), WAIT)
     for k in range(length):
-        near = d.gather(1, at[:,None] + step)                                     # (n,5): the last is here
-        move = torch.where(near.amin(1) < near[:,-1], near[:,:WAIT].argmin(1), WAIT)
+        after = distance.gather(1, at[:,None] + step)                                 # (n,5); `WAIT`, the last, stays
+        move = torch.where(after.amin(1) < after[:,WAIT], after[:,:WAIT].argmin(1), WAIT)
         if (move == WAIT).all(): break
-        moves[:,k],at = move,at + step[move]
+        moves[:,k] = move
+        at = at + step[move]
     return moves
 
 # %% ../../nbs/53_tasks.grid.ipynb #2cf248a1
-def _random_ends(mazes:Tensor, generator)->Tensor: # (n, 2, 2): start and goal, each row and column
+def _random_ends(mazes:Tensor, generator:torch.Generator)->Tensor: # (n, 2, 2): start and goal, each row and column
     "Two different rooms of each maze"
     rooms = mazes.shape[1]//2
-    pick = torch.rand(len(mazes), rooms**2, generator=generator).topk(2).indices
-    return torch.stack([pick//rooms, pick%rooms], -1)*2 + 1
+    pair = torch.rand(len(mazes), rooms**2, generator=generator).topk(2).indices
+    return torch.stack([pair//rooms, pair%rooms], -1)*2 + 1
 
-def _farthest(mazes, place)->Tensor: # (n, 2)
-    "The cell with the longest way from `place`"
-    d = _distances(mazes != WALL, place).flatten(1)
-    far = torch.where(d < _FAR, d, -1).argmax(1)
-    return torch.stack([far//mazes.shape[2], far%mazes.shape[2]], -1)
+def _farthest(mazes:Tensor, place:Tensor)->Tensor: # (n, 2)
+    "The cell with the longest route from `place` (n, 2)"
+    distance = _distances(mazes != WALL, place).flatten(1)
+    cell = torch.where(distance < _UNREACHABLE, distance, -1).argmax(1)
+    return torch.stack([cell//mazes.shape[2], cell%mazes.shape[2]], -1)
 
-def _longest_ends(mazes, generator)->Tensor: # (n, 2, 2)
-    "The two ends of the longest way through each maze, in random order"
-    a = _farthest(mazes, _random_ends(mazes, generator)[:,0])
-    ends = torch.stack([a, _farthest(mazes, a)], 1)
-    return torch.where(torch.rand(len(mazes),1,1, generator=generator) < .5, ends, ends.flip(1))
+def _longest_ends(mazes:Tensor, generator:torch.Generator)->Tensor: # (n, 2, 2)
+    "The two ends of the longest route through each maze, in random order"
+    one_end = _farthest(mazes, _random_ends(mazes, generator)[:,0])
+    ends = torch.stack([one_end, _farthest(mazes, one_end)], 1)
+    keep_order = torch.rand(len(mazes),1,1, generator=generator) < .5
+    return torch.where(keep_order, ends, ends.flip(1))
 
 # %% ../../nbs/53_tasks.grid.ipynb #2b203d1e
-def sample_mazes(n:int, # How many
-                 size:int, # Pixels a side, odd
-                 generator:torch.Generator, # Where chance comes from
-                 longest:bool=False # Start and goal as far apart as they can be?
-                )->Tensor: # (n, size, size), uint8
-    "Random perfect mazes with start and goal"
-    check_int('size', size, 5); check(size % 2, 'size', size, 'an odd number, 5 or more')
-    mazes = _carve(_spanning_trees(n, size//2, generator), size//2)
+def sample_mazes(
+    n:int, # How many
+    size:int, # Pixels a side, odd
+    generator:torch.Generator, # Where chance comes from
+    longest:bool=False # Start and goal as far apart as they can be?
+)->Tensor: # (n, size, size), uint8
+    "Random perfect mazes with start and goal. Raises `ValueError` where `size` is even or below 5"
+    check_int('size', size, 5)
+    check(size % 2, 'size', size, 'an odd number, 5 or more')
+    rooms = size//2
+    mazes = _carve(_spanning_trees(n, rooms, generator), rooms)
     ends = (_longest_ends if longest else _random_ends)(mazes, generator)
-    i = torch.arange(n)
-    for k,what in enumerate((START,GOAL)): mazes[i, ends[:,k,0], ends[:,k,1]] = what
+    start,goal,maze = ends[:,0], ends[:,1], torch.arange(n)
+    mazes[maze, start[:,0], start[:,1]] = START
+    mazes[maze, goal[:,0], goal[:,1]] = GOAL
     return mazes
 
 # %% ../../nbs/53_tasks.grid.ipynb #d6f4f650
-def _name(names, i): return names[i] if names else f'maze {i}'
+def _maze_name(names, i:int)->str: return names[i] if names else f'maze {i}'
 
-def find_cell(mazes:Tensor, what:int, names=None)->Tensor: # (n, 2): row and column
-    "Where the one cell is that is `what` (`START` or `GOAL`)"
+def find_cell(
+    mazes:Tensor, # (n, H, W)
+    what:int, # `START` or `GOAL`
+    names:list=None # Of the mazes, for error messages
+)->Tensor: # (n, 2), long: row and column
+    "Where the one cell is that is `what`. Raises `ValueError` where a maze has none, or several"
     is_it = (mazes == what).flatten(1)
     for i in (is_it.sum(1) != 1).nonzero()[:1,0].tolist():
         kind = {START:'starts (red)', GOAL:'goals (green)'}[what]
-        raise ValueError(f'{_name(names, i)} has {is_it[i].sum()} {kind}, where there should be one')
-    at = is_it.int().argmax(1)
-    return torch.stack([at//mazes.shape[2], at%mazes.shape[2]], -1)
+        raise ValueError(f'{_maze_name(names, i)} has {is_it[i].sum()} {kind}, where there should be one')
+    cell = is_it.int().argmax(1)
+    return torch.stack([cell//mazes.shape[2], cell%mazes.shape[2]], -1)
 
 # %% ../../nbs/53_tasks.grid.ipynb #6fffd1af
-def solve(mazes:Tensor, # (n, H, W)
-          length:int=None, # Moves to write down; `None`: as many as the longest route has
-          on_path:bool=False, # Walk on the drawn solution only?
-          names=None # Of the mazes, for error messages
-         )->Tensor: # (n, length), long
-    "The route of each maze, padded with `WAIT`, and cut where it is longer than `length`"
+def solve(
+    mazes:Tensor, # (n, H, W)
+    length:int=None, # Moves to write down; `None`: as many as the longest route has
+    on_path:bool=False, # Walk on the drawn solution only?
+    names:list=None # Of the mazes, for error messages
+)->Tensor: # (n, length), long
+    "The route of each maze, padded with `WAIT` or cut to `length`. Raises `ValueError` where there is none"
     start,goal = find_cell(mazes, START, names), find_cell(mazes, GOAL, names)
     floor = mazes >= START if on_path else mazes != WALL
-    d = torch.cat([_distances(*o) for o in zip(floor.split(512), goal.split(512))])
-    need = d[torch.arange(len(d)), start[:,0], start[:,1]]
-    for i in (need >= _FAR).nonzero()[:1,0].tolist():
-        raise ValueError(f'{_name(names, i)}: no way from start to goal' + ' on the drawn (blue) path'*on_path)
-    return _downhill(d, start, int(need.max()) if length is None else length)
+    distance = torch.cat([_distances(*piece) for piece in zip(floor.split(512), goal.split(512))])
+    needed = distance[torch.arange(len(mazes)), start[:,0], start[:,1]]
+    for i in (needed >= _UNREACHABLE).nonzero()[:1,0].tolist():
+        where = ' on the drawn (blue) path' if on_path else ''
+        raise ValueError(f'{_maze_name(names, i)}: no way from start to goal{where}')
+    return _descend(distance, start, int(needed.max()) if length is None else length)
 
 # %% ../../nbs/53_tasks.grid.ipynb #7c5f398f
-def walk_route(mazes:Tensor, # (n, H, W)
-         moves:Tensor # (n, S), long
-        )->tuple: # (n, 2) and bool (n,)
+def walk_route(
+    mazes:Tensor, # (n, H, W)
+    moves:Tensor # (n, S), long
+)->tuple: # (n, 2) and bool (n,)
     "Where a walk ends, and whether it got to the goal without running into a wall"
     check_tensor('moves', moves, (len(mazes),'moves'), 'int')
-    at,goal,i = find_cell(mazes, START), find_cell(mazes, GOAL), torch.arange(len(mazes))
-    cells,on = torch.nn.functional.pad(mazes, (1,1,1,1), value=WALL), torch.ones(len(mazes), dtype=torch.bool)
-    for m in moves.T:
-        to = at + MOVES[m]
-        on = on & (cells[i, to[:,0]+1, to[:,1]+1] != WALL) & (at != goal).any(1)
-        at = torch.where(on[:,None], to, at)
+    at,goal,maze = find_cell(mazes, START), find_cell(mazes, GOAL), torch.arange(len(mazes))
+    cells = torch.nn.functional.pad(mazes, (1,1,1,1), value=WALL)
+    walking = torch.ones(len(mazes), dtype=torch.bool)
+    for move in moves.T:
+        to = at + MOVES[move]
+        free = cells[maze, to[:,0]+1, to[:,1]+1] != WALL
+        walking = walking & free & (at != goal).any(1)
+        at = torch.where(walking[:,None], to, at)
     return at, (at == goal).all(1)
 
 # %% ../../nbs/53_tasks.grid.ipynb #5e009509
-_SYMMETRIES = dict(
-    left=(lambda x: x.rot90(1, (-2,-1)), torch.tensor([2,3,1,0,4])),
-    right=(lambda x: x.rot90(-1, (-2,-1)), torch.tensor([3,2,0,1,4])),
-    mirror=(lambda x: x.flip(-1), torch.tensor([0,1,3,2,4])),
-    upside=(lambda x: x.flip(-2), torch.tensor([1,0,2,3,4])))
+def _turn_left(x:Tensor)->Tensor: return x.rot90(1, (-2,-1))
+def _turn_right(x:Tensor)->Tensor: return x.rot90(-1, (-2,-1))
+def _mirror(x:Tensor)->Tensor: return x.flip(-1)
+def _turn_over(x:Tensor)->Tensor: return x.flip(-2)
 
-def orientations(mazes:Tensor)->list: # Eight times (..., H, H)
-    "The mazes turned and mirrored in all ways"
-    return [v for k in range(4) for v in (mazes.rot90(k, (-2,-1)), mazes.rot90(k, (-2,-1)).flip(-1))]
+_SYMMETRIES = dict( # What becomes of the cells, and of the moves up, down, left, right, wait
+    left=(_turn_left, torch.tensor([2,3,1,0,4])),
+    right=(_turn_right, torch.tensor([3,2,0,1,4])),
+    mirror=(_mirror, torch.tensor([0,1,3,2,4])),
+    upside=(_turn_over, torch.tensor([1,0,2,3,4])))
+
+# %% ../../nbs/53_tasks.grid.ipynb #f858bcf2
+def orientations(
+    mazes:Tensor # (..., H, H)
+)->list: # Eight times (..., H, H)
+    "The mazes turned by no, one, two and three quarters, each also mirrored"
+    turned = [mazes.rot90(quarters, (-2,-1)) for quarters in range(4)]
+    return [maze for o in turned for maze in (o, _mirror(o))]
 
 # %% ../../nbs/53_tasks.grid.ipynb #7929d7cf
-def augment(mazes:Tensor, # (n, H, H)
-            moves:Tensor, # (n, S), long
-            generator:torch.Generator # Where chance comes from
-           )->tuple: # The same mazes turned and mirrored at random, and their routes
+def augment(
+    mazes:Tensor, # (n, H, H)
+    moves:Tensor, # (n, S), long
+    generator:torch.Generator # Where chance comes from
+)->tuple: # (n, H, H) and (n, S): the same mazes turned and mirrored at random, and their routes
     "Each maze in one of its eight orientations, with its route"
     turn,mirror,upside = torch.rand(3, len(mazes), generator=generator)
-    which = dict(left=turn < .25, right=(turn >= .25) & (turn < .5), mirror=mirror < .5, upside=upside < .5)
-    for name,on in which.items():
+    chosen = dict(left=turn < .25, right=(turn >= .25) & (turn < .5), mirror=mirror < .5, upside=upside < .5)
+    for name,on in chosen.items():
         change,becomes = _SYMMETRIES[name]
         mazes = torch.where(on[:,None,None], change(mazes), mazes)
         moves = torch.where(on[:,None], becomes[moves], moves)
     return mazes, moves
 
 # %% ../../nbs/53_tasks.grid.ipynb #7cb0bcff
-def _trail(maze:Tensor, # (H, W)
-          moves:Tensor # (S,), long
-         )->tuple: # (k, 2) rows and columns, and bool
+def _walked_cells(
+    maze:Tensor, # (H, W)
+    moves:Tensor # (S,), long
+)->tuple: # (k, 2) rows and columns, and bool
     "The cells of a walk until it ends (maybe in a wall, which is then the last), and whether it got to the goal"
     (at,),(goal,) = find_cell(maze[None], START), find_cell(maze[None], GOAL)
     cells = [at]
-    for m in moves:
-        at = at + MOVES[m]; cells.append(at)
-        r,c = at.tolist()
-        if not (0 <= r < len(maze) and 0 <= c < len(maze)) or maze[r,c] == WALL or (at == goal).all(): break
+    for move in moves:
+        at = at + MOVES[move]
+        cells.append(at)
+        row,column = at.tolist()
+        outside = not (0 <= row < len(maze) and 0 <= column < len(maze))
+        if outside or maze[row,column] == WALL or (at == goal).all(): break
     return torch.stack(cells), (at == goal).all().item()
 
 # %% ../../nbs/53_tasks.grid.ipynb #4edc0fdd
-def draw_maze(ax, maze:Tensor, moves:Tensor=None):
-    "One maze on `ax`, with the right way and, where given, the way that `moves` lead"
-    ax.imshow(np.array([mpl.colors.to_rgb(c) for c in (INK, 'white', '#e5383b', '#2a9d4a')])[maze.numpy()])
-    line = lambda cells, **kw: ax.plot(cells[:,1], cells[:,0], solid_capstyle='round', solid_joinstyle='round', **kw)
-    line(_trail(maze, solve(maze[None])[0])[0], color=FAINT, lw=min(4, 90/len(maze)), alpha=.6)
-    if moves is not None:
-        cells,there = _trail(maze, moves)
-        line(cells, color=RIGHT if there else WRONG, lw=1.6)
-        if maze[tuple(cells[-1].clamp(0, len(maze)-1))] == WALL: line(cells[-1:], color=WRONG, marker='x', ms=6, mew=2)
-    ax.set(xticks=[], yticks=[]); ax.spines[:].set_visible(False)
+def _draw_line(ax, cells:Tensor, **kwargs): # `cells` (k, 2)
+    ax.plot(cells[:,1], cells[:,0], solid_capstyle='round', solid_joinstyle='round', **kwargs)
 
+def _draw_maze(ax, maze:Tensor, moves:Tensor=None): # `maze` (H, W), `moves` (S,)
+    "One maze on `ax`, with the right route and, where given, the route of `moves`"
+    colours = np.array([mpl.colors.to_rgb(c) for c in (INK, 'white', '#e5383b', '#2a9d4a')]) # Wall, open, start, goal
+    ax.imshow(colours[maze.numpy()])
+    right_cells,_ = _walked_cells(maze, solve(maze[None])[0])
+    _draw_line(ax, right_cells, color=FAINT, lw=min(4, 90/len(maze)), alpha=.6)
+    if moves is not None:
+        cells,arrived = _walked_cells(maze, moves)
+        _draw_line(ax, cells, color=RIGHT if arrived else WRONG, lw=1.6)
+        last = cells[-1].clamp(0, len(maze)-1)
+        if maze[tuple(last)] == WALL: _draw_line(ax, cells[-1:], color=WRONG, marker='x', ms=6, mew=2)
+    ax.set(xticks=[], yticks=[])
+    ax.spines[:].set_visible(False)
+
+# %% ../../nbs/53_tasks.grid.ipynb #4bbd89e5
 @style()
-def plot_mazes(mazes:Tensor, # (n, H, W), as from `sample_mazes`
-               moves:Tensor=None, # (n, S): routes to draw; `None`: only the right ones
-               titles=None, # A word for each
-               columns:int=6 # Mazes beside each other
-              )->Picture:
+def plot_mazes(
+    mazes:Tensor, # (n, H, W), as from `sample_mazes`
+    moves:Tensor=None, # (n, S): routes to draw; `None`: only the right ones
+    titles:list=None, # A title for each
+    columns:int=6 # Mazes beside each other
+)->Picture:
     "Mazes with their right routes, and with those that a model found"
     rows = -(-len(mazes)//columns)
     side = min(3, 9/columns)
     fig = new_figure((side*columns, (side + .25*bool(titles))*rows))
-    for k,ax in enumerate(fig.subplots(rows, columns, squeeze=False).flat):
-        if k >= len(mazes): ax.axis('off'); continue
-        draw_maze(ax, mazes[k], None if moves is None else moves[k])
-        if titles: ax.set_title(titles[k], fontsize=8)
+    axs = fig.subplots(rows, columns, squeeze=False).flat
+    for i,ax in enumerate(axs):
+        if i >= len(mazes):
+            ax.axis('off')
+            continue
+        _draw_maze(ax, mazes[i], None if moves is None else moves[i])
+        if titles: ax.set_title(titles[i], fontsize=8)
     return fig

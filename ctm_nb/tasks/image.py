@@ -6,23 +6,28 @@
 __all__ = ['Image']
 
 # %% ../../nbs/56_tasks.image.ipynb #9294cd77
-from functools import partial
+import functools
+
+from torch import Tensor
+from fastcore.basics import patch
 
 from ..core import check, check_in, check_int
 from . import Task
-from .pictures import DATASETS, IDX_DATASETS, ImageSet, check_source, shift_images
+from .pictures import DATASETS, ImageSet, check_source, shift_images
 
 # %% ../../nbs/56_tasks.image.ipynb #2269453d
 _COMMON = dict(neuron_select_type='random-pairing', energy_hidden=32)
-_TINY = dict(_COMMON, backbone_type='mnist', d_model=48, d_input=16, heads=2, iterations=6, n_synch_out=32,
-            n_synch_action=16, memory_length=4, memory_hidden_dims=4, steps=150, batch_size=32, lr=5e-3, warmup=10,
-            eval_every=50, save_every=50)
-_SMALL = dict(_COMMON, d_model=128, heads=4, n_synch_out=64, n_synch_action=64, memory_length=8, memory_hidden_dims=8,
-             batch_size=64, warmup=50)
-_SMALL_DIGITS = dict(_SMALL, backbone_type='resnet18-1', d_input=64, iterations=12, steps=400, lr=3e-3,
-                    eval_every=50, save_every=100)
-_SMALL_28 = dict(_SMALL, backbone_type='mnist', positional_embedding_type='learnable-fourier', d_input=32, iterations=8,
-                answer='all', steps=2500, lr=4e-3, eval_every=500, save_every=500)
+_TINY = dict(
+    _COMMON, backbone_type='mnist', d_model=48, d_input=16, heads=2, iterations=6, n_synch_out=32, n_synch_action=16,
+    memory_length=4, memory_hidden_dims=4, steps=150, batch_size=32, lr=5e-3, warmup=10, eval_every=50, save_every=50)
+_SMALL = dict(
+    _COMMON, d_model=128, heads=4, n_synch_out=64, n_synch_action=64, memory_length=8, memory_hidden_dims=8,
+    batch_size=64, warmup=50)
+_SMALL_DIGITS = dict(
+    _SMALL, backbone_type='resnet18-1', d_input=64, iterations=12, steps=400, lr=3e-3, eval_every=50, save_every=100)
+_SMALL_28 = dict(
+    _SMALL, backbone_type='mnist', positional_embedding_type='learnable-fourier', d_input=32, iterations=8,
+    answer='all', steps=2500, lr=4e-3, eval_every=500, save_every=500)
 
 # %% ../../nbs/56_tasks.image.ipynb #73362a07
 _PAPER = dict(neuron_select_type='random-pairing', nlm_gain=1., energy_hidden=None, dropout_nlm=0.,
@@ -38,9 +43,12 @@ _PAPER_IMAGENET = dict(
 _PAPER_LSTM = dict(num_layers=2, warmup=2000)
 
 # %% ../../nbs/56_tasks.image.ipynb #8005f0fa
-def _for_each(names, settings): return {o: settings for o in names}
+_ALL_BUT_IMAGENET = [name for name in DATASETS if name != 'imagenet']
+_SIZE_28 = [name for name,source in DATASETS.items() if source.size[1] == 28]
+_CIFARS = ['cifar10','cifar100']
 
-_ALL_BUT_IMAGENET,_SIZE_28,_CIFARS = [o for o in DATASETS if o != 'imagenet'], list(IDX_DATASETS), ['cifar10','cifar100']
+def _for_each(names:list, settings:dict)->dict: return {name: settings for name in names}
+
 _PRESETS = dict(
     tiny=_for_each(_ALL_BUT_IMAGENET, _TINY),
     small=dict(digits=_SMALL_DIGITS, **_for_each(_SIZE_28, _SMALL_28)),
@@ -56,34 +64,56 @@ class Image(Task):
     name,models,presets,baselines = 'image', ('ctm','lstm','ff'), _PRESETS, _BASELINES
     options = dict(dataset='digits', root='~/.cache/ctm_nb', download=False, shift=0)
 
-    def preset_settings(self, preset, model, options):
-        d = options['dataset']; check_in('dataset', d, list(DATASETS))
-        have = [p for p,v in self.presets.items() if d in v]
-        check(preset in have, 'preset', preset, f'with dataset {d!r}, one of ' + ', '.join(map(repr, have)))
-        return {**self.presets[preset][d], **self.baselines.get(model, {}).get(preset, {}).get(d, {})}
+    def preset_settings(self, preset:str, model:str, options:dict)->dict:
+        "The settings of a preset for the dataset in `options`. Raises `ValueError` where it has no such preset"
+        dataset = options['dataset']
+        check_in('dataset', dataset, list(DATASETS))
+        have = [name for name,by_dataset in self.presets.items() if dataset in by_dataset]
+        check(preset in have, 'preset', preset, f'with dataset {dataset!r}, one of ' + ', '.join(map(repr, have)))
+        return {**self.presets[preset][dataset], **self.baselines.get(model, {}).get(preset, {}).get(dataset, {})}
 
     def check(self):
         o = self.options
-        check_int('shift', o['shift'], 0, 0 if o['dataset'] == 'imagenet' else self.source.size[1]//2)
+        largest_shift = 0 if o['dataset'] == 'imagenet' else self.source.size[1]//2
+        check_int('shift', o['shift'], 0, largest_shift)
         check_source(o['root'], o['download'])
 
-    @property
-    def label(self): return 'image' if (d := self.options['dataset']) == 'digits' else f'image-{d}'
-    @property
-    def source(self): return DATASETS[self.options['dataset']]
-    @property
-    def classes(self): return n() if callable(n := self.source.names) else n
+    def shape(self)->dict: return dict(out_shape=(len(self.classes),), in_channels=self.source.size[0])
 
-    def shape(self): return dict(out_shape=(len(self.classes),), in_channels=self.source.size[0])
+# %% ../../nbs/56_tasks.image.ipynb #ed608b9c
+@patch(as_prop=True)
+def label(self:Image)->str:
+    "The name of this task's run folders"
+    dataset = self.options['dataset']
+    return 'image' if dataset == 'digits' else f'image-{dataset}'
 
-    def partial(self, logits, target): # `top5`: is the right class among the five likeliest?
-        if logits.shape[-1] < 100: return {}
-        return dict(top5=(logits.topk(5).indices == target[:,None,None]).any(-1).float())
+@patch(as_prop=True)
+def source(self:Image):
+    "What there is to know about the dataset"
+    return DATASETS[self.options['dataset']]
 
-    def data(self, split): # 'train', 'valid' or 'test'
-        check_in('split', split, ('train','valid','test'))
-        o,s = self.options, self.source
-        got = s.load(split, o['root'], o['download'])
-        if not isinstance(got, tuple): return got
-        shift = (partial(shift_images, by=o['shift']),) if o['shift'] else ()
-        return ImageSet(*got, augment=shift + s.augment if split == 'train' else (), **s.scale)
+@patch(as_prop=True)
+def classes(self:Image)->list:
+    "The names of the classes"
+    names = self.source.names
+    return names() if callable(names) else names
+
+# %% ../../nbs/56_tasks.image.ipynb #47dad96f
+@patch
+def partial(self:Image,
+    logits:Tensor, # (B, T, C)
+    target:Tensor # (B,)
+)->dict: # 'top5' -> (B, T), where there are 100 classes or more
+    "Is the right class among the five likeliest?"
+    if logits.shape[-1] < 100: return {}
+    return dict(top5=(logits.topk(5).indices == target[:,None,None]).any(-1).float())
+
+@patch
+def data(self:Image, split:str): # 'train', 'valid' or 'test'
+    "The images of a split; those for training change at random. Raises `FileNotFoundError` where there are none"
+    check_in('split', split, ('train','valid','test'))
+    o,source = self.options, self.source
+    loaded = source.load(split, o['root'], o['download'])
+    if not isinstance(loaded, tuple): return loaded                                  # a dataset that reads from disk
+    shift = (functools.partial(shift_images, by=o['shift']),) if o['shift'] else ()
+    return ImageSet(*loaded, augment=shift + source.augment if split == 'train' else (), **source.scale)
