@@ -60,5 +60,4 @@ def commands_table(command:str)->str: # Markdown
     return '\n'.join('| ' + ' | '.join(o.replace('|', r'\|') for o in row) + ' |' for row in rows)
 
 # %% ../nbs/89_main.ipynb #a0ee40d2
-#| eval: false
-if __name__ == '__main__': main()
+if __name__ == '__main__' and '__file__' in globals(): main()
