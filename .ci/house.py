@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 MOST_NAMES, MOST_COLUMNS, MOST_LINES = 300, 120, 50
 TENSORS = set('x y z logits logp target energy certainty sync history tokens window mask q k v g w b correct'.split())
-SHAPE = re.compile(r'\([^()]*[A-Za-z0-9*][^()]*\)|scalar|any shape|as for|like `')
+SHAPE = re.compile(r'\([^()]*[A-Za-z0-9*][^()]*\)|scalar|any shape|as for|like `', re.I)
 
 
 def read_cells(path):
@@ -82,9 +82,10 @@ def circles(graph):
 
 
 def public_names():
-    "Module -> its `__all__`"
+    "Module -> its `__all__`; the front door, which only hands on, is left out"
     out = {}
     for path in sorted((ROOT/'ctm_nb').rglob('*.py')):
+        if path.parent.name == 'ctm_nb' and path.name == '__init__.py': continue
         for n in ast.parse(path.read_text()).body:
             if isinstance(n, ast.Assign) and getattr(n.targets[0], 'id', '') == '__all__':
                 out[path] = ast.literal_eval(n.value)
@@ -184,7 +185,7 @@ def main(*names):
     for k,rows in found.items():
         print(f'{k}: {"fine" if not rows else len(rows)}')
         for r in rows: print('   ', r)
-    sizes = sorted(l for l,*_ in lengths)
+    sizes = sorted(l for l,*_ in lengths) or [0]
     print(f'exported cells: {len(sizes)}, lines median {statistics.median(sizes):g}, '
           f'p90 {sizes[int(.9*(len(sizes)-1))]}, longest {sizes[-1]}')
     print(f'public names: {sum(map(len, public_names().values()))}; '

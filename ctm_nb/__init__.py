@@ -23,8 +23,8 @@ _HOMES = dict(
     evaluate='evaluate', calibrate='calibrate', fit_energy='refit')
 
 # %% ../nbs/79_front_door.ipynb #e022b158
-_all_ = ['CTM', 'CTMConfig', 'Thoughts', 'Metric', 'LSTM', 'FF', 'think', 'HaltingRule', 'EnergyBelow', 'EnergySettled',
-         'CertaintyAbove', 'AtLeast', 'load_model', 'save_model', 'from_reference', 'TASKS', 'Task', 'TrainConfig', 'fit',
+_all_ = ['CTM', 'CTMConfig', 'Thoughts', 'Metric', 'LSTM', 'FF', 'think', 'HaltingRule', 'EnergyBelow',
+         'EnergySettled', 'CertaintyAbove', 'AtLeast', 'load_model', 'save_model', 'from_reference', 'TASKS', 'Task', 'TrainConfig', 'fit',
          'evaluate', 'calibrate', 'fit_energy']
 
 # %% ../nbs/79_front_door.ipynb #2c178dd9

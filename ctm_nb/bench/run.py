@@ -254,7 +254,8 @@ def _cpu()->str:
 def _this_machine()->dict:
     "What the numbers were measured on, and whether kernels for its CPU can be compiled"
     gpu = torch.cuda.get_device_name() if torch.cuda.is_available() else None
-    return dict(cpu=_cpu(), cores=os.cpu_count(), gpu=gpu, kernels=compiler_available(), python=platform.python_version(),
+    return dict(cpu=_cpu(), cores=os.cpu_count(), gpu=gpu, kernels=compiler_available(),
+                python=platform.python_version(),
                 torch=torch.__version__)
 
 # %% ../../nbs/82_bench.run.ipynb #88949599

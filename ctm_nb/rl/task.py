@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['RL', 'evaluate_agent', 'save_agent', 'load_agent', 'agent_from_reference', 'train_agent', 'plot_agents',
-           'record_episode', 'film_frames', 'save_film']
+           'record_episode', 'film_frames']
 
 # %% ../../nbs/63_rl.task.ipynb #452f7b2f
 import dataclasses, time
@@ -415,7 +415,7 @@ def film_frames(seen # From `record_episode`
     return np.stack(frames)
 
 # %% ../../nbs/63_rl.task.ipynb #408f64c0
-def save_film(agent:Agent, task:RL,
+def _save_film(agent:Agent, task:RL,
               path, # Ends in `.gif` or `.mp4`
               seed:int=0, # See `record_episode`, like the next two
               greedy:bool=True,

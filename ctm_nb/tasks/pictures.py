@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 
-import numpy as np, torch
+import torch
 import torch.nn.functional as F
 from torch import Tensor
 
