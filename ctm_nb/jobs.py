@@ -23,49 +23,56 @@ from .core import check, default_device, write_json
 class _Code(str):
     "Source of a default that is more than a plain value"
 
-def _assigned(s):
-    "Name and default, if the statement `s` sets one name"
-    targets = s.targets if isinstance(s, ast.Assign) else [s.target] if isinstance(s, ast.AnnAssign) else []
-    target = targets[0] if len(targets)==1 else None
-    if not isinstance(target, ast.Name) or s.value is None: return []
-    try: return [(target.id, ast.literal_eval(s.value))]
-    except ValueError: return [(target.id, _Code(ast.unparse(s.value)))]
+def _assigned(statement)->dict:
+    "Name and default, if `statement` sets one name"
+    if isinstance(statement, ast.Assign): targets = statement.targets
+    elif isinstance(statement, ast.AnnAssign): targets = [statement.target]
+    else: return {}
+    if len(targets) != 1 or not isinstance(targets[0], ast.Name) or statement.value is None: return {}
+    try: default = ast.literal_eval(statement.value)
+    except ValueError: default = _Code(ast.unparse(statement.value))
+    return {targets[0].id: default}
 
 # %% ../nbs/70_jobs.ipynb #a6d2093b
 def _parameters(notebook, # Path of a notebook
-              )->dict: # Name to default
-    "What the cell tagged `_parameters` sets, and to what"
+               )->dict: # Name to default
+    "What the cell tagged `parameters` sets, and to what; raises `ValueError` where it cannot be read"
     path,name = Path(notebook), str(notebook)
     check(path.suffix == '.ipynb' and path.is_file(), 'notebook', name, 'the path of an existing .ipynb file')
     try:
         cells = json.loads(path.read_text(encoding='utf-8'))['cells']
         tagged = [''.join(c['source']) for c in cells if 'parameters' in c['metadata'].get('tags', [])]
-        body = ast.parse(tagged[0]).body if tagged else None
+        statements = ast.parse(tagged[0]).body if tagged else []
     except (ValueError, KeyError, TypeError, SyntaxError) as e:
         raise ValueError(f'`notebook` is {name!r}, which cannot be read: {type(e).__name__}: {e}') from None
-    check(tagged, 'notebook', name, 'a notebook that has a cell tagged `_parameters`')
-    return dict(o for s in body for o in _assigned(s))
+    check(tagged, 'notebook', name, 'a notebook that has a cell tagged `parameters`')
+    known = {}
+    for s in statements: known.update(_assigned(s))
+    return known
+
+# %% ../nbs/70_jobs.ipynb #6d5a744c
+_PLAIN = { # Types that a parameter may have -> what they are called
+    bool: 'True or False', int: 'a whole number', float: 'a number', str: 'text', list: 'a list',
+    dict: 'a dictionary', type(None): 'None'}
 
 # %% ../nbs/70_jobs.ipynb #7c4bd29c
 def _read_value(text:str, # From the command line
                default=None): # What the notebook sets
     "`text` as a value"
     if type(default) is str: return text
-    for f in (int, float, ast.literal_eval):
-        try: v = f(text)
+    for read in (int, float, ast.literal_eval):
+        try: value = read(text)
         except (ValueError, SyntaxError): continue
-        if v is None or isinstance(v, (bool, int, float, str, list, tuple, dict)): return v
+        if type(value) in (*_PLAIN, tuple): return value
     return text
 
 # %% ../nbs/70_jobs.ipynb #84241483
-_PLAIN = {bool:'True or False', int:'a whole number', float:'a number', str:'text', list:'a list', dict:'a dictionary',
-         type(None):'None'}
-
-def _fit_value(name, value, default):
+def _fit_value(name:str, value, default):
     "`value` as the type of `default`, or a `ValueError`"
     if isinstance(value, (np.generic, np.ndarray)): value = value.tolist()
     if isinstance(value, Path): value = str(value)
-    value,default = (list(o) if isinstance(o, tuple) else o for o in (value, default))
+    if isinstance(value, tuple): value = list(value)
+    if isinstance(default, tuple): default = list(default)
     check(type(value) in _PLAIN, name, value, 'a plain value: ' + ', '.join(_PLAIN.values()))
     kind = type(default)
     if kind in (type(None), _Code): return value
@@ -98,10 +105,12 @@ def _versions():
 def _hardware():
     "Number of CPU cores, accelerator, platform"
     kind = default_device().type
-    ask = 'import torch; print(", ".join(torch.cuda.get_device_name(i) for i in range(torch.cuda.device_count())))'
-    name = ''
-    if kind == 'cuda': name = subprocess.run([sys.executable, '-c', ask], capture_output=True, text=True).stdout.strip()
-    return dict(cpus=os.cpu_count(), accelerator=None if kind=='cpu' else name or kind, platform=platform.platform())
+    code = 'from torch import cuda\nprint(*[cuda.get_device_name(i) for i in range(cuda.device_count())], sep=", ")'
+    accelerator = None if kind == 'cpu' else kind
+    if kind == 'cuda':
+        names = subprocess.run([sys.executable, '-c', code], capture_output=True, text=True).stdout.strip()
+        accelerator = names or kind
+    return dict(cpus=os.cpu_count(), accelerator=accelerator, platform=platform.platform())
 
 # %% ../nbs/70_jobs.ipynb #c532b5d0
 def _git_state(notebook)->dict|None: # Revision, dirty, and the notebook's path in its checkout
@@ -119,8 +128,8 @@ def _git_state(notebook)->dict|None: # Revision, dirty, and the notebook's path 
 def _now(): return datetime.now(timezone.utc).isoformat(timespec='seconds')
 
 def _new_manifest(notebook, # Path
-                 params:dict, # From `_fit_parameters`
-                )->dict: # All of it can be written as JSON
+                  params:dict, # From `_fit_parameters`
+                 )->dict: # All of it can be written as JSON
     "The record of a job that starts now"
     full = {k:v for k,v in (_parameters(notebook) | params).items() if k != 'out'}
     seed = dict(seed=full['seed']) if 'seed' in full else {}
@@ -134,30 +143,35 @@ def load_manifest(folder)->AttrDict|None: # `None` if there is none
     return AttrDict(json.loads(path.read_text()), folder=Path(folder)) if path.exists() else None
 
 # %% ../nbs/70_jobs.ipynb #a436d789
-def _same(a, b): return json.dumps(a, sort_keys=True) == json.dumps(b, sort_keys=True)
+def _same(a, b)->bool:
+    "Are two values the same once written as JSON?"
+    return json.dumps(a, sort_keys=True) == json.dumps(b, sort_keys=True)
 
 def _new_folder(base):
     "Make the first of `base`, `base`-2, `base`-3 ... that is not there yet"
     for i in count(1):
         folder = Path(base if i==1 else f'{base}-{i}')
-        try: folder.mkdir(parents=True); return folder
+        try:
+            folder.mkdir(parents=True)
+            return folder
         except FileExistsError: pass
 
 # %% ../nbs/70_jobs.ipynb #07abf5d5
 def _run_folder(out, # Folder wanted, `None` for a new one
-               manifest:dict, # Record of the run that wants it
-              )->Path:
-    "Make the folder of a run; refuse one that belongs to another run"
-    nb = manifest['notebook']
-    if out is None: return _new_folder(f'runs/{Path(nb).stem}-{datetime.now():%Y%m%d-%H%M%S}')
-    folder,old,new = Path(out), load_manifest(out), manifest['parameters']
+                manifest:dict, # Record of the run that wants it
+               )->Path:
+    "Make the folder of a run; raises `ValueError` for one that belongs to another run"
+    name,wanted = manifest['notebook'],manifest['parameters']
+    if out is None: return _new_folder(f'runs/{Path(name).stem}-{datetime.now():%Y%m%d-%H%M%S}')
+    folder,old = Path(out),load_manifest(out)
     check(folder.is_dir() or not folder.exists(), 'out', str(out), 'a folder')
     if old:
-        other = {k:v for k,v in ({k:None for k in new} | old.parameters).items() if not _same(v, new.get(k))}
-        check(old.notebook == nb and not other, 'out', str(out),
+        there = {k: old.parameters.get(k) for k in {**wanted, **old.parameters}}
+        other = {k: v for k,v in there.items() if not _same(v, wanted.get(k))}
+        check(old.notebook == name and not other, 'out', str(out),
               f'one folder for each run; this one holds a {old.status} run of {old.notebook} with '
               f'{other or "these parameters"}')
-    else: check(not (folder/nb).exists(), 'out', str(out), f'a folder that has no {nb} of its own')
+    else: check(not (folder/name).exists(), 'out', str(out), f'a folder that has no {name} of its own')
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
@@ -166,30 +180,35 @@ def _this_python(started:list):
     "A kernel manager class for the running interpreter; each of its kernels is appended to `started`"
     from jupyter_client import AsyncKernelManager
     from jupyter_client.kernelspec import KernelSpec
+    command = [sys.executable, '-m', 'ipykernel_launcher', '-f', '{connection_file}', '--log-level=40']
     class ThisPython(AsyncKernelManager):
-        kernel_spec = KernelSpec(display_name='python3', language='python', argv=[
-            sys.executable, '-m', 'ipykernel_launcher', '-f', '{connection_file}', '--log-level=40'])
-        def __init__(self, **kw): super().__init__(**kw); started.append(self)
+        kernel_spec = KernelSpec(display_name='python3', language='python', argv=command)
+        def __init__(self, **kw):
+            super().__init__(**kw)
+            started.append(self)
     return ThisPython
 
 # %% ../nbs/70_jobs.ipynb #18a8885e
 @contextmanager
-def _stoppable(ready:list, grace:int=15):
-    "Let SIGINT and SIGTERM end the block with a `KeyboardInterrupt`, after a word to the kernel in `ready`"
+def _stoppable(ready:list, # The kernel, once it runs
+               grace:int=15): # Seconds it has to end by itself
+    "Let SIGINT and SIGTERM end the block with a `KeyboardInterrupt`, after the kernel in `ready` was told"
     asked = []
     def stop(*_):
         asked.append(1)
         group = getattr(ready[-1].provisioner, 'pgid', None) if ready else None
         if len(asked) > 1 or not group: raise KeyboardInterrupt
-        signal.alarm(grace); os.killpg(group, signal.SIGINT)
+        signal.alarm(grace)
+        os.killpg(group, signal.SIGINT)
     names = ('SIGINT','SIGTERM','SIGALRM') if threading.current_thread() is threading.main_thread() else ()
-    old = {s:signal.signal(s, stop) for o in names if (s := getattr(signal, o, None))}
+    signals = [getattr(signal, o) for o in names if hasattr(signal, o)]      # Windows has no SIGALRM
+    before = {s: signal.signal(s, stop) for s in signals}
     try: yield
     except Exception:
         if not asked: raise
     finally:
-        if hasattr(signal, 'alarm') and old: signal.alarm(0)
-        for s,f in old.items(): signal.signal(s, f)
+        if before and hasattr(signal, 'alarm'): signal.alarm(0)
+        for s,handler in before.items(): signal.signal(s, handler)
     if asked: raise KeyboardInterrupt
 
 # %% ../nbs/70_jobs.ipynb #a3870780
@@ -203,41 +222,46 @@ class JobError(RuntimeError):
     "A notebook that failed: the cell, the error, and where to read on"
 
 def _execute(notebook, dest, params):
-    "Run `notebook` on this Python, its output shown as it comes, into the notebook `dest`"
-    import papermill
+    "Run `notebook` on this Python, its output shown as it comes, into the notebook `dest`; raises `JobError`"
+    from papermill import execute_notebook
     from papermill.exceptions import PapermillExecutionError
-    plain = lambda o: str(o).replace('{','{{').replace('}','}}')
+    def plain(path): return str(path).replace('{','{{').replace('}','}}')
+    def has_started(notebook): ready.extend(started)
     started,ready = [],[]
     try:
         with _stoppable(ready):
-            papermill.execute_notebook(plain(notebook), plain(dest), params, kernel_name='python3', language='python',
-                kernel_manager_class=_this_python(started), on_notebook_start=lambda notebook: ready.extend(started),
-                stdout_file=sys.stdout, stderr_file=sys.stderr)
+            execute_notebook(plain(notebook), plain(dest), params, kernel_name='python3', language='python',
+                             kernel_manager_class=_this_python(started), on_notebook_start=has_started,
+                             stdout_file=sys.stdout, stderr_file=sys.stderr)
+        return
     except PapermillExecutionError as e: error = f'{e.ename}: {e.evalue}, in cell [{e.exec_count}]'
     except Exception as e: error = f'{type(e).__name__}: {e}'
-    else: return
     finally:
-        for o in started: _end(o)
+        for kernel in started: _end(kernel)
     raise JobError(f'{error}; see {dest}')
 
 # %% ../nbs/70_jobs.ipynb #5c1a995e
-def run_job(notebook, # Path of a notebook that has a cell tagged `_parameters`
+def run_job(notebook, # Path of a notebook that has a cell tagged `parameters`
             out=None, # Folder of the run (`None`: runs/NAME-DATE-TIME); a notebook with a parameter `out` gets it
             **params, # Values that differ from the notebook's own
            )->AttrDict: # The manifest, and the `folder`
     "Run a notebook as a job; raises `ValueError` before it starts, `JobError` if it fails"
     known = _parameters(notebook)
     params = _fit_parameters(known, params)
-    m = _new_manifest(notebook, params)
-    folder = _run_folder(out, m)
+    manifest = _new_manifest(notebook, params)
+    folder = _run_folder(out, manifest)
     if 'out' in known: params['out'] = str(folder)
-    status,t = 'failed',time.monotonic()
-    write_json(folder/'manifest.json', m)
-    try: _execute(notebook, folder/m['notebook'], params); status = 'finished'
-    except KeyboardInterrupt: status = 'interrupted'; raise
+    status,begin = 'failed',time.monotonic()
+    write_json(folder/'manifest.json', manifest)
+    try:
+        _execute(notebook, folder/manifest['notebook'], params)
+        status = 'finished'
+    except KeyboardInterrupt:
+        status = 'interrupted'
+        raise
     finally:
-        m.update(status=status, end=_now(), seconds=round(time.monotonic()-t, 1))
-        write_json(folder/'manifest.json', m)
+        manifest.update(status=status, end=_now(), seconds=round(time.monotonic()-begin, 1))
+        write_json(folder/'manifest.json', manifest)
     return load_manifest(folder)
 
 # %% ../nbs/70_jobs.ipynb #7756d25d
@@ -246,20 +270,26 @@ def read_manifests(out)->list: # In the order of the folders' names
     return [load_manifest(o.parent) for o in sorted(Path(out).glob('*/manifest.json'))]
 
 # %% ../nbs/70_jobs.ipynb #77aabcf1
+def _sweep_folder(out, name:str, full:dict): # `full`: all parameters
+    "Folder of a combination, and its record if it has run: the one it had, or the first of 000, 001 ... that is free"
+    for m in read_manifests(out):
+        if m.notebook == name and _same(m.parameters, full): return m.folder, m
+    return next(out/f'{i:03}' for i in count() if not (out/f'{i:03}').exists()), None
+
 def run_sweep(notebook, # As for `run_job`
-          grid:dict, # Parameter name to list of values
-          out, # Folder for the folders of the runs
-         )->list: # Manifests, one per combination, in the order of the grid
+              grid:dict, # Parameter name to list of values
+              out, # Folder for the folders of the runs
+             )->list: # Manifests, one per combination, in the order of the grid
     "Run `notebook` with every combination of values in `grid` that has not finished yet"
     for k,v in grid.items(): check(isinstance(v, (list,tuple)) and len(v) > 0, f'grid[{k!r}]', v, 'a list of values')
-    known,out,done = _parameters(notebook), Path(out), []
-    for p in [_fit_parameters(known, dict(zip(grid, o))) for o in product(*grid.values())]:
-        full = {k:v for k,v in (known | p).items() if k != 'out'}
-        m = next((o for o in read_manifests(out) if o.notebook == Path(notebook).name and _same(o.parameters, full)), None)
-        folder = m.folder if m else next(f for i in count() if not (f := out/f'{i:03}').exists())
-        if not m or m.status != 'finished':
-            print(f'{folder}: ' + ', '.join(f'{k}={v!r}' for k,v in p.items()))
-            try: run_job(notebook, folder, **p)
+    known,out,done = _parameters(notebook),Path(out),[]
+    combinations = [_fit_parameters(known, dict(zip(grid, values))) for values in product(*grid.values())]
+    for params in combinations:
+        full = {k: v for k,v in (known | params).items() if k != 'out'}
+        folder,old = _sweep_folder(out, Path(notebook).name, full)
+        if old is None or old.status != 'finished':
+            print(f'{folder}: ' + ', '.join(f'{k}={v!r}' for k,v in params.items()))
+            try: run_job(notebook, folder, **params)
             except JobError as e: print(f'failed: {e}', file=sys.stderr)
         done.append(load_manifest(folder))
     return done
@@ -269,23 +299,33 @@ def _parser():
     "What `ctm_job` understands"
     p = argparse.ArgumentParser('ctm_job', description='Run a notebook as a job.',
         epilog='Exit code: 0 finished, 1 the notebook failed, 2 wrong arguments, 130 interrupted.')
-    p.add_argument('notebook', help='notebook to run; it has a cell tagged `_parameters`')
+    p.add_argument('notebook', help='notebook to run; it has a cell tagged `parameters`')
     p.add_argument('-p', nargs=2, action='append', default=[], metavar=('NAME','VALUE'), dest='params',
         help='set a parameter of the notebook; once for each, like: -p steps 100 -p lr 1e-3')
     p.add_argument('--out', metavar='DIR', help='folder of the run, made if need be (default: runs/NAME-DATE-TIME)')
     return p
 
 # %% ../nbs/70_jobs.ipynb #7c4faeb4
+def _leave(code:int, text):
+    "One line on standard error, and an exit code"
+    print(f'ctm_job: {text}', file=sys.stderr)
+    raise SystemExit(code)
+
+def _given(argv:list):
+    "What the command line says; a value such as `-1e-3` goes to the parser behind a space, or it would be an option"
+    words = [f' {o}' if i > 1 and argv[i-2] == '-p' else o for i,o in enumerate(argv)]
+    a = _parser().parse_args(words)
+    params = {k: v[1:] for k,v in a.params}
+    return a.notebook, params.pop('out', a.out), params
+
 def ctm_job(argv:list=None): # Words of the command line; `None`: those of this process
     "Run a notebook as a job, from the command line"
-    argv = sys.argv[1:] if argv is None else argv
-    a = _parser().parse_args([f' {o}' if i > 1 and argv[i-2]=='-p' else o for i,o in enumerate(argv)])
-    def leave(code, text): print(f'ctm_job: {text}', file=sys.stderr); raise SystemExit(code)
+    notebook,out,texts = _given(sys.argv[1:] if argv is None else argv)
     try:
-        given,known = {k:v[1:] for k,v in a.params}, _parameters(a.notebook)
-        out = given.pop('out', a.out)
-        m = run_job(a.notebook, out, **_fit_parameters(known, {k:_read_value(v, known.get(k)) for k,v in given.items()}))
-    except ValueError as e: leave(2, e)
-    except JobError as e: leave(1, f'failed: {e}')
-    except KeyboardInterrupt: leave(130, 'interrupted')
+        known = _parameters(notebook)
+        values = {k: _read_value(text, known.get(k)) for k,text in texts.items()}
+        m = run_job(notebook, out, **_fit_parameters(known, values))
+    except ValueError as e: _leave(2, e)
+    except JobError as e: _leave(1, f'failed: {e}')
+    except KeyboardInterrupt: _leave(130, 'interrupted')
     print(f'ctm_job: finished in {m.seconds} s: {m.folder}')

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['TrainConfig', 'learning_rate', 'cpu_threads', 'seeded_rng', 'Steps', 'defer_signals', 'open_run', 'Metrics',
-           'read_metrics', 'Run', 'clip_to_quantile_', 'fit', 'closing_save']
+           'read_metrics', 'Run', 'clip_to_quantile_', 'fit']
 
 # %% ../nbs/33_train.ipynb #393e86b8
 import json, math, random, signal, threading
@@ -18,6 +18,7 @@ import numpy as np, torch
 from accelerate import Accelerator
 from accelerate.state import AcceleratorState
 from accelerate.utils import send_to_device
+from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 from fastcore.basics import patch
 from tqdm.auto import tqdm
@@ -30,20 +31,20 @@ from .evaluate import evaluate
 # %% ../nbs/33_train.ipynb #26aa1fbe
 @dataclass(frozen=True)
 class TrainConfig:
-    "How to train"
+    "How to train; raises `ValueError` where a setting makes no sense"
     steps:int=1000 # Optimiser steps
     batch_size:int=64 # Samples a step, per device
     lr:float=1e-3 # Highest learning rate
     warmup:int=50 # Steps over which the learning rate grows to `lr`
-    schedule:str='cosine' # After that: 'cosine' (to 0), 'constant', or 'multistep' (times `gamma` at each of `milestones`)
+    schedule:str='cosine' # After that: 'cosine' (to 0), 'constant', 'multistep' (times `gamma` at each of `milestones`)
     milestones:tuple=(8000,15000,20000) # Steps, for 'multistep'
     gamma:float=.1 # Factor, for 'multistep'
     weight_decay:float=0. # AdamW's weight decay
     no_decay:tuple=() # Parameters whose names contain one of these are not decayed, such as ('bias','start')
     clip:float=1. # Gradients are clipped to this norm; 0: not at all
-    clip_quantile:float=0. # If above 0, each tensor is clipped to this quantile of its own last 1,000 gradient norms instead
+    clip_quantile:float=0. # Above 0: each tensor is clipped to this quantile of its own last 1,000 norms instead
     seed:int=0 # Of everything that is drawn: weights, data, dropout
-    answer:str='two-tick' # Ticks whose answers are trained: best and most certain, 'two-tick-last' (best and last), 'all', or 'ponder' (as a halting distribution weights them)
+    answer:str='two-tick' # Ticks whose answers are trained: 'two-tick', 'two-tick-last', 'all' or 'ponder'
     ponder_prior:float=.2 # For 'ponder': probability of stopping at a tick that the distribution is drawn to
     ponder_beta:float=.01 # For 'ponder': how strongly
     energy_scale:float=.1 # Weight of the energy term
@@ -52,33 +53,41 @@ class TrainConfig:
     save_every:int=100 # Steps between saves
     log_every:int=10 # Steps between lines in the metrics file
     precision:str='no' # 'no', 'bf16' or 'fp16'
-    segment:int=0 # For long thoughts: ticks that the backward pass computes again together; 0: none
-    cuda_graph:bool=False # On a GPU: record the thought of a step and its backward pass once, and replay them (see `capture`)
+    segment:int=0 # For many ticks: how many of them the backward pass computes again together; 0: none
+    cuda_graph:bool=False # On a GPU: record forward and backward pass once, and replay them (see `capture`)
     workers:int=0 # Processes that prepare batches
-    threads:int=1 # CPU threads: small machines are far faster on one; 0: as many as PyTorch likes
+    threads:int=1 # CPU threads: small models are far faster on one; 0: as many as PyTorch likes
 
-    def __post_init__(self):
-        for k in ('steps','batch_size','eval_every','save_every','log_every'): check_int(k, getattr(self,k))
-        for k in ('warmup','energy_warmup','segment','workers','threads'): check_int(k, getattr(self,k), 0)
-        for k in ('weight_decay','clip','energy_scale','gamma','ponder_beta'): check_real(k, getattr(self,k))
-        check_real('clip_quantile', self.clip_quantile, 0, 1)
-        check_above('lr', self.lr); check_int('seed', self.seed, 0, 2**32-1)
-        check(0 < self.ponder_prior < 1, 'ponder_prior', self.ponder_prior, 'above 0 and below 1')
-        check_in('answer', self.answer, ('two-tick','two-tick-last','all','ponder'))
-        check_in('schedule', self.schedule, ('cosine','constant','multistep'))
-        check_in('precision', self.precision, ('no','bf16','fp16'))
-        check(not (self.cuda_graph and self.segment), 'segment', self.segment, '0 with `cuda_graph`')
-        for k in ('milestones','no_decay'):
-            check(isinstance(getattr(self,k), (tuple,list)), k, getattr(self,k), 'a tuple')
-            object.__setattr__(self, k, tuple(getattr(self,k)))
+    def __post_init__(self): self.validate()
+
+# %% ../nbs/33_train.ipynb #d9eb43e6
+@patch
+def validate(self:TrainConfig):
+    "Raise a `ValueError` that names the setting, its value and what is allowed"
+    for k in ('steps','batch_size','eval_every','save_every','log_every'): check_int(k, getattr(self,k))
+    for k in ('warmup','energy_warmup','segment','workers','threads'): check_int(k, getattr(self,k), 0)
+    for k in ('weight_decay','clip','energy_scale','gamma','ponder_beta'): check_real(k, getattr(self,k))
+    check_real('clip_quantile', self.clip_quantile, 0, 1)
+    check_above('lr', self.lr)
+    check_int('seed', self.seed, 0, 2**32-1)
+    check(0 < self.ponder_prior < 1, 'ponder_prior', self.ponder_prior, 'above 0 and below 1')
+    check_in('answer', self.answer, ('two-tick','two-tick-last','all','ponder'))
+    check_in('schedule', self.schedule, ('cosine','constant','multistep'))
+    check_in('precision', self.precision, ('no','bf16','fp16'))
+    check(not (self.cuda_graph and self.segment), 'segment', self.segment, '0 with `cuda_graph`')
+    for k in ('milestones','no_decay'):
+        check(isinstance(getattr(self,k), (tuple,list)), k, getattr(self,k), 'a tuple')
+        object.__setattr__(self, k, tuple(getattr(self,k)))
 
 # %% ../nbs/33_train.ipynb #f9290492
-def learning_rate(step:int, cfg:TrainConfig)->float:
-    "Linear warm-up to `lr`, then as `schedule` says"
+def learning_rate(step:int, # Counted from 0
+                  cfg:TrainConfig)->float:
+    "Linear warm-up to `lr`, then as `schedule` says; never above `lr`"
     if step < cfg.warmup: return cfg.lr*(step+1)/cfg.warmup
     if cfg.schedule == 'constant': return cfg.lr
     if cfg.schedule == 'multistep': return cfg.lr*cfg.gamma**sum(step >= m for m in cfg.milestones)
-    return cfg.lr*(1+math.cos(math.pi*(step-cfg.warmup)/max(1, cfg.steps-cfg.warmup)))/2
+    done = (step-cfg.warmup)/max(1, cfg.steps-cfg.warmup)
+    return cfg.lr*(1+math.cos(math.pi*done))/2
 
 # %% ../nbs/33_train.ipynb #36852d99
 @contextmanager
@@ -92,48 +101,54 @@ def cpu_threads(n:int): # 0: leave it as it is
 # %% ../nbs/33_train.ipynb #6d737b82
 def seeded_rng(*key)->torch.Generator:
     "A generator that depends on `key` (words and whole numbers) alone; different keys give unrelated generators"
-    return torch.Generator().manual_seed(int.from_bytes(sha256(repr(key).encode()).digest()[:8], 'little') >> 1)
+    digest = sha256(repr(key).encode()).digest()
+    return torch.Generator().manual_seed(int.from_bytes(digest[:8], 'little') >> 1)
 
+# %% ../nbs/33_train.ipynb #f872fbc4
 class Steps(Dataset):
     "Batch `k` of a run, for any `k`"
     def __init__(self,
-        source, # Endless: `sample(n, generator) -> (x, y)`. A set: a length, and `draw(rows, generator)` or `source[rows]`
+        source, # Endless: `sample(n, generator) -> (x, y)`. A set: `len`, and `draw(rows, generator)` or `[rows]`
         batch_size:int, # Samples a batch
         seed:int=0, # Of the run
         rank:int=0, # Which of several processes this is
         world:int=1 # How many there are
     ):
-        self.source,self.n,self.seed,self.rank,self.world = source,batch_size,seed,rank,world
+        self.source,self.batch_size,self.seed,self.rank,self.world = source,batch_size,seed,rank,world
 
     def __getitem__(self, step):
-        g = seeded_rng('batch', self.seed, step, self.rank)
-        if hasattr(self.source, 'sample'): return self.source.sample(self.n, g)
+        rng = seeded_rng('batch', self.seed, step, self.rank)
+        if hasattr(self.source, 'sample'): return self.source.sample(self.batch_size, rng)
         rows = self.rows(step)
-        return self.source.draw(rows, g) if hasattr(self.source, 'draw') else self.source[rows]
+        return self.source.draw(rows, rng) if hasattr(self.source, 'draw') else self.source[rows]
 
 # %% ../nbs/33_train.ipynb #69adb90e
 @patch
-def rows(self:Steps, step:int):
-    "Rows of this step's batch: consecutive pieces of a shuffle that is new in every epoch"
-    size,n = len(self.source), self.n*self.world
-    check(n <= size, 'batch_size', self.n, f'at most {size//self.world}, the training set over the number of processes')
+def rows(self:Steps, step:int)->Tensor: # (batch_size,), int64
+    "Consecutive pieces of a shuffle that is new in every epoch; raises `ValueError` if there are too few rows"
+    size,n = len(self.source), self.batch_size*self.world      # samples there are; samples a step, of all processes
+    check(n <= size, 'batch_size', self.batch_size,
+          f'at most {size//self.world}, the training set over the number of processes')
     epoch,i = divmod(step, size//n)
     order = torch.randperm(size, generator=seeded_rng('shuffle', self.seed, epoch))
-    return order[i*n + self.rank*self.n:][:self.n]
+    start = i*n + self.rank*self.batch_size
+    return order[start:start+self.batch_size]
 
 # %% ../nbs/33_train.ipynb #5307ad5f
 @contextmanager
 def defer_signals():
-    "Note SIGINT and SIGTERM instead of acting on them: the value's `asked` becomes true"
-    me = SimpleNamespace(asked=False)
-    if threading.current_thread() is not threading.main_thread(): yield me; return
-    def note(num, frame):
-        if me.asked: raise KeyboardInterrupt
-        me.asked = True
-    old = {s: signal.signal(s, note) for s in (signal.SIGINT, signal.SIGTERM)}
-    try: yield me
+    "Note SIGINT and SIGTERM in `asked` instead of acting; the second one raises `KeyboardInterrupt`"
+    signals = SimpleNamespace(asked=False)
+    if threading.current_thread() is not threading.main_thread():      # only the main thread may handle signals
+        yield signals
+        return
+    def note(number, frame):
+        if signals.asked: raise KeyboardInterrupt
+        signals.asked = True
+    before = {s: signal.signal(s, note) for s in (signal.SIGINT, signal.SIGTERM)}
+    try: yield signals
     finally:
-        for s,f in old.items(): signal.signal(s, f)
+        for s,handler in before.items(): signal.signal(s, handler)
 
 # %% ../nbs/33_train.ipynb #142dbfec
 def _rng_state()->dict:
@@ -141,99 +156,139 @@ def _rng_state()->dict:
     cuda = torch.cuda.get_rng_state_all() if torch.cuda.is_available() else []
     return dict(python=random.getstate(), numpy=np.random.get_state(), torch=torch.get_rng_state(), cuda=cuda)
 
-def _set_rng_state(s:dict):
-    "Set all generators to what `_rng_state` gave, also after a round trip through a file"
-    version,state,gauss = s['python']
-    random.setstate((version, tuple(state), gauss))
-    np.random.set_state((s['numpy'][0], np.asarray(s['numpy'][1]), *s['numpy'][2:]))
-    torch.set_rng_state(s['torch'])
-    if s['cuda']: torch.cuda.set_rng_state_all(s['cuda'])
+def _set_rng_state(state:dict):
+    "Set all generators to what `_rng_state` gave, also after it went through a file, where tuples become lists"
+    version,numbers,gauss = state['python']
+    random.setstate((version, tuple(numbers), gauss))
+    kind,keys,*rest = state['numpy']
+    np.random.set_state((kind, np.asarray(keys), *rest))
+    torch.set_rng_state(state['torch'])
+    if state['cuda']: torch.cuda.set_rng_state_all(state['cuda'])
 
 # %% ../nbs/33_train.ipynb #503e6d7b
-_ADDED = {'config.energy_loss': 'margin', 'config.energy_arch': 'sync', 'config.energy_target': 'wrong', 'train.segment': 0, 'train.cuda_graph': False, 'train.ponder_prior': .2, 'train.ponder_beta': .01} # Settings that older run folders lack, and what they had
+def _flat(settings:dict, prefix:str='')->dict:
+    "Nested settings on one level: `{'train': {'lr': 1}}` becomes `{'train.lr': 1}`"
+    flat = {}
+    for k,v in settings.items():
+        if isinstance(v, dict): flat.update(_flat(v, f'{prefix}{k}.'))
+        else: flat[prefix+k] = v
+    return flat
 
-def open_run(out:Path, settings:dict):
-    "Make the run folder, or check that it belongs to a run with the same settings"
+# %% ../nbs/33_train.ipynb #c6c2f9dd
+_ADDED = { # Settings that older run folders lack -> what those runs did
+    'config.energy_loss': 'margin',
+    'config.energy_arch': 'sync',
+    'config.energy_target': 'wrong',
+    'train.segment': 0,
+    'train.cuda_graph': False,
+    'train.ponder_prior': .2,
+    'train.ponder_beta': .01,
+}
+
+def open_run(out:Path, # Run folder
+             settings:dict): # Of the task, see `Task.settings`
+    "Make the run folder, or check that it belongs to a run with the same settings; raises `ValueError` if not"
     out.mkdir(parents=True, exist_ok=True)
-    if not (out/'run.json').exists(): return write_json(out/'run.json', settings)
-    flat = lambda d, at='': {k:v for a,b in d.items() for k,v in (flat(b, f'{at}{a}.') if isinstance(b, dict) else {at+a: b}).items()}
-    old,new = flat(current_settings(json.loads((out/'run.json').read_text()))), flat(json.loads(json.dumps(settings)))
-    old |= {k: v for k,v in _ADDED.items() if k in new and k not in old}
-    other = [f'{k}: {old.get(k)} there, {new.get(k)} asked for' for k in {**old,**new} if old.get(k) != new.get(k)]
+    file = out/'run.json'
+    if not file.exists(): return write_json(file, settings)
+    old = _flat(current_settings(json.loads(file.read_text())))
+    new = _flat(json.loads(json.dumps(settings)))                  # as they would come back from a file
+    for k,v in _ADDED.items():
+        if k in new: old.setdefault(k, v)
+    other = [f'{k}: {old.get(k)} there, {new.get(k)} asked for' for k in {**old,**new}
+             if old.get(k) != new.get(k)]
     if other: raise ValueError(f'{out} holds a run with other settings ({"; ".join(other)}); choose another folder')
 
 # %% ../nbs/33_train.ipynb #4d3b7ba9
 class Metrics:
-    "`metrics.jsonl`: lines of a run, appended one at a time; lines after `step` (of work that was lost) are dropped"
-    def __init__(self, path, step=0):
+    "`metrics.jsonl`: lines of a run, appended one at a time"
+    def __init__(self,
+        path, # The file; made anew where `step` is 0
+        step:int=0 # Steps done: lines of later ones are dropped
+    ):
         self.path = Path(path)
-        old = [r for r in read_metrics(path) if r['step'] <= step] if self.path.exists() and step else []
-        with atomic(path) as tmp: tmp.write_text(''.join(json.dumps(r)+'\n' for r in old))
+        kept = [row for row in read_metrics(path) if row['step'] <= step] if step and self.path.exists() else []
+        with atomic(path) as tmp: tmp.write_text(''.join(json.dumps(row)+'\n' for row in kept))
+
     def __call__(self, **row):
         with self.path.open('a') as f: f.write(json.dumps(row)+'\n')
 
-def read_metrics(path)->list:
-    "The lines of a metrics file as dicts; a last line that was cut off is left out"
+def read_metrics(path)->list: # Of dicts
+    "The lines of a metrics file; a last line that was cut off is left out"
     rows = []
-    for l in Path(path).read_text().splitlines():
-        try: rows.append(json.loads(l))
+    for line in Path(path).read_text().splitlines():
+        try: rows.append(json.loads(line))
         except json.JSONDecodeError: break
     return rows
 
 # %% ../nbs/33_train.ipynb #1245c27b
+def _accelerator(cfg:TrainConfig, out)->Accelerator:
+    "Device, precision and processes of a run; it logs to a folder in `out`"
+    AcceleratorState._reset_state()                   # several runs in one process may differ in precision
+    possible = cfg.precision != 'fp16' or torch.cuda.is_available()
+    check(possible, 'precision', cfg.precision, "'no' or 'bf16' without a GPU")
+    return Accelerator(mixed_precision=cfg.precision, log_with='tensorboard', project_dir=out/'tensorboard')
+
+def _check_graph(model, n_processes:int):
+    "Raise a `ValueError` where the setting `cuda_graph` cannot work"
+    check_recordable(model.cfg)
+    check(torch.cuda.is_available(), 'cuda_graph', True, 'false without a GPU')
+    check(n_processes == 1, 'cuda_graph', True, 'false with several processes')
+
+# %% ../nbs/33_train.ipynb #80d9558d
+def _param_groups(model, cfg:TrainConfig)->list: # Of dicts, as PyTorch's optimisers take them
+    "Parameters that are decayed, and those that are not"
+    groups = {cfg.weight_decay: [], 0.: []}
+    for name,p in model.named_parameters():
+        spared = any(o in name for o in cfg.no_decay)
+        groups[0. if spared else cfg.weight_decay].append(p)
+    return [dict(params=ps, weight_decay=w) for w,ps in groups.items() if ps]
+
+def _adamw(model, cfg:TrainConfig, device):
+    "AdamW, its update in one kernel where there is one"
+    return torch.optim.AdamW(_param_groups(model, cfg), cfg.lr, fused=device.type in ('cpu','cuda'))
+
+# %% ../nbs/33_train.ipynb #967ccf09
 class Run:
-    "A training run: model, optimiser, step, and the files they live in"
-    def __init__(self, task, out):
-        self.task,self.cfg,self.out,self.step,self.best = task,task.train,Path(out),0,-1.
-        AcceleratorState._reset_state()                       # several runs in one process may differ in precision
-        check(self.cfg.precision != 'fp16' or torch.cuda.is_available(), 'precision', self.cfg.precision, "'no' or 'bf16' without a GPU")
-        self.acc = Accelerator(mixed_precision=self.cfg.precision, log_with='tensorboard', project_dir=self.out/'tensorboard')
-        set_seed(self.cfg.seed + self.acc.process_index)
-        model = task.make_model()
-        if self.cfg.cuda_graph:
-            check_recordable(model.cfg)
-            check(torch.cuda.is_available(), 'cuda_graph', True, 'false without a GPU')
-            check(self.acc.num_processes == 1, 'cuda_graph', True, 'false with several processes')
-        if self.main: open_run(self.out, task.settings())
-        self.acc.wait_for_everyone()
-        fused = self.acc.device.type in ('cpu','cuda')
-        opt = torch.optim.AdamW(_param_groups(model, self.cfg), self.cfg.lr, fused=fused)
-        self.model,self.opt = self.acc.prepare(model, opt)
+    "A training run: model, optimiser, step, and the files that hold them"
+    def __init__(self,
+        task, # What to learn; see above
+        out # Run folder
+    ):
+        self.task,self.cfg,self.out = task,task.train,Path(out)
+        self.step,self.best = 0,-1.                           # steps done; best validation accuracy so far
         self.norms = []                                       # of the last gradients, see `clip_to_quantile_`
-        self.to_record = self.cfg.cuda_graph                  # at the first step, when there is an input
+        self.to_record = self.cfg.cuda_graph                  # a CUDA graph: at the first step, when there is an input
+        self.accelerator = _accelerator(self.cfg, self.out)
+        set_seed(self.cfg.seed + self.accelerator.process_index)
+        model = task.make_model()
+        if self.cfg.cuda_graph: _check_graph(model, self.accelerator.num_processes)
+        if self.is_main: open_run(self.out, task.settings())
+        self.accelerator.wait_for_everyone()
+        optimizer = _adamw(model, self.cfg, self.accelerator.device)
+        self.prepared,self.optimizer = self.accelerator.prepare(model, optimizer)
         if (self.out/'state.safetensors').exists(): self.resume()
 
     @property
-    def main(self): return self.acc.is_main_process
+    def is_main(self)->bool: return self.accelerator.is_main_process # The one process that writes files
     @property
-    def bare(self): return self.acc.unwrap_model(self.model)
+    def model(self): return self.accelerator.unwrap_model(self.prepared) # Without what accelerate wraps around it
 
-# %% ../nbs/33_train.ipynb #ddb655a3
+# %% ../nbs/33_train.ipynb #a6ae89dd
 @patch
-def save(self:Run):
-    "Write the training state and the last model, each all or nothing"
-    if not self.main: return
-    scaler = self.acc.scaler.state_dict() if self.acc.scaler else None
-    save_state(self.out/'state.safetensors', dict(step=self.step, best=self.best, model=dict(self.bare.state_dict()),
-                                                  opt=self.opt.state_dict(), rng=_rng_state(), scaler=scaler, norms=self.norms))
-    save_model(self.bare, self.out/'last.safetensors', step=self.step)
-
-# %% ../nbs/33_train.ipynb #1dbacde5
-@patch
-def resume(self:Run):
-    "Go on where the saved state says"
-    s = load_state(self.out/'state.safetensors')
-    load_weights(self.bare, s['model']); self.opt.load_state_dict(s['opt']); _set_rng_state(s['rng'])
-    if s['scaler']: self.acc.scaler.load_state_dict(s['scaler'])
-    self.step,self.best,self.norms = s['step'],s['best'],[o.to(self.acc.device) for o in s['norms']]
+def batches(self:Run, source):
+    "The batches `(x, y)` of `source` from the next step to the last, see `Steps`"
+    acc,cfg = self.accelerator,self.cfg
+    steps = Steps(source, cfg.batch_size, cfg.seed, acc.process_index, acc.num_processes)
+    left = range(self.step, cfg.steps)
+    loader = DataLoader(steps, batch_size=None, sampler=left, num_workers=cfg.workers,
+                        generator=torch.Generator())          # its own, or starting to load would draw from the run's
+    for i,batch in enumerate(loader):
+        x,y = send_to_device(batch, acc.device)
+        if i == 0: self.task.check_target(y, self.model.cfg.out_shape)
+        yield x,y
 
 # %% ../nbs/33_train.ipynb #8af1d275
-def _param_groups(model, cfg:TrainConfig)->list:
-    "Parameters that are decayed, and those that are not"
-    groups = {cfg.weight_decay: [], 0.: []}
-    for name,p in model.named_parameters(): groups[0. if any(o in name for o in cfg.no_decay) else cfg.weight_decay].append(p)
-    return [dict(params=ps, weight_decay=w) for w,ps in groups.items() if ps]
-
 def clip_to_quantile_(params:list, # Parameters with gradients
                       norms:list, # Their norms in the last steps, one tensor a step; this step's is appended
                       q:float, # Quantile, 0 to 1
@@ -241,97 +296,147 @@ def clip_to_quantile_(params:list, # Parameters with gradients
     "Clip the gradient of each tensor to the `q`-quantile of its norms so far; the first step is not clipped"
     now = torch.stack([p.grad.norm() for p in params])
     if norms:
-        most = torch.stack(norms).quantile(q, 0)
-        for p,scale in zip(params, (most/now.clamp(min=1e-12)).clamp(max=1)): p.grad.mul_(scale)
-    norms.append(now); del norms[:-keep]
+        allowed = torch.stack(norms).quantile(q, 0)
+        scales = (allowed/(now+1e-6)).clamp(max=1)
+        for p,scale in zip(params, scales): p.grad.mul_(scale)
+    norms.append(now)
+    del norms[:-keep]
 
 # %% ../nbs/33_train.ipynb #b354d91c
 @patch
-def clip_(self:Run):
+def clip_gradients(self:Run):
     "Clip gradients as the settings say"
     if self.cfg.clip_quantile:
-        self.acc.unscale_gradients()
-        clip_to_quantile_([p for p in self.model.parameters() if p.grad is not None], self.norms, self.cfg.clip_quantile)
-    elif self.cfg.clip: self.acc.clip_grad_norm_(self.model.parameters(), self.cfg.clip)
+        self.accelerator.unscale_gradients()
+        params = [p for p in self.prepared.parameters() if p.grad is not None]
+        clip_to_quantile_(params, self.norms, self.cfg.clip_quantile)
+    elif self.cfg.clip: self.accelerator.clip_grad_norm_(self.prepared.parameters(), self.cfg.clip)
 
 # %% ../nbs/33_train.ipynb #2fb2a155
 @patch
-def train_step(self:Run, x, y):
-    "One optimiser step; returns the thought and its loss"
-    for g in self.opt.param_groups: g['lr'] = learning_rate(self.step, self.cfg)
-    with self.acc.autocast():
-        if self.to_record: capture(self.bare, x); self.to_record = False
-        thoughts = self.task.window(self.model(x, segment=self.cfg.segment))
+def train_step(self:Run,
+               x:Tensor|tuple, # Inputs (B, ...), as the task's data give them
+               y:Tensor # Targets (B, *positions)
+              )->tuple: # `Thoughts`, and a dict of the loss and its parts: scalars ()
+    "One optimiser step; returns what the model thought, and its loss"
+    for group in self.optimizer.param_groups: group['lr'] = learning_rate(self.step, self.cfg)
+    with self.accelerator.autocast():
+        if self.to_record:
+            capture(self.model, x)
+            self.to_record = False
+        thoughts = self.task.window(self.prepared(x, segment=self.cfg.segment))
         loss,parts = self.task.loss(thoughts, y, self.step)
-    self.acc.backward(loss)
-    self.clip_()
-    self.opt.step(); self.opt.zero_grad(); self.bare.project_()
+    self.accelerator.backward(loss)
+    self.clip_gradients()
+    self.optimizer.step()
+    self.optimizer.zero_grad()
+    self.model.project_()
     self.step += 1
     return thoughts, dict(parts, loss=loss.detach())
 
 # %% ../nbs/33_train.ipynb #825734a2
 @patch
 @torch.no_grad()
-def numbers(self:Run, thoughts, y, parts)->dict:
-    "What a line of the metrics file says of a training step"
-    check(torch.isfinite(parts['loss']), 'loss', parts['loss'].item(), f'a finite number (step {self.step}); try a smaller lr')
+def step_metrics(self:Run,
+                 thoughts, # `Thoughts` of this step
+                 y:Tensor, # Targets (B, *positions)
+                 parts:dict # The loss and its parts, from `train_step`
+                )->dict: # Name -> number
+    "What a line of the metrics file says of a training step; raises `ValueError` where the loss is not finite"
+    fine = f'a finite number (step {self.step}); try a smaller lr'
+    check(torch.isfinite(parts['loss']), 'loss', parts['loss'].item(), fine)
     tick = self.task.answering_tick(thoughts)
-    at = lambda v: v.float().gather(1, tick[:,None]).mean().item()
+    def at_tick(v): return v.float().gather(1, tick[:,None]).mean().item()
     credit = dict(accuracy=self.task.correct(thoughts.logits, y), **self.task.partial(thoughts.logits, y))
-    scalars = {k: v.item() for k,v in parts.items() if v.ndim==0}
-    return dict(scalars, **{k: at(v) for k,v in credit.items()}, ticks=(tick+1).float().mean().item(), lr=self.opt.param_groups[0]['lr'])
+    return dict({k: v.item() for k,v in parts.items() if v.ndim==0}, **{k: at_tick(v) for k,v in credit.items()},
+                ticks=(tick+1).float().mean().item(), lr=self.optimizer.param_groups[0]['lr'])
 
 # %% ../nbs/33_train.ipynb #2f138681
 @patch
-def validate(self:Run, data)->dict:
+def validate(self:Run, data)->dict: # Name -> number, each name begins with `eval_`
     "Evaluate on the whole validation set"
-    rec = evaluate(self.bare, data, self.task)
+    rec = evaluate(self.model, data, self.task)
     tick = self.task.answering_tick(rec.thoughts)
     loss,ticks = rec.loss.gather(1, tick[:,None]).mean().item(), (tick+1).float().mean().item()
     return {f'eval_{k}': v for k,v in dict(rec.at(tick), loss=loss, ticks=ticks, **rec.readouts()).items()}
+
+@patch
+def keep_best(self:Run, row:dict): # From `validate`
+    "Save the model if it is the best so far"
+    if row['eval_accuracy'] <= self.best: return
+    self.best = row['eval_accuracy']
+    if self.is_main: save_model(self.model, self.out/'best.safetensors', step=self.step, eval_accuracy=self.best)
+
+# %% ../nbs/33_train.ipynb #ddb655a3
+@patch
+def save(self:Run):
+    "Write the training state and the last model, each all or nothing"
+    if not self.is_main: return
+    scaler = self.accelerator.scaler.state_dict() if self.accelerator.scaler else None
+    save_state(self.out/'state.safetensors', dict(
+        step=self.step, best=self.best, model=dict(self.model.state_dict()), opt=self.optimizer.state_dict(),
+        rng=_rng_state(), scaler=scaler, norms=self.norms))
+    save_model(self.model, self.out/'last.safetensors', step=self.step)
+
+# %% ../nbs/33_train.ipynb #1dbacde5
+@patch
+def resume(self:Run):
+    "Go on where the saved state says"
+    s = load_state(self.out/'state.safetensors')
+    load_weights(self.model, s['model'])
+    self.optimizer.load_state_dict(s['opt'])
+    _set_rng_state(s['rng'])
+    if s['scaler']: self.accelerator.scaler.load_state_dict(s['scaler'])
+    self.step,self.best = s['step'],s['best']
+    self.norms = [o.to(self.accelerator.device) for o in s['norms']]
+
+# %% ../nbs/33_train.ipynb #f1088f99
+class _Report:
+    "Where the numbers of a run go; only its main process reports. A context that closes what it opened"
+    shown = dict(loss='loss', accuracy='acc', ticks='ticks', eval_accuracy='valid') # Of a line, on the bar, and called
+    def __init__(self, run, progress):
+        self.run,self.newest = run,{}
+        if run.is_main:
+            self.file = Metrics(run.out/'metrics.jsonl', run.step)
+            run.accelerator.init_trackers('.')
+        self.bar = tqdm(total=run.cfg.steps, initial=run.step, disable=not (progress and run.is_main),
+                        desc=run.task.name, unit='step', dynamic_ncols=True)
+
+    def __call__(self, row):
+        if not self.run.is_main: return
+        self.file(step=self.run.step, **row)
+        self.run.accelerator.log(row, step=self.run.step)
+        for k in row.keys() & self.shown.keys():
+            self.newest[self.shown[k]] = f'{row[k]:.1f}' if k == 'ticks' else f'{row[k]:.3f}'
+        self.bar.set_postfix(self.newest)
+
+    def __enter__(self): return self
+    def __exit__(self, *error):
+        try: self.run.accelerator.end_training()
+        finally: self.bar.close()
 
 # %% ../nbs/33_train.ipynb #7aaab31d
 def fit(task, # What to learn; see above
         out, # Run folder; a run that was stopped there is taken up again
         progress:bool=True # Show a progress bar?
        )->Run:
-    "Train `task` to its end; stop cleanly on Ctrl-C or SIGTERM, and go on next time"
+    "Train `task` to its end; on Ctrl-C or SIGTERM save and raise `KeyboardInterrupt`; the same call then goes on"
     source,valid = task.data('train'), task.data('valid')      # before anything is written: they may not be there
-    run = Run(task, out); cfg = run.cfg
-    if run.main: log = Metrics(run.out/'metrics.jsonl', run.step); run.acc.init_trackers('.')
-    steps = Steps(source, cfg.batch_size, cfg.seed, run.acc.process_index, run.acc.num_processes)
-    loader = DataLoader(steps, batch_size=None, sampler=range(run.step, cfg.steps), num_workers=cfg.workers,
-                        generator=torch.Generator())            # its own, or starting to load would draw from the run's
-    bar = tqdm(total=cfg.steps, initial=run.step, disable=not (progress and run.main), desc=task.name, unit='step', dynamic_ncols=True)
-    def note(row):
-        if not run.main: return
-        log(step=run.step, **row); run.acc.log(row, step=run.step)
-        short = dict(loss='loss', accuracy='acc', ticks='ticks', eval_accuracy='valid')
-        seen.update({short[k]: f'{v:.3f}' if k!='ticks' else f'{v:.1f}' for k,v in row.items() if k in short}); bar.set_postfix(seen)
-    seen,first = {},True
-    run.model.train()
-    with defer_signals() as me, bar, closing_save(run.acc), cpu_threads(cfg.threads):
-        for x,y in loader:
-            x,y = send_to_device((x, y), run.acc.device)
-            if first: task.check_target(y, run.bare.cfg.out_shape); first = False
-            thoughts,parts = run.train_step(x, y); bar.update()
-            last = run.step == cfg.steps
-            if run.step % cfg.log_every == 0 or last: note(run.numbers(thoughts, y, parts))
-            if run.step % cfg.eval_every == 0 or last: _evaluate(run, valid, note)
-            if run.step % cfg.save_every == 0 or last or me.asked: run.save()
-            if me.asked: raise KeyboardInterrupt(f'stopped after step {run.step} of {cfg.steps}; the same call goes on from there')
+    run = Run(task, out)
+    report,cfg = _Report(run, progress),run.cfg
+    run.prepared.train()
+    def due(every): return run.step % every == 0 or run.step == cfg.steps
+    with defer_signals() as signals, report, cpu_threads(cfg.threads):
+        for x,y in run.batches(source):
+            thoughts,parts = run.train_step(x, y)
+            report.bar.update()
+            if due(cfg.log_every): report(run.step_metrics(thoughts, y, parts))
+            if due(cfg.eval_every):
+                row = run.validate(valid)
+                report(row)
+                run.keep_best(row)
+            if due(cfg.save_every) or signals.asked: run.save()
+            if signals.asked:
+                where = f'stopped after step {run.step} of {cfg.steps}'
+                raise KeyboardInterrupt(f'{where}; the same call goes on from there')
     return run
-
-# %% ../nbs/33_train.ipynb #8a055804
-@contextmanager
-def closing_save(acc):
-    "Close the trackers, however the block ends"
-    try: yield
-    finally: acc.end_training()
-
-def _evaluate(run, valid, note):
-    "Evaluate, note it, and keep the model if it is the best so far"
-    row = run.validate(valid); note(row)
-    if row['eval_accuracy'] > run.best:
-        run.best = row['eval_accuracy']
-        if run.main: save_model(run.bare, run.out/'best.safetensors', step=run.step, eval_accuracy=run.best)
