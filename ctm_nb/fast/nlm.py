@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 import torch
 import torch.nn.functional as F
-from torch import Tensor
+from torch import Tensor, nn
 from fastcore.basics import patch
 
-from .gradients import GradientAccumulator, anchor, detached_weights
+from .gradients import GradientAccumulator, anchor, detached_weights, is_transforming, is_untouched
 from .history import History, recompute_gradients
 from ..nlm import NLM, NeuronLinear, dropout_mask, normalise_inputs
 
@@ -207,6 +207,8 @@ def _accumulate(total, backwards, like):
 class Neurons:
     "All neuron-level models, prepared for the ticks of one thought"
     def __init__(self, nlm:NLM):
+        self.module = nlm if is_transforming() or not _is_untouched(nlm) else None # What to call, if not the layers below
+        if self.module is not None: return
         layers = [_prepare_layer(layer) for layer in nlm.layers]
         weights = _flatten(layers)
         like = _unflatten([w.detach() for w in weights], layers)
@@ -215,6 +217,12 @@ class Neurons:
         self.layers = [_detached(layer) for layer in layers]
 
 # %% ../../nbs/13_fast.nlm.ipynb #850997f3
+def _is_untouched(nlm):
+    layers_are = all(is_untouched(layer, NeuronLinear) for layer in nlm.layers)
+    return layers_are and is_untouched(nlm, NLM) and all(_has_plain_norm(layer) for layer in nlm.layers)
+
+def _has_plain_norm(layer): return layer.norm is None or is_untouched(layer.norm, nn.LayerNorm)
+
 def _detached(layer):
     "The layer outside autograd; weight and bias in the precision that this thought computes in"
     w,b = detached_weights(layer.weight, layer.bias)
@@ -227,10 +235,15 @@ def __call__(self:Neurons,
              seed:int|None=None # Of this tick's dropout, see `NLM.seed`
             )->tuple[Tensor,History]: # Post-activations (B, D), and the history to go on with
     "One tick: each neuron's private network, applied to its window"
+    if self.module is not None:
+        window,history = history.apply_to_window(_as_tensor)
+        return self.module(window), history
     def forward(window, anchor):
         kernel = select_kernel(self.layers, window, seed)
         return kernel.forward(self.layers, window, self.p, seed)
     return history.apply_to_window(forward, self.anchor, backward=partial(self.backward, seed=seed))
+
+def _as_tensor(window): return window.permute(2,0,1).clone()                     # (D, M, B) -> (B, D, M)
 
 # %% ../../nbs/13_fast.nlm.ipynb #75f6ff51
 @patch

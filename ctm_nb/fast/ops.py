@@ -6,18 +6,18 @@
 __all__ = ['prepare_input', 'PreparedSync', 'PreparedWindow']
 
 # %% ../../nbs/17_fast.ops.ipynb #1a258b93
-import math
+import copy, math, warnings
 from dataclasses import dataclass, replace
 from functools import partial
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.autograd import Function
 from fastcore.basics import patch
 
 from ..attention import Attention, Encoded, Schedule, Tokens
 from .gradients import (GradientAccumulator, add_in_place, anchor, apply_function, forbid_double_backward,
-                                   named_gradients)
+                                   is_transforming, is_untouched, named_gradients)
 from .history import History
 from .linear import SharedLinear
 from ..nlm import dropout_mask
@@ -40,7 +40,7 @@ class _OneQuery(Function):
 
     @staticmethod
     def backward(ctx, grad):
-        forbid_double_backward()
+        forbid_double_backward(grad)
         q,k,v = ctx.saved_tensors
         w,grad_w = (q @ k).softmax(-1), grad @ v.mT
         used = w
@@ -107,11 +107,15 @@ def look(self:_PreparedTokens,
     return self.to_output(o.flatten(1)), None
 
 # %% ../../nbs/17_fast.ops.ipynb #3f9426db
+def _is_untouched_attention(attention):
+    layers = attention.q_proj, attention.q_in, attention.out_proj
+    return is_untouched(attention, Attention) and all(is_untouched(o, nn.Linear) and o.bias is not None for o in layers)
+
 def prepare_input(encoded:Encoded, # As an encoder gives it
                   attention:Attention|None # The encoder's, where it has one
                  )->Encoded:
     "An encoded input, ready for the ticks of one thought"
-    if attention is None: return encoded
+    if attention is None or is_transforming() or not _is_untouched_attention(attention): return encoded
     to_query,to_output = _shared_projections(attention)
     def prepare(part):
         if not isinstance(part, Tokens): return part
