@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['GradientAccumulator', 'add_in_place', 'anchor', 'detached_weights', 'is_transforming', 'is_untouched',
-           'apply_function', 'named_gradients', 'forbid_double_backward']
+           'forbid_transforming', 'apply_function', 'named_gradients', 'forbid_double_backward']
 
 # %% ../../nbs/10_fast.gradients.ipynb #0d9c12d8
 import inspect
@@ -115,10 +115,15 @@ class _NoContext:
     def save_for_backward(self, *_): pass
     def set_materialize_grads(self, _): pass
 
+def forbid_transforming():
+    "For what was made ready before: raises `RuntimeError` where PyTorch transforms or records by now"
+    if is_transforming():
+        raise RuntimeError('this thought began outside of torch.func, forward-mode AD or torch.jit.trace; '
+                           'begin it inside, and it is computed in its plain form')
+
 def apply_function(function:type[Function], *args):
     "`function.apply(*args)`; without gradients its forward alone. Raises `RuntimeError` inside of transformations"
-    if is_transforming(): raise RuntimeError('this thought began outside of torch.func, forward-mode AD or '
-                                             'torch.jit.trace; begin it inside, and it is computed in its plain form')
+    forbid_transforming()
     return function.apply(*args) if torch.is_grad_enabled() else function.forward(_NoContext(), *args)
 
 # %% ../../nbs/10_fast.gradients.ipynb #fd2ffd6d

@@ -133,6 +133,7 @@ def push(self:History,
          a:Tensor # Newest values (B, D)
         )->History:
     "A history with `a` as its newest value"
+    if self.queue is not None and not is_transforming(): self = History(self.queue, self.capacity)
     if self.queue is not None:
         return self._with(queue=torch.cat([self.queue[...,1:], a[...,None].to(self.queue.dtype)], -1))
     if self.end == self.buf.shape[1]: self = History(self.tensor(), self.capacity)

@@ -17,7 +17,8 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from fastcore.basics import patch
 
-from .gradients import GradientAccumulator, anchor, detached_weights, is_transforming, is_untouched
+from .gradients import (GradientAccumulator, anchor, detached_weights, forbid_transforming, is_transforming,
+                                   is_untouched)
 from .history import History, recompute_gradients
 from ..nlm import NLM, NeuronLinear, dropout_mask, normalise_inputs
 
@@ -207,7 +208,7 @@ def _accumulate(total, backwards, like):
 class Neurons:
     "All neuron-level models, prepared for the ticks of one thought"
     def __init__(self, nlm:NLM):
-        self.module = nlm if is_transforming() or not _is_untouched(nlm) else None # What to call, if not the layers below
+        self.module = nlm if is_transforming() or not _is_untouched(nlm) else None   # to call, not the layers below
         if self.module is not None: return
         layers = [_prepare_layer(layer) for layer in nlm.layers]
         weights = _flatten(layers)
@@ -238,6 +239,7 @@ def __call__(self:Neurons,
     if self.module is not None:
         window,history = history.apply_to_window(_as_tensor)
         return self.module(window), history
+    forbid_transforming()
     def forward(window, anchor):
         kernel = select_kernel(self.layers, window, seed)
         return kernel.forward(self.layers, window, self.p, seed)

@@ -6,7 +6,7 @@
 __all__ = ['prepare_input', 'PreparedSync', 'PreparedWindow']
 
 # %% ../../nbs/17_fast.ops.ipynb #1a258b93
-import copy, math, warnings
+import copy, math
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -16,12 +16,13 @@ from torch.autograd import Function
 from fastcore.basics import patch
 
 from ..attention import Attention, Encoded, Schedule, Tokens
+from ..core import check
 from .gradients import (GradientAccumulator, add_in_place, anchor, apply_function, forbid_double_backward,
                                    is_transforming, is_untouched, named_gradients)
 from .history import History
 from .linear import SharedLinear
 from ..nlm import dropout_mask
-from ..sync import Synchronisation
+from ..sync import Pairs, Synchronisation
 
 # %% ../../nbs/17_fast.ops.ipynb #76019791
 def _attend(q, k, v, mask=None): # (B, heads, 1, n), (B, heads, n, L), (B, heads, L, n), (B, heads, 1, L)
@@ -128,9 +129,22 @@ def _pair_products(z, ends): # (D, ...), (2R,) -> (R, ...)
     left,right = z.index_select(0, ends).chunk(2)
     return left * right
 
+def _touched(sync):
+    "`sync`, if it or its pairs have hooks; else `None`. Raises `ValueError` where a hook computes the decay"
+    fresh = 'decay' not in vars(sync) or not sync._forward_pre_hooks
+    check(fresh, 'decay', 'a tensor that a hook computes', 'a parameter, or one with a torch parametrisation')
+    return None if is_untouched(sync, Synchronisation) and is_untouched(sync.pairs, Pairs) else sync
+
+def _with_hooks(module, forward, *args):
+    "`forward(*args)` as if it were the forward of `module`, with its hooks"
+    twin = copy.copy(module)
+    twin.forward = forward
+    return twin(*args)
+
 class PreparedSync:
     "Synchronisation by its recurrence, ready for the ticks of one thought"
     def __init__(self, sync:Synchronisation):
+        self.module = _touched(sync)
         self.r = torch.exp(-sync.decay)                              # (R,), what is left of a term after one tick
         self.ends = torch.cat(sync.pairs.neurons())                  # (2R,)
 
@@ -141,6 +155,7 @@ def add(self:PreparedSync,
         z:Tensor # The newest post-activations (B, D)
        )->tuple: # The same with `z` as their newest term
     "One step of the recurrence"
+    if self.module is not None: return self.module.add(sums, z)
     product = _pair_products(z.T, self.ends).T
     if sums is None: return product, torch.ones_like(self.r)[None]
     alpha,beta = sums
@@ -151,6 +166,7 @@ def read(self:PreparedSync,
          sums:tuple # Numerator and denominator, as `add` gives them
         )->Tensor: # (B, R)
     "Synchronisation `S`"
+    if self.module is not None: return _with_hooks(self.module, self.module.read, sums)
     alpha,beta = sums
     return alpha * beta.rsqrt()
 
@@ -160,10 +176,13 @@ class PreparedWindow:
     def __init__(self, sync:Synchronisation,
                  M:int # Ticks in the window
                 ):
+        self.module = _touched(sync)
         age = torch.arange(M-1, -1, -1, device=sync.decay.device, dtype=sync.decay.dtype)
         w = torch.exp(-sync.decay[:,None] * age)
         self.weights = (w / w.sum(1, keepdim=True).sqrt())[...,None]  # (R, M, 1), newest last
         self.ends = torch.cat(sync.pairs.neurons())
+
+def _samples_first(window): return window.permute(2,1,0).clone()          # (D, M, B) -> (B, M, D)
 
 def _read_window(window, weights, ends): # (D, M, B), (R, M, 1), (2R,) -> (B, R)
     return (_pair_products(window, ends) * weights).sum(1).T
@@ -182,4 +201,5 @@ def read(self:PreparedWindow,
          history:History # Post-activations so far
         )->Tensor: # (B, R)
     "Synchronisation `S` over the window"
+    if self.module is not None: return self.module(history.apply_to_window(_samples_first)[0])
     return history.apply_to_window(partial(_read_window, ends=self.ends), self.weights)[0]
