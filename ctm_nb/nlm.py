@@ -73,8 +73,11 @@ class NLM(nn.Module):
 
 # %% ../nbs/02_nlm.ipynb #64d11486
 def draw_seed()->int:
-    "A seed for `dropout_mask`, from PyTorch's default generator"
-    return int(torch.randint(1, 2**62, ()))
+    "A seed for `dropout_mask`, from PyTorch's default generator. `RuntimeError` in `vmap` with other seeds per sample"
+    seed = torch.randint(1, 2**62, ())
+    if torch._C._functorch.is_batchedtensor(seed):
+        raise RuntimeError("dropout draws one seed for all that `vmap` computes: use vmap(..., randomness='same')")
+    return int(seed)
 
 def dropout_mask(shape:tuple, # Of the mask
                  p:float, # Share of entries to drop, 0 to 1 (1 excluded)

@@ -85,6 +85,10 @@ def _compiler_flags():
 # %% ../../nbs/14_fast.native.ipynb #4665512d
 _COMPILE_SECONDS = 60 # Time limit of the compiler
 
+def _kill_group(process):
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
 def _run_compiler(source, made):
     "Compile `source` to a file `made`. Raises `RuntimeError` with the compiler's message, or where it takes too long"
     command = ['g++', *_compiler_flags(), '-x', 'c++', '-', '-o', made]
@@ -96,7 +100,7 @@ def _run_compiler(source, made):
         except subprocess.TimeoutExpired:
             raise RuntimeError(f'g++ was not done after {_COMPILE_SECONDS} seconds') from None
         finally:
-            if process.poll() is None: os.killpg(process.pid, signal.SIGKILL)
+            if process.poll() is None: _kill_group(process)
         messages.seek(0)
         if failed: raise RuntimeError(f'g++ says: {messages.read().strip()}')
 
