@@ -61,7 +61,7 @@ def collect_outputs(model, # A model with an answer head
                     found, # Batches `(x, y)`
                     metric:Metric=Metric() # What answers mean
                    )->Outputs: # Tensors (N, T, ...), where the model is
-    "What `model` outputs for each batch, in evaluation mode; raises `ValueError` for targets that do not fit, and for NaN"
+    "What `model` outputs for each batch, in evaluation mode. Raises `ValueError` for unfit targets and for NaN"
     check(model.cfg.out_shape is not None, 'model', type(model).__name__, 'a model with an answer head')
     device = next(model.parameters()).device
     with evaluation_mode(model):
