@@ -23,7 +23,6 @@ from .core import atomic, check, check_in
 from .config import CTMConfig, current_fields
 from .ctm import CTM
 from .halting import HaltingRule, check_rule, make_rule
-from .sync import Pairs
 
 # %% ../nbs/25_checkpoint.ipynb #31be589b
 MODELS = dict(CTM=(CTM, CTMConfig), LSTM=(LSTM, LSTMConfig), FF=(FF, FFConfig)) # Name -> class, configuration
@@ -149,15 +148,16 @@ def _check_values(model, tensors):
         kinds = 'floating-point numbers' if floats else 'whole numbers'
         check(v.is_floating_point() == floats and not v.is_complex(), k, v.dtype, kinds)
         check(not floats or v.isfinite().all(), k, 'NaN or infinite', 'finite numbers')
-    for name,m in model.named_modules():
-        if isinstance(m, Pairs): _check_neurons(name, tensors, model.cfg.d_model)
+    for name,m in model.named_modules():                     # an agent has its CTM inside
+        if isinstance(m, CTM): _check_neurons(f'{name}.' if name else '', m, tensors)
 
-def _check_neurons(name, tensors, d_model):
-    "Raise a `ValueError` where a pair names a neuron that does not exist"
-    for side in ('left','right'):
-        k = f'{name}.{side}'
+def _check_neurons(prefix, model, tensors):
+    "Raise a `ValueError` where a pair of `model` names a neuron that does not exist"
+    for name,_ in model.named_buffers():
+        k = prefix + name
+        if not name.endswith(('.pairs.left','.pairs.right')): continue
         lo,hi = tensors[k].min().item(), tensors[k].max().item()
-        check(0 <= lo and hi < d_model, k, f'{lo} to {hi}', f'neurons 0 to {d_model-1}')
+        check(0 <= lo and hi < model.cfg.d_model, k, f'{lo} to {hi}', f'neurons 0 to {model.cfg.d_model-1}')
 
 # %% ../nbs/25_checkpoint.ipynb #fb428b94
 def current_settings(settings:dict)->dict: # Of a task, as `run.json` holds them
