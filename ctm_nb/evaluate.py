@@ -86,6 +86,7 @@ def evaluate(model, # A model that returns `Thoughts`
              ticks:int=None # Ticks to think; `None`: as configured
             )->Record: # On the CPU
     "Run `model` over the whole of `data`. Raises `ValueError` where it is empty or targets do not fit the model"
+    check(hasattr(data, '__len__'), 'data', type(data).__name__, 'a set: a length, and data[rows] -> (inputs, targets)')
     check(len(data) > 0, 'data', f'a set of {len(data)}', 'at least one sample')
     check(model.cfg.out_shape is not None, 'model', type(model).__name__, 'a model with an answer head')
     device = next(model.parameters()).device
@@ -188,6 +189,7 @@ def time_rules(model, # In evaluation mode, or what is timed is not what is used
                repeats:int=3 # Calls of each, after one that is not counted
               )->dict: # Name -> milliseconds per 1,000 samples
     "Time of a `full` run and of halting by each rule"
+    check_int('repeats', repeats)
     inputs,samples = [], 0
     for x,y in batches(data, batch_size, next(model.parameters()).device, first):
         inputs.append(x)

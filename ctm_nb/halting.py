@@ -260,7 +260,7 @@ def stopping_ticks(thoughts:Thoughts, rule:HaltingRule
                   )->_Stops: # Three tensors (B,): `tick`, `ticks`, `halted`
     "The tick that answers, ticks used, and whether `rule` stopped the sample; raises `ValueError` for NaN"
     check_rule('rule', rule)
-    check(not _has_nan(thoughts).any(), 'thoughts', 'NaN', _NO_NAN)
+    check(not _total(thoughts).isnan(), 'thoughts', 'NaN', _NO_NAN)
     stops = _ask(rule, _rule_input(thoughts))                         # (B, T)
     halted,first = stops.any(1), stops.int().argmax(1)
     tick = torch.where(halted, first, fallback_tick(thoughts, rule))
@@ -275,10 +275,10 @@ def pick_answer(thoughts:Thoughts, rule:HaltingRule)->Answer:
 # %% ../nbs/24_halting.ipynb #b0dbe091
 _NO_NAN = 'certainty and energy that are numbers (are there NaN in weights or inputs?)'
 
-def _has_nan(thoughts):
-    "Which samples have a NaN in certainty or energy? A bool tensor (B,)"
-    nan = thoughts.certainty.isnan().any(1)
-    return nan if thoughts.energy is None else nan | thoughts.energy.isnan().any(1)
+def _total(thoughts):
+    "All certainties and energies added up, scalar: NaN if there is one among them"
+    total = thoughts.certainty.sum()
+    return (total if thoughts.energy is None else total + thoughts.energy.sum()).float()
 
 # %% ../nbs/24_halting.ipynb #6b0408ce
 @dataclass
@@ -386,10 +386,9 @@ def _think(model, state, rule, shrink, every):
             batch = _start_batch(block, state.planned_ticks)
             answer = _empty_answer(block, state.planned_ticks, updates=first*model.cfg.d_model*len(batch.rows))
         answer.updates += block.n_ticks*len(batch.rows)*model.cfg.d_model
-        lost = _has_nan(block) & batch.thinking
         _settle(batch, answer, block, rule, model.cfg.energy_margin, first, start)
-        n_thinking,n_lost = torch.stack([batch.thinking.sum(), lost.sum()]).tolist()
-        check(not n_lost, 'thoughts', f'NaN from tick {start+1} on', _NO_NAN)
+        n_thinking,total = torch.stack([batch.thinking.sum().float(), _total(block)]).tolist()
+        check(total == total, 'thoughts', f'NaN from tick {start+1} on', _NO_NAN)
         if n_thinking == 0: break
         if n_thinking <= shrink*len(batch.rows):                     # stopped samples leave the batch
             keep = batch.thinking
