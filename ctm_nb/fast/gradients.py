@@ -122,8 +122,7 @@ def forbid_transforming():
                            'begin it inside, and it is computed in its plain form')
 
 def apply_function(function:type[Function], *args):
-    "`function.apply(*args)`; without gradients its forward alone. Raises `RuntimeError` inside of transformations"
-    forbid_transforming()
+    "`function.apply(*args)`; without gradients its forward alone, which starts sooner"
     return function.apply(*args) if torch.is_grad_enabled() else function.forward(_NoContext(), *args)
 
 # %% ../../nbs/10_fast.gradients.ipynb #fd2ffd6d
@@ -139,9 +138,11 @@ def named_gradients(function:type[Function], # Whose backward returns them
     return tuple(grads.get(name) for name in _argument_names(function))
 
 # %% ../../nbs/10_fast.gradients.ipynb #7d93d4ac
+_IS_BATCHED = torch._C._functorch.is_batchedtensor, torch._C._functorch.is_legacy_batchedtensor
+
 def forbid_double_backward(grad:Tensor|None): # What the backward is given, any shape
     "For the backward of a tick: raises `RuntimeError` where more is asked for than one backward pass"
     if torch.is_grad_enabled():
         raise RuntimeError('a thought has no second derivatives (create_graph=True); use torch.func.hessian')
-    if is_transforming() or grad is not None and torch._C._functorch.is_legacy_batchedtensor(grad):
+    if grad is not None and any(is_batched(grad) for is_batched in _IS_BATCHED):
         raise RuntimeError('a thought has one backward pass at a time (not is_grads_batched); use torch.func.vjp')

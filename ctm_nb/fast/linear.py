@@ -16,7 +16,7 @@ from torch.utils.weak import WeakTensorKeyDictionary
 from fastcore.basics import flatten
 
 from .gradients import (GradientAccumulator, add_in_place, anchor, apply_function, detached_weights,
-                                   forbid_double_backward, is_transforming, is_untouched, named_gradients)
+                                   forbid_double_backward, forbid_transforming, is_transforming, is_untouched, named_gradients)
 from ..synapse import SynapseBlocks, SynapseUNet
 
 # %% ../../nbs/11_fast.linear.ipynb #3987aef1
@@ -158,7 +158,10 @@ def _run_layers(layers:list, # As `_compile_layers` gives them
 class _PreparedBlocks:
     "`SynapseBlocks`, ready for the ticks of one thought"
     def __init__(self, net:SynapseBlocks): self.layers = _compile_layers(net)
-    def __call__(self, x): return _run_layers(self.layers, x)
+    def __call__(self, x):
+        forbid_transforming()
+        return _run_layers(self.layers, x)
+
     def release(self): _release_packed(self.layers)
 
 class _PreparedUNet:
@@ -169,6 +172,7 @@ class _PreparedUNet:
         self.norms = _compile_layers(net.skip_lns)[::-1]
 
     def __call__(self, x):
+        forbid_transforming()
         skips = []
         for layers in self.down:
             x = _run_layers(layers, x)

@@ -18,7 +18,7 @@ from fastcore.basics import patch
 from ..attention import Attention, Encoded, Schedule, Tokens
 from ..core import check
 from .gradients import (GradientAccumulator, add_in_place, anchor, apply_function, forbid_double_backward,
-                                   is_transforming, is_untouched, named_gradients)
+                                   forbid_transforming, is_transforming, is_untouched, named_gradients)
 from .history import History
 from .linear import SharedLinear
 from ..nlm import dropout_mask
@@ -97,6 +97,7 @@ def look(self:_PreparedTokens,
          weights:bool=False # Attention weights too?
         )->tuple: # Attention output (B, d); weights (B, heads, L), or `None` where they are not asked for
     "What a tick gets from these tokens"
+    forbid_transforming()
     q = self.to_query(sync).unflatten(-1, (self.k.shape[1], 1, -1))              # (B, heads, 1, d/heads)
     seed,make_mask = attention.seed(), None
     if seed is not None:
