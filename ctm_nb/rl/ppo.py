@@ -230,8 +230,9 @@ def _check_autoreset(self:RolloutCollector):
 def reset(self:RolloutCollector, seed:int):
     "Fresh episodes everywhere"
     self.obs = to_tensor(self.envs.reset(seed=seed)[0], self.agent)
-    self.begins = torch.ones(self.n, dtype=torch.bool, device=self.device)
-    self.memory = self.agent.reset(self.obs).memory()
+    begins = self.autoreset == 'same_step'
+    self.begins = torch.full((self.n,), begins, device=self.device)
+    self.memory = self.agent.trunk.initial_memory(self.n)
     self.resetting,self.latest = np.zeros(self.n, bool), {}          # `latest`: environment to its last ended episode
 
 # %% ../../nbs/62_rl.ppo.ipynb #9e03379a
@@ -291,7 +292,8 @@ def report(self:RolloutCollector)->dict: # `reward`; `return` and `length` once 
 @torch.no_grad()
 def collect(self:RolloutCollector)->_Rollout:
     "Act for `steps` steps"
-    records,memory = [], {k: v.clone() for k,v in self.memory.items()}
+    records,began = [], self.autoreset == 'next_step'
+    with torch.set_grad_enabled(began): memory = {k: v.clone() for k,v in self.memory.items()}
     state = self.agent.reset(self.obs, memory)
     for _ in range(self.steps):
         record,state = self._step(state)
