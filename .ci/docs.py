@@ -33,8 +33,12 @@ def site(tmp):
         s = s.replace(f']({url}', '](/')  # doclinks, so that they are checked too
         p.unlink()
         (dst/page(rel)).write_text(s, 'utf-8')
+    for p in dst.rglob('*.qmd'):
+        folder = p.relative_to(dst).parent
+        p.write_text(re.sub(r'(?<=\]\()[^):#\s]+\.ipynb', lambda m: page(m[0], folder), p.read_text('utf-8')), 'utf-8')
     yml = dst/'_quarto.yml'
-    yml.write_text(re.sub(r'\S+\.ipynb', lambda m: page(m[0]), yml.read_text('utf-8')), 'utf-8')
+    s = yml.read_text('utf-8').replace(', wide.scss', '')  # Sass is Quarto's; smalldocs takes widths from styles.css
+    yml.write_text(re.sub(r'\S+\.ipynb', lambda m: page(m[0]), s), 'utf-8')
     return dst
 
 def check(args, tmp): return smalldocs(['check', str(site(tmp))])

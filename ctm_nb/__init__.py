@@ -24,8 +24,8 @@ _HOMES = dict(
 
 # %% ../nbs/79_front_door.ipynb #e022b158
 _all_ = ['CTM', 'CTMConfig', 'Thoughts', 'Metric', 'LSTM', 'FF', 'think', 'HaltingRule', 'EnergyBelow',
-         'EnergySettled', 'CertaintyAbove', 'AtLeast', 'load_model', 'save_model', 'from_reference', 'TASKS', 'Task', 'TrainConfig', 'fit',
-         'evaluate', 'calibrate', 'fit_energy']
+         'EnergySettled', 'CertaintyAbove', 'AtLeast', 'load_model', 'save_model', 'from_reference', 'TASKS', 'Task',
+         'TrainConfig', 'fit', 'evaluate', 'calibrate', 'fit_energy']
 
 # %% ../nbs/79_front_door.ipynb #2c178dd9
 def __getattr__(name):

@@ -153,9 +153,10 @@ def forward(self:MinimalCTM,
     h = self.encoder.features(x)                                                       # (B, L, C) or (B, C), once
     A = self.start_trace.expand(len(h), -1, -1)                                        # (B, D, M)
     zs = self.start_activated.view(A.shape[1], -1).T.expand(len(h), -1, -1)            # (B, 1 or M, D)
-    syncs = []
+    past,syncs = zs.shape[1]-1, []                                                     # those before z^1
     for _ in range(ticks or self.iterations):
-        o = plain_attention(self.sync_action(zs), h, self.encoder.attention) if 'attention' in self.encoder else h
+        o = h
+        if 'attention' in self.encoder: o = plain_attention(self.sync_action(zs[:,past:]), h, self.encoder.attention)
         a = self.synapses(torch.cat([o, zs[:,-1]], -1))                                # (B, D)
         A = torch.cat([A[...,1:], a[...,None]], -1)                                    # (B, D, M)
         z = plain_nlm(A, self.nlm.layers)                                              # (B, D)
