@@ -15,8 +15,8 @@ from torch import Tensor
 from fastcore.basics import patch
 from accelerate.utils import send_to_device
 
-from .core import Metric, check, check_int
-from .halting import (CertaintyAbove, EnergyBelow, HaltingRule, RuleInput, check_share, evaluation_mode,
+from .core import Metric, Thoughts, check, check_int
+from .halting import (CertaintyAbove, EnergyBelow, HaltingRule, check_share, evaluation_mode,
                             stopping_ticks, think)
 from .measure import time_interleaved
 
@@ -36,7 +36,7 @@ class Record:
     @property
     def thoughts(self):
         "Certainty and energy, (N, T) each, as a halting rule wants to see them"
-        return RuleInput(None, self.certainty, self.energy, margin=self.margin)
+        return Thoughts(None, self.certainty, self.energy, margin=self.margin)
 
 # %% ../nbs/32_evaluate.ipynb #cf76cab9
 @patch

@@ -183,6 +183,12 @@ _ADDED = { # Settings that older run folders lack -> what those runs did
     'train.cuda_graph': False,
     'train.ponder_prior': .2,
     'train.ponder_beta': .01,
+    'ppo.freeze_decays': False,                                   # agents learned in one way only
+    'ppo.scale_per_env': False,
+    'ppo.shuffle': True,
+    'ppo.bootstrap': True,
+    'ppo.autoreset': 'same_step',
+    'ppo.extra_update': False,
 }
 
 def open_run(out:Path, # Run folder
