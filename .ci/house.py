@@ -4,7 +4,7 @@
 - names: no public name is exported by two modules, and there are at most 300
 - lines: at most 120 columns, one statement a line (ruff's E501 and E702), no lambda with a name across lines or calling itself
 - shapes: every public function that takes or gives tensors says their shapes
-- cells: no exported cell is longer than 50 lines
+- cells: no exported cell is longer than 50 lines, and `01_minimal` exports at most 150 in all
 
 `python .ci/house.py NOTEBOOK ...` looks at some notebooks only (lines, shapes, cells).
 """
@@ -16,7 +16,7 @@ from fastcore.docments import docments
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-MOST_NAMES, MOST_COLUMNS, MOST_LINES = 300, 120, 50
+MOST_NAMES, MOST_COLUMNS, MOST_LINES, ON_ONE_PAGE = 300, 120, 50, 150
 TENSORS = set('x y z logits logp target energy certainty sync history tokens window mask q k v g w b correct'.split())
 SHAPE = re.compile(r'\([^()]*[A-Za-z0-9*][^()]*\)|scalar|any shape|as for|like `', re.I)
 
@@ -173,6 +173,13 @@ def cell_lengths(paths):
     return [(len(src.strip().split('\n')), path.name, src) for path in paths for exp,src in read_cells(path) if exp]
 
 
+def check_cells(lengths):
+    "Exported cells that are too long, and a page that is longer than one sits through"
+    bad = [f'{p}: an exported cell of {l} lines' for l,p,_ in lengths if l > MOST_LINES]
+    page = sum(1 for _,p,src in lengths if p.startswith('01_') for l in src.split('\n')[1:] if l.strip())
+    return bad + [f'01_minimal exports {page} lines, {ON_ONE_PAGE} are allowed']*(page > ON_ONE_PAGE)
+
+
 def main(*names):
     everything = not names
     books = [Path(o).resolve() for o in names] or sorted(p for p in (ROOT/'nbs').rglob('*.ipynb') if '.ipynb_checkpoints' not in p.parts)
@@ -180,7 +187,7 @@ def main(*names):
     lengths = cell_lengths(numbered)
     shapes,n = check_shapes(numbered)
     found = dict(lines=check_lines(books), shapes=shapes,
-                 cells=[f'{p}: an exported cell of {l} lines' for l,p,_ in lengths if l > MOST_LINES])
+                 cells=check_cells(lengths))
     if everything: found |= dict(imports=check_imports(), names=check_names())
     for k,rows in found.items():
         print(f'{k}: {"fine" if not rows else len(rows)}')

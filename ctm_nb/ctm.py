@@ -6,7 +6,7 @@
 __all__ = ['State', 'Thinker', 'make_encoder', 'CTM', 'plan_ticks', 'first_answer_tick']
 
 # %% ../nbs/20_ctm.ipynb #bc11cecc
-import math
+import copy, inspect, math
 from dataclasses import dataclass, replace
 from functools import partial
 from types import MethodType, SimpleNamespace
@@ -23,6 +23,7 @@ from .config import CTMConfig, ThinkerConfig
 from .core import Thoughts, certainty_of, check, check_int
 from .energy import EnergyHead, EnergyMemory
 from .encoder import Features
+from .minimal import MinimalCTM
 from .nlm import NLM
 from .fast import nlm_cpp, nlm_triton # noqa: F401 (they enter their kernels into the table of `fast.nlm`)
 from .fast.history import History
@@ -89,12 +90,6 @@ class Thinker(nn.Module):
             self.energy_head = EnergyHead(n_sync, cfg.energy_hidden, cfg.energy_detach, cfg.energy_loss,
                                           cfg.energy_arch, cfg.energy_margin)
         self.reads_every_tick = bool(cfg.out_shape or cfg.energy_hidden)
-
-    def encode(self,
-               x:Tensor|tuple # The input as the encoder expects it (B, ...), or a pair (frames, symbols)
-              )->Encoded:
-        "The encoded input, ready for the ticks of a thought"
-        return prepare_input(self.encoder(x), self.encoder.attention)
 
     def encode(self,
                x:Tensor|tuple # The input as the encoder expects it (B, ...), or a pair (frames, symbols)
@@ -329,6 +324,22 @@ def stream(self:Thinker,
         state = self.tick(state)
         sync = self.read(state)
         yield Thoughts(*self.apply_heads(sync[:,None], memory), sync, state)
+
+# %% ../nbs/20_ctm.ipynb #f0432c3e
+@patch
+def plain(self:CTM)->MinimalCTM:
+    """The plain form of this model with a copy of its weights, equal in outputs and gradients where nothing is dropped.
+    Raises `ValueError` for what `MinimalCTM` leaves out: `answer_ticks`, and an energy head that is not the default"""
+    cfg = self.cfg
+    check(not cfg.answer_ticks, 'answer_ticks', cfg.answer_ticks, '0 in the plain form')
+    if cfg.energy_hidden:
+        check(cfg.energy_loss == 'margin', 'energy_loss', cfg.energy_loss, "'margin' in the plain form")
+        check(cfg.energy_arch == 'sync', 'energy_arch', cfg.energy_arch, "'sync' in the plain form")
+    names = [o for o in inspect.signature(MinimalCTM).parameters if o != 'encoder']
+    settings = {o: getattr(cfg, o) for o in names}
+    model = MinimalCTM(copy.deepcopy(self.encoder.features), **settings).to(self.start_trace)
+    model.load_state_dict(self.state_dict())
+    return model.train(self.training)
 
 # %% ../nbs/20_ctm.ipynb #4d0f09ce
 @patch

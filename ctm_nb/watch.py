@@ -19,7 +19,7 @@ from fastcore.meta import delegates
 from torch import Tensor
 
 from .core import Thoughts, atomic, check, check_in, check_int, check_target, tick_correct
-from .viz import ATTENTION_COLOURS, CHANCE, COLOURS, FAINT, GRID, INK, LOOK, RIGHT, VERDICT, WRONG
+from .viz import Palette
 from .viz import Picture, to_numpy, name_lines, new_figure, style, tidy
 
 # %% ../nbs/41_watch.ipynb #39b1f53f
@@ -33,9 +33,9 @@ def _traced(thoughts:Thoughts, key:str)->Tensor: # (B, T, ...)
 def _draw_neuron(ax, post, sample:int, name:str): # `post` (B, T): post-activations of one neuron
     "One sample bold, up to twenty others faint"
     ticks = np.arange(post.shape[1])+1
-    ax.axhline(0, color=GRID, lw=.8)
-    ax.plot(ticks, post[:20].T, color=FAINT, lw=.6, alpha=.6)
-    ax.plot(ticks, post[sample], color=RIGHT)
+    ax.axhline(0, color=Palette.GRID, lw=.8)
+    ax.plot(ticks, post[:20].T, color=Palette.FAINT, lw=.6, alpha=.6)
+    ax.plot(ticks, post[sample], color=Palette.RIGHT)
     tidy(ax, len(ticks), grid=None, yticks=[])
     ax.locator_params('x', nbins=3)
     ax.spines[:].set_visible(False)
@@ -103,7 +103,7 @@ def _answer_lines(ax, s:_Sample, k:int=5):
     top = list(np.argsort(-s.p.max(0), kind='stable')[:k])
     goal = None if s.target is None else int(s.target[0])
     if goal is not None: top = [goal] + [c for c in top if c != goal][:k-1]
-    colors = [RIGHT] + [COLOURS[2 + i%4] for i in range(len(top)-1)]
+    colors = [Palette.RIGHT] + [Palette.COLOURS[2 + i%4] for i in range(len(top)-1)]
     for c,color in zip(top, colors):
         ax.plot(np.arange(s.n_ticks)+1, s.p[:,c], color=color, lw=2.4 if c == goal else 1.3)
     tidy(ax, s.n_ticks, ylim=(-.02,1.02), ylabel='probability')
@@ -124,20 +124,20 @@ def _draw_map(ax, values, cmap, vmax=None, title=''): # `values` (T, positions)
 
 def _answer_map(ax, s:_Sample):
     "Probabilities `(T, S, C)` as a map of ticks by positions"
-    if s.target is not None: p,cmap,what = s.p[:,np.arange(s.p.shape[1]),s.target], VERDICT, 'the right class'
-    elif len(s.names) == 2: p,cmap,what = s.p[...,1], CHANCE, f'class {s.names[1]}'
-    else: p,cmap,what = s.p.max(-1), CHANCE, 'the class answered'
+    if s.target is not None: p,cmap,what = s.p[:,np.arange(s.p.shape[1]),s.target], Palette.VERDICT, 'the right class'
+    elif len(s.names) == 2: p,cmap,what = s.p[...,1], Palette.CHANCE, f'class {s.names[1]}'
+    else: p,cmap,what = s.p.max(-1), Palette.CHANCE, 'the class answered'
     _draw_map(ax, p, cmap, 1, f'probability of {what}')
 
 # %% ../nbs/41_watch.ipynb #a616138b
 def _shade(ax, right, named:bool=False): # `right` (T,), bool
     "Tint runs of right and of wrong ticks; `named`: write what the colours mean above the axes"
     if named:
-        for word,color,shift in (('right',RIGHT,-34), ('wrong',WRONG,0)):
+        for word,color,shift in (('right',Palette.RIGHT,-34), ('wrong',Palette.WRONG,0)):
             ax.annotate(word, (1,1), xycoords='axes fraction', xytext=(shift,2), textcoords='offset points',
                         ha='right', color=color, fontsize=8)
     for run in np.split(np.arange(len(right)), np.flatnonzero(np.diff(right))+1):
-        color = RIGHT if right[run[0]] else WRONG
+        color = Palette.RIGHT if right[run[0]] else Palette.WRONG
         ax.axvspan(run[0]+.5, run[-1]+1.5, color=color, alpha=.11, lw=0, zorder=0)
 
 # %% ../nbs/41_watch.ipynb #c43e2017
@@ -191,7 +191,7 @@ def _mark(panels:_Panels, s:_Sample):
     "Tint right and wrong ticks, mark where the thought ended, and name the common axis"
     for name,ax in panels.axs.items():
         if s.right is not None and (name in s.gauges or s.p.ndim == 2): _shade(ax, s.right, name == 'certainty')
-        if s.stop is not None: ax.axvline(s.stop+1, color=INK, lw=1.1, ls=(0,(3,2)))
+        if s.stop is not None: ax.axvline(s.stop+1, color=Palette.INK, lw=1.1, ls=(0,(3,2)))
         ax.tick_params(labelbottom=name == list(panels.axs)[-1])
     if s.stop is not None: panels.axs['answer'].set_title(f'answers at tick {s.stop+1}', loc='right', fontsize=8)
     ax.set_xlabel('tick')
@@ -203,9 +203,9 @@ def _panel_grid(s:_Sample, x=None, attention=None, k:int=5, figsize=None, new=ne
     axs = panels.axs
     if s.p.ndim == 3: _answer_map(axs['answer'], s)
     else: _answer_lines(axs['answer'], s, k)
-    if attention is not None: _draw_map(axs['attention'], attention, ATTENTION_COLOURS, title='attention')
+    if attention is not None: _draw_map(axs['attention'], attention, Palette.ATTENTION, title='attention')
     for name,values in s.gauges.items():
-        axs[name].plot(np.arange(s.n_ticks)+1, values, color=INK, lw=1.3)
+        axs[name].plot(np.arange(s.n_ticks)+1, values, color=Palette.INK, lw=1.3)
         tidy(axs[name], s.n_ticks, ylabel=name)
     if 'certainty' in axs: axs['certainty'].set_ylim(-.03,1.03)
     _mark(panels, s)
@@ -253,7 +253,7 @@ def _overlay(ax, x, weights, most:float): # `x` (H, W, 3), `weights` (H, W)
     ax.imshow(.4 + .6*x.mean(-1), cmap='gray', vmin=0, vmax=1)
     ax.axis('off')
     ax.set_anchor('N')
-    return ax.imshow(np.broadcast_to(mpl.colors.to_rgb(LOOK), x.shape), alpha=weights/most)
+    return ax.imshow(np.broadcast_to(mpl.colors.to_rgb(Palette.LOOK), x.shape), alpha=weights/most)
 
 def _pick_ticks(ticks, n_ticks:int)->list:
     "Indices of ticks: `ticks` of them, evenly spaced from first to last, or those given"
@@ -284,7 +284,7 @@ def _attention_map(weights, x, figsize)->Picture: # `weights` (T, L), `x` (L,) o
     fig = new_figure(figsize or (6.2,2.6))
     axs = fig.subplots(1, len(widths), width_ratios=widths, squeeze=False)[0]
     if x is not None: _draw_input(axs[0], x)
-    _draw_map(axs[-1], weights, ATTENTION_COLOURS, title='attention')
+    _draw_map(axs[-1], weights, Palette.ATTENTION, title='attention')
     axs[-1].set_xlabel('tick')
     return fig
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from .setups import COMPILED, GROWTH, SETUPS
 from ..measure import exponent, ratio
-from ..viz import COLOURS, FAINT, INK, Picture, new_figure, style, tidy
+from ..viz import Palette, Picture, new_figure, style, tidy
 
 # %% ../../nbs/81_bench.plots.ipynb #85c396eb
 def setup_parts(results:dict # What `run_bench` gave
@@ -37,8 +37,8 @@ def _draw_bars(ax, row:int, part:dict, kind:str):
     for j,name in enumerate(names):
         middle,low,high = _ratio_of(part, kind, name)
         at = row + .38*(j - .5*(len(names)-1))
-        ax.barh(at, middle, .7/len(names), color=COLOURS[j], label=name)
-        ax.plot([low,high], [at,at], color=INK, lw=1)
+        ax.barh(at, middle, .7/len(names), color=Palette.COLOURS[j], label=name)
+        ax.plot([low,high], [at,at], color=Palette.INK, lw=1)
         ax.annotate(f'{middle:.1f}×', (max(middle, high), at), (4,0), textcoords='offset points', va='center',
                     fontsize=8)
 
@@ -54,7 +54,7 @@ def plot_ratios(results:dict # What `run_bench` gave
         for i,part in enumerate(parts.values()): _draw_bars(ax, i, part, kind)
         tidy(ax, grid='x', title=title, xlabel='reference / ours', yticks=range(len(parts)), yticklabels=parts)
         ax.set_xlim(0, 1.25*ax.get_xlim()[1])
-        ax.axvline(1, color=FAINT, lw=.8)
+        ax.axvline(1, color=Palette.FAINT, lw=.8)
     axs[0].invert_yaxis()
     handles,labels = axs[0].get_legend_handles_labels()
     unique = dict(zip(labels, handles))
@@ -68,10 +68,11 @@ def _size(measured)->float:
 
 def _draw_growth(ax, sizes, values, i:int, name:str):
     "One line, with the exponents of all points and of the last two"
-    ax.plot(sizes, values, 'o-', ms=3, color=COLOURS[i], label=name)
+    ax.plot(sizes, values, 'o-', ms=3, color=Palette.COLOURS[i], label=name)
     power,last = exponent(sizes, values)
     at,ha,va = ((.03,.97), 'left', 'top') if i else ((.97,.03), 'right', 'bottom')
-    ax.annotate(f'{power:.2f} ({last:.2f})', at, xycoords='axes fraction', ha=ha, va=va, fontsize=7, color=COLOURS[i])
+    ax.annotate(f'{power:.2f} ({last:.2f})', at, xycoords='axes fraction', ha=ha, va=va, fontsize=7,
+                color=Palette.COLOURS[i])
 
 # %% ../../nbs/81_bench.plots.ipynb #889e6eaf
 _GROWN = dict(train=('training, s', 1), infer=('inference, s', 1), memory=('peak memory, MB', 2**-20)) # name, factor
@@ -103,7 +104,7 @@ def _draw_roof(ax, probe:dict):
     intensity,speeds = np.geomspace(.1, 1000, 100), list(probe['copy'].values())
     small = dict(textcoords='offset points', fontsize=7)
     for speed,name in ((max(speeds), 'cache'), (speeds[-1], 'memory')):
-        ax.plot(intensity, np.minimum(probe['flops'], intensity*speed)/1e9, color=FAINT, lw=1)
+        ax.plot(intensity, np.minimum(probe['flops'], intensity*speed)/1e9, color=Palette.FAINT, lw=1)
         ax.annotate(f'{name} {speed/1e9:.0f} GB/s', (.12, .12*speed/1e9), (7,-1), **small)
     top = probe['flops']/1e9
     ax.annotate(f'arithmetic, {top:.0f} GFLOP/s', (1000, top), (0,3), ha='right', **small)
@@ -119,9 +120,9 @@ def plot_roofline(results:dict # What `run_bench` gave
     for j,(name,part) in enumerate(parts.items()):
         for (i,(who,work)),kind in product(enumerate(part['work'].items()), ('train','infer')):
             counted,seconds = work[kind], median(part['seconds'][kind][who])
-            look = dict(mfc=COLOURS[i], label=f'{name}, {who}') if kind == 'train' else dict(mfc='white')
+            look = dict(mfc=Palette.COLOURS[i], label=f'{name}, {who}') if kind == 'train' else dict(mfc='white')
             ax.plot(counted['flops']/counted['bytes'], counted['flops']/seconds/1e9, 'os^Dvp'[j%6], ms=6,
-                    color=COLOURS[i], **look)
+                    color=Palette.COLOURS[i], **look)
     ax.set(xscale='log', yscale='log')
     ax.legend(fontsize=7, loc='center left', bbox_to_anchor=(1,.5))
     tidy(ax, grid='both', xlabel='FLOPs per byte', ylabel='GFLOP/s', title='filled: training step; hollow: inference')
@@ -139,12 +140,13 @@ def plot_long(results:dict # What `run_bench` gave
     seconds = [ratio({'with': o['train'], 'without': whole['train']}, 'with', 'without')[0] for o in rows]
     fig = new_figure((5,2.4))
     ax = fig.subplots()
-    ax.plot(sizes, memory, 'o-', ms=4, color=COLOURS[0],
+    ax.plot(sizes, memory, 'o-', ms=4, color=Palette.COLOURS[0],
             label=f"peak memory (without: {whole['memory']/2**20:.0f} MB)")
-    ax.plot(sizes, seconds, 's--', ms=4, color=COLOURS[1], label=f"time (without: {median(whole['train']):.1f} s)")
+    ax.plot(sizes, seconds, 's--', ms=4, color=Palette.COLOURS[1],
+            label=f"time (without: {median(whole['train']):.1f} s)")
     ax.set_xscale('log')
     ax.set_ylim(0)
-    ax.axhline(1, color=FAINT, lw=.8)
+    ax.axhline(1, color=Palette.FAINT, lw=.8)
     tidy(ax, xlabel=f"ticks in a segment, of {part['ticks']}", ylabel='share', xticks=sizes, xticklabels=sizes)
     ax.minorticks_off()
     ax.legend(fontsize=7)
@@ -160,13 +162,13 @@ def plot_halting(results:dict # What `run_bench` gave
     def share(name): return [ratio(o['seconds'], name, 'full')[0] for o in rows]
     fig = new_figure((5,2.6))
     ax = fig.subplots()
-    ax.plot(batches, share('watched'), 's:', ms=4, color=FAINT, label='time, watched and never stopped')
+    ax.plot(batches, share('watched'), 's:', ms=4, color=Palette.FAINT, label='time, watched and never stopped')
     for name in rows[0]['seconds']:
         if not name.startswith('asked'): continue
         line = {'1':'-.','4':'--'}[name[-1]]
-        ax.plot(batches, share(name), lw=.8, ls=line, color=COLOURS[1], label=f'time, halted, {name}')
-    ax.plot(batches, share('halted'), 'o-', ms=4, color=COLOURS[0], label='time, halted')
-    ax.plot(batches, [o['ticks'] for o in rows], '--', color=INK, label='ticks, halted')
+        ax.plot(batches, share(name), lw=.8, ls=line, color=Palette.COLOURS[1], label=f'time, halted, {name}')
+    ax.plot(batches, share('halted'), 'o-', ms=4, color=Palette.COLOURS[0], label='time, halted')
+    ax.plot(batches, [o['ticks'] for o in rows], '--', color=Palette.INK, label='ticks, halted')
     ax.set_xscale('log', base=2)
     ax.set_ylim(0)
     tidy(ax, xlabel='batch', ylabel='share of a full run', xticks=batches, xticklabels=batches)

@@ -25,7 +25,7 @@ from .agent import Agent, to_tensor, choose_action
 from .worlds import is_grid, make_env, make_vector_env, play_episodes
 from .ppo import PPOConfig, RewardScale, RolloutCollector, ppo_update
 from ..train import Metrics, open_run, cpu_threads, defer_signals, seeded_rng
-from ..viz import COLOURS, FAINT, RIGHT, VERDICT, Picture, new_figure, style, tidy
+from ..viz import Palette, Picture, new_figure, style, tidy
 from ..watch import save_gif
 
 # %% ../../nbs/63_rl.task.ipynb #3ae35b38
@@ -331,7 +331,7 @@ def plot_agents(runs:dict, # Name to the rows of a metrics file
     fig = new_figure(figsize)
     ax = fig.subplots()
     looks = {what: dict(alpha=.3, lw=.8), f'eval_{what}': {}}
-    for (name,rows),colour in zip(runs.items(), cycle(COLOURS)):
+    for (name,rows),colour in zip(runs.items(), cycle(Palette.COLOURS)):
         for key,look in looks.items():
             found = [r for r in rows if key in r]
             label = name if key.startswith('eval_') else None
@@ -382,12 +382,12 @@ def _still(seen)->SimpleNamespace:
     ax = fig.subplot_mosaic([['view','neurons','actions'],['view','neurons','value']], width_ratios=(1.15,1.7,1))
     ax['view'].axis('off')
     post = seen.post.reshape(S*T, D)
-    ax['neurons'].imshow((post/(np.abs(post).max(0)+1e-9)).T, cmap=VERDICT, vmin=-1, vmax=1, aspect='auto',
+    ax['neurons'].imshow((post/(np.abs(post).max(0)+1e-9)).T, cmap=Palette.VERDICT, vmin=-1, vmax=1, aspect='auto',
                          interpolation='nearest', extent=(0, S, D, 0))
     tidy(ax['neurons'], grid=None, xlabel='step', ylabel='neuron', title='post-activations, each to its own scale')
     tidy(ax['actions'], grid='x', xlim=(0,1), title='actions')
     tidy(ax['value'], xlim=(0,S), xlabel='step', title='expected reward')
-    ax['value'].plot(np.arange(S)+.5, seen.value, color=RIGHT)
+    ax['value'].plot(np.arange(S)+.5, seen.value, color=Palette.RIGHT)
     bars = ax['actions'].barh(seen.names, seen.p[0])
     ax['actions'].invert_yaxis()
     veils = [ax[k].axvspan(0, S, color='white', lw=0, zorder=9) for k in ('neurons','value')]
@@ -408,7 +408,7 @@ def film_frames(seen # From `record_episode`
         still.picture.set_data(seen.view[t])
         for i,bar in enumerate(still.bars):
             bar.set_width(seen.p[t,i])
-            bar.set_color(RIGHT if i == seen.action[t] else FAINT)
+            bar.set_color(Palette.RIGHT if i == seen.action[t] else Palette.FAINT)
         for veil in still.veils: veil.set_x(t+1)
         for artist in moving: still.fig.draw_artist(artist)
         frames.append(np.asarray(canvas.buffer_rgba())[...,:3].copy())

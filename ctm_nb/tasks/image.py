@@ -63,7 +63,10 @@ _BASELINES = dict(
 class Image(Task):
     "Classify images"
     name,models,presets,baselines = 'image', ('ctm','lstm','ff'), _PRESETS, _BASELINES
-    options = dict(dataset='digits', root='~/.cache/ctm_nb', download=False, shift=0, held_out=True, replacement=False)
+    options = dict(dataset='digits', root='~/.cache/ctm_nb', download=False, shift=0, held_out=True,
+                   replacement=False)
+    option_help = dict(held_out='Are the validation images kept out of training?',
+                       replacement='Is each training image drawn from all of them, instead of in a shuffle?')
 
     def preset_settings(self, preset:str, model:str, options:dict)->dict:
         "The settings of a preset for the dataset in `options`. Raises `ValueError` where it has no such preset"

@@ -20,7 +20,7 @@ from ..core import atomic, check, check_in, check_int
 from ..energy import all_ticks
 from ..losses import RouteLoss
 from . import Task
-from .grid import GOAL, MOST_CELLS, MOVES, OPEN, PALETTE, PATH, START, WAIT, WALL
+from .grid import CELL_COLOURS, MOST_CELLS, MOVES, WAIT, Cell
 from .grid import augment, find_cell, orientations, sample_mazes, solve
 from ..train import seeded_rng
 
@@ -34,7 +34,7 @@ def _split_digit(
     side = mazes.shape[-1]
     weights = torch.randint(2**40, (side,side), generator=seeded_rng('tenth', side))
     turned_weights = torch.stack(orientations(weights)).flatten(1)                           # (8, H*H)
-    checksums = (mazes != WALL).long().flatten(1) @ turned_weights.T                         # (n, 8)
+    checksums = (mazes != Cell.WALL).long().flatten(1) @ turned_weights.T                         # (n, 8)
     return checksums.amin(1) % 10
 
 # %% ../../nbs/54_tasks.maze.ipynb #56257426
@@ -59,8 +59,8 @@ def _to_image(
     expand_range:bool=True # From -1 to 1, or from 0 to 1?
 )->Tensor: # (..., 3, H, W), float32
     "What the model sees: colours, and no solution"
-    cells = torch.where(mazes == PATH, OPEN, mazes).flatten().long()
-    x = PALETTE.index_select(0, cells).float().view(*mazes.shape, 3).movedim(-1, -3)
+    cells = torch.where(mazes == Cell.PATH, Cell.OPEN, mazes).flatten().long()
+    x = CELL_COLOURS.index_select(0, cells).float().view(*mazes.shape, 3).movedim(-1, -3)
     return (x*2-1 if expand_range else x).contiguous()
 
 def _to_length(moves:Tensor, length:int)->Tensor: # (..., length), long
@@ -96,14 +96,14 @@ def _draw_routes(
     mazes:Tensor, # (n, H, W), with start and goal
     moves:Tensor # (n, S), long
 )->Tensor: # (n, H, W)
-    "The mazes with their routes drawn in as `PATH`"
+    "The mazes with their routes drawn in as `Cell.PATH`"
     drawn,maze = mazes.clone(), torch.arange(len(mazes))
-    at,last = find_cell(mazes, START), torch.tensor(mazes.shape[1:]) - 1
+    at,last = find_cell(mazes, Cell.START), torch.tensor(mazes.shape[1:]) - 1
     for move in moves.T:
         at = torch.minimum((at + MOVES[move]).clamp(min=0), last)
         row,column = at.T
         cell = drawn[maze,row,column]
-        drawn[maze,row,column] = torch.where(cell == OPEN, PATH, cell)
+        drawn[maze,row,column] = torch.where(cell == Cell.OPEN, Cell.PATH, cell)
     return drawn
 
 # %% ../../nbs/54_tasks.maze.ipynb #9c9f53d2
@@ -114,13 +114,13 @@ def write_mazes(
     "Solve the mazes and write them as PNG files, solutions drawn in. Raises `ValueError` where one cannot be solved"
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    pictures = PALETTE[_draw_routes(mazes, solve(mazes)).long()].numpy()*255
+    pictures = CELL_COLOURS[_draw_routes(mazes, solve(mazes)).long()].numpy()*255
     for i,picture in enumerate(pictures): Image.fromarray(picture).save(folder/f'{i:06}.png')
 
 # %% ../../nbs/54_tasks.maze.ipynb #7a60728a
 _UNKNOWN = 255
 _KINDS = np.full(8, _UNKNOWN, np.uint8) # By 4*red + 2*green + blue
-_KINDS[[0,7,4,2,1]] = WALL,OPEN,START,GOAL,PATH
+_KINDS[[0,7,4,2,1]] = Cell.WALL,Cell.OPEN,Cell.START,Cell.GOAL,Cell.PATH
 
 def _opacity(image)->np.ndarray: # (H, W), 0 to 255
     "How opaque each pixel of a PIL image is"
@@ -159,7 +159,7 @@ def _decode(
         cells.append(_to_cells(image, name, len(cells[0]) if cells else None))
     mazes = torch.from_numpy(np.stack(cells))
     routes = solve(mazes, on_path=True, names=names, loops=loops).byte()
-    return torch.where(mazes == PATH, OPEN, mazes).byte(), routes
+    return torch.where(mazes == Cell.PATH, Cell.OPEN, mazes).byte(), routes
 
 # %% ../../nbs/54_tasks.maze.ipynb #8febc837
 def _read_cache(path:Path, key:str)->tuple|None:
@@ -243,6 +243,8 @@ class Maze(Task):
     name,models,presets,baselines = 'maze', ('ctm','lstm','ff'), _PRESETS, _BASELINES
     options = dict(size=9, route_length=20, expand_range=True, lookahead=5, folder=None, loops=False, held_out=True,
                    longest=False, n_train=None, n_valid=1000, n_test=2000)
+    option_help = dict(loops='May mazes from files have several shortest routes, of which the drawn one is right?',
+                       held_out='Are the validation mazes of a `folder` kept out of training?')
 
     def check(self):
         o = self.options

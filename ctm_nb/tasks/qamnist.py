@@ -19,7 +19,7 @@ from ..evaluate import evaluate
 from . import Task
 from .pictures import DATASETS, check_source, to_float
 from ..train import seeded_rng
-from ..viz import CHANCE, COLOURS, FAINT, INK, Picture, new_figure, style, tidy
+from ..viz import Palette, Picture, new_figure, style, tidy
 
 # %% ../../nbs/57_tasks.qamnist.ipynb #18e12e70
 _PLUS,_MINUS = -1,-2
@@ -162,10 +162,10 @@ def _draw_input(ax, left:float, phase:_Phase):
         ax.imshow(phase.image, cmap='gray', extent=(left+.06, left+.94, .06, .94), zorder=1)
         ax.text(left+.12, .13, phase.text, color='white', fontsize=9, zorder=3,
                 bbox=dict(fc='black', alpha=.6, lw=0, pad=1))
-    ax.add_patch(plt.Rectangle((left+.06, .06), .88, .88, fill=False, ec=FAINT, lw=.8, zorder=2))
+    ax.add_patch(plt.Rectangle((left+.06, .06), .88, .88, fill=False, ec=Palette.FAINT, lw=.8, zorder=2))
 
 # %% ../../nbs/57_tasks.qamnist.ipynb #3f460a7d
-_PHASE_COLOURS = dict(look=COLOURS[2], read=COLOURS[5], answer=COLOURS[1])
+_PHASE_COLOURS = dict(look=Palette.COLOURS[2], read=Palette.COLOURS[5], answer=Palette.COLOURS[1])
 
 def _draw_ticks(ax, left:float, phase:_Phase, start:int):
     "A bar for every tick, and their numbers from `start`"
@@ -242,6 +242,7 @@ class QAMNIST(Task):
     name,presets,baselines = 'qamnist', _PRESETS, _BASELINES
     options = dict(digits=(1,4), operations=(1,4), repeats=1, size=16,
                    dataset='digits', root='~/.cache/ctm_nb', download=False, held_out=True)
+    option_help = dict(held_out='Are the validation images kept out of training?')
 
     def __init__(self, preset:str='small', model:str='ctm', **changes):
         check('iterations' not in changes, 'iterations', changes.get('iterations'),
@@ -327,9 +328,10 @@ def _draw_grid(ax, accuracy:Tensor, first_digits:int, first_operations:int): # `
     "A map of accuracies, with a number in each cell"
     rows,columns = accuracy.shape
     d,k = first_digits, first_operations
-    ax.imshow(accuracy, cmap=CHANCE, vmin=0, vmax=1, extent=(k-.5, k+columns-.5, d+rows-.5, d-.5), aspect='auto')
+    extent = k-.5, k+columns-.5, d+rows-.5, d-.5
+    ax.imshow(accuracy, cmap=Palette.CHANCE, vmin=0, vmax=1, extent=extent, aspect='auto')
     for (i,j),v in zip(np.ndindex(rows, columns), accuracy.flatten().tolist()):
-        ax.text(k+j, d+i, f'{v:.0%}', ha='center', va='center', fontsize=8, color='white' if v > .5 else INK)
+        ax.text(k+j, d+i, f'{v:.0%}', ha='center', va='center', fontsize=8, color='white' if v > .5 else Palette.INK)
     tidy(ax, grid='', xlabel='operations', xticks=range(k,k+columns), ylabel='digits', yticks=range(d,d+rows))
     ax.spines[:].set_visible(False)
 
@@ -347,7 +349,8 @@ def plot_grid(self:QAMNIST,
     fig = new_figure((.6+2.9*len(grids), 2.6))
     for ax,(name,accuracy) in zip(fig.subplots(1, len(grids), squeeze=False)[0], grids.items()):
         _draw_grid(ax, accuracy, first_digits, first_operations)
-        box = plt.Rectangle((left-.47, top-.47), right-left+.94, bottom-top+.94, fill=False, ec=COLOURS[1], lw=2)
+        box = plt.Rectangle((left-.47, top-.47), right-left+.94, bottom-top+.94, fill=False,
+                            ec=Palette.COLOURS[1], lw=2)
         ax.add_patch(box)
         ax.set_title(name)
     return fig

@@ -17,7 +17,7 @@ from ..evaluate import batches
 from ..losses import CTCLoss
 from . import Task
 from ..train import seeded_rng
-from ..viz import CHANCE, COLOURS, WRONG, Picture, new_figure, style, tidy
+from ..viz import Palette, Picture, new_figure, style, tidy
 
 # %% ../../nbs/52_tasks.sort.ipynb #28b392f9
 def _sample_lists(
@@ -115,6 +115,7 @@ _SAME_SIZE = dict(tiny=dict(d_model=40), small=dict(d_model=185, lr=3e-3), paper
 class Sort(Task):
     "Emit the places of `length` numbers, from the smallest to the largest"
     name,options = 'sort', dict(length=6, decoder='textbook')
+    option_help = dict(decoder="How lists are read: 'textbook' (CTC), or 'published', which merges across blanks, too")
     presets,baselines = dict(tiny=_TINY, small=_SMALL, paper=_PAPER), dict(lstm=_SAME_SIZE)
 
     @property
@@ -212,8 +213,8 @@ def _draw_by_position(ax, wait): # `wait` (n, N)
     "How often each wait occurs at each position, as shades, and the means as a line"
     N,most = wait.shape[1], int(wait.max())
     share = torch.stack([w.long().bincount(minlength=most+1)[1:]/len(w) for w in wait.unbind(1)], 1)
-    ax.imshow(share, cmap=CHANCE, vmin=0, vmax=1, origin='lower', aspect='auto', extent=(.5,N+.5,.5,most+.5))
-    ax.plot(range(1, N+1), wait.mean(0), 'o-', color=WRONG, ms=3)
+    ax.imshow(share, cmap=Palette.CHANCE, vmin=0, vmax=1, origin='lower', aspect='auto', extent=(.5,N+.5,.5,most+.5))
+    ax.plot(range(1, N+1), wait.mean(0), 'o-', color=Palette.WRONG, ms=3)
     for axis in (ax.xaxis, ax.yaxis): axis.set_major_locator(MaxNLocator(6, integer=True))
 
 def _draw_by_gap(ax, wait, gap, k:int, color): # `wait` (n, N), `gap` (n, N-1)
@@ -238,7 +239,7 @@ def plot_waits(
     tidy(left, grid='', xlabel='number, from the smallest', ylabel='wait (ticks)',
          title='waits by position (line: mean)')
     shown = sorted({round(1 + i*(N-2)/4) for i in range(5)})
-    for k,color in zip(shown, COLOURS): _draw_by_gap(right, wait, gap, k, color)
+    for k,color in zip(shown, Palette.COLOURS): _draw_by_gap(right, wait, gap, k, color)
     tidy(right, xlabel='gap to the number before', ylabel='mean wait (ticks)', title='mean wait by gap')
     right.legend(title='number', fontsize=7, title_fontsize=7, ncols=1, loc='center left', bbox_to_anchor=(1,.5))
     return fig
