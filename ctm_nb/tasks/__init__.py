@@ -151,12 +151,16 @@ def make_model(self:Task):
     "A fresh model for this task"
     return MODELS[self.model.upper()][0](self.cfg)
 
+_ADDED_OPTIONS = dict(decoder='textbook', held_out=True, replacement=False, loops=True)
+
 def make_task(
     settings:dict # As from `Task.settings`, or from an older version's run folder
 )->Task:
     "The task whose `settings` these are. Raises `ValueError` where there is no such task or setting"
     settings = current_settings(settings)
-    task = TASKS[settings['task']](settings['preset'], settings['model'], **settings['options'], **settings['train'])
+    cls = TASKS[settings['task']]
+    options = {**pick_settings(_ADDED_OPTIONS, cls.options), **settings['options']}
+    task = cls(settings['preset'], settings['model'], **options, **settings['train'])
     task.cfg = type(task.cfg).from_dict(settings['config'])
     return task
 
