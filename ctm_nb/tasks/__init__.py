@@ -8,7 +8,9 @@ __all__ = ['MODEL_FIELDS', 'TASKS', 'pick_settings', 'Task', 'make_task']
 # %% ../../nbs/50_tasks.ipynb #26e8cb92
 import dataclasses, importlib
 from collections.abc import Mapping
+from pathlib import Path
 
+import numpy as np
 from fastcore.basics import patch
 from torch import Tensor
 
@@ -39,6 +41,25 @@ def pick_settings(
     "Those of `settings` that are among `names`, in the order of `names`"
     return {name: settings[name] for name in names if name in settings}
 
+# %% ../../nbs/50_tasks.ipynb #3177250d
+_OPTION_TYPES = { # Type of a default -> types of values, and what they are called
+    bool: ((bool,), 'True or False'), int: ((int,), 'a whole number'), float: ((int,float), 'a finite number'),
+    str: ((str,), 'text')}
+
+def _checked_option(name:str, default, value):
+    "`value` as JSON can hold it. Raises `ValueError` where its type is not that of `default`, of which `None` has none"
+    if isinstance(value, np.generic): value = value.item()
+    if isinstance(value, Path): value = str(value)
+    types,allowed = _OPTION_TYPES.get(type(default), ((object,), ''))
+    mistaken = isinstance(value, bool) and bool not in types and object not in types     # in Python, True is a number
+    finite = not isinstance(value, float) or np.isfinite(value)
+    check(isinstance(value, types) and not mistaken and finite, name, value, allowed or 'a finite number')
+    return value
+
+def _checked_options(defaults:dict, options:dict)->dict:
+    "All `options`, see `_checked_option`"
+    return {name: _checked_option(name, defaults[name], value) for name,value in options.items()}
+
 # %% ../../nbs/50_tasks.ipynb #a0c79df6
 class Task(Metric):
     "A task: subclasses give `name`, `options`, `presets`, `shape` and `data`"
@@ -56,7 +77,7 @@ class Task(Metric):
         check_in('model', model, self.models)
         self.preset,self.model = preset,model
         settings = self._merged(changes)
-        self.options = pick_settings(settings, self.options)
+        self.options = _checked_options(type(self).options, pick_settings(settings, self.options))
         self.train = TrainConfig(**pick_settings(settings, _TRAIN_FIELDS))
         self.check()
         config_class = MODELS[model.upper()][1]
@@ -130,12 +151,16 @@ def make_model(self:Task):
     "A fresh model for this task"
     return MODELS[self.model.upper()][0](self.cfg)
 
+_ADDED_OPTIONS = dict(decoder='textbook', held_out=True, replacement=False, loops=True)
+
 def make_task(
     settings:dict # As from `Task.settings`, or from an older version's run folder
 )->Task:
     "The task whose `settings` these are. Raises `ValueError` where there is no such task or setting"
     settings = current_settings(settings)
-    task = TASKS[settings['task']](settings['preset'], settings['model'], **settings['options'], **settings['train'])
+    cls = TASKS[settings['task']]
+    options = {**pick_settings(_ADDED_OPTIONS, cls.options), **settings['options']}
+    task = cls(settings['preset'], settings['model'], **options, **settings['train'])
     task.cfg = type(task.cfg).from_dict(settings['config'])
     return task
 
@@ -160,7 +185,8 @@ def loss(self:Task,
     target:Tensor, # Class indices (B, *positions)
     step:int=0 # Training step: energy is phased in over the first of them
 )->tuple: # The loss, a scalar to differentiate, and a dict of its parts
-    "The loss of a thought, and what it is made of"
+    "The loss of a thought, and what it is made of. Raises `ValueError` where a target on the CPU is no class"
+    if not (isinstance(target, Tensor) and target.device.type != 'cpu'): self.check_target(target, self.cfg.out_shape)
     answer_loss = self.answer_loss()
     if self.cfg.energy_hidden is None or self.train.answer == 'ponder': return answer_loss(thoughts, target, step)
     with_energy = EnergyContrastiveLoss(self.cfg.energy_margin, self.train.energy_scale, answer_loss, self.correct,

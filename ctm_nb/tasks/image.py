@@ -8,6 +8,7 @@ __all__ = ['Image']
 # %% ../../nbs/56_tasks.image.ipynb #9294cd77
 import functools
 
+import torch
 from torch import Tensor
 from fastcore.basics import patch
 
@@ -31,15 +32,15 @@ _SMALL_28 = dict(
 
 # %% ../../nbs/56_tasks.image.ipynb #73362a07
 _PAPER = dict(neuron_select_type='random-pairing', nlm_gain=1., energy_hidden=None, dropout_nlm=0.,
-             memory_hidden_dims=64, iterations=50, workers=8, threads=0, save_every=1000)
+             memory_hidden_dims=64, iterations=50, workers=8, threads=0, seed=1, save_every=1000, held_out=False)
 _PAPER_CIFAR = dict(
     _PAPER, backbone_type='resnet18-1', d_model=256, d_input=64, heads=16, synapse_depth=5, n_synch_out=256,
-    n_synch_action=512, memory_length=15, steps=600_000, batch_size=512, lr=1e-4, warmup=1000, weight_decay=1e-4,
+    n_synch_action=512, memory_length=15, steps=600_001, batch_size=512, lr=1e-4, warmup=1000, weight_decay=1e-4,
     clip=0., eval_every=2000)
 _PAPER_IMAGENET = dict(
     _PAPER, backbone_type='resnet152-4', d_model=4096, d_input=1024, heads=16, synapse_depth=8, n_synch_out=8196,
-    n_synch_action=2048, n_random_pairing_self=32, memory_length=25, dropout=.2, steps=500_000, batch_size=64, lr=5e-4,
-    warmup=10_000, clip=20., precision='fp16', eval_every=5000)
+    n_synch_action=2048, n_random_pairing_self=32, memory_length=25, dropout=.2, steps=500_001, batch_size=64, lr=5e-4,
+    warmup=10_000, clip=20., precision='fp16', eval_every=5000, replacement=True)
 _PAPER_LSTM = dict(num_layers=2, warmup=2000)
 
 # %% ../../nbs/56_tasks.image.ipynb #8005f0fa
@@ -62,7 +63,10 @@ _BASELINES = dict(
 class Image(Task):
     "Classify images"
     name,models,presets,baselines = 'image', ('ctm','lstm','ff'), _PRESETS, _BASELINES
-    options = dict(dataset='digits', root='~/.cache/ctm_nb', download=False, shift=0)
+    options = dict(dataset='digits', root='~/.cache/ctm_nb', download=False, shift=0, held_out=True,
+                   replacement=False)
+    option_help = dict(held_out='Are the validation images kept out of training?',
+                       replacement='Is each training image drawn from all of them, instead of in a shuffle?')
 
     def preset_settings(self, preset:str, model:str, options:dict)->dict:
         "The settings of a preset for the dataset in `options`. Raises `ValueError` where it has no such preset"
@@ -108,12 +112,28 @@ def partial(self:Image,
     if logits.shape[-1] < 100: return {}
     return dict(top5=(logits.topk(5).indices == target[:,None,None]).any(-1).float())
 
+# %% ../../nbs/56_tasks.image.ipynb #3ae0033f
+class _WithReplacement:
+    "An endless source of batches of a set's images, each drawn from all of them, and changed at random"
+    def __init__(self, images): self.images = images             # An `ImageSet` or an `ImageFiles`
+
+    def sample(self, n:int, generator:torch.Generator)->tuple: # (n, C, H, W) float32, and (n,) long
+        "`n` images and their classes"
+        return self.images.draw(torch.randint(len(self.images), (n,), generator=generator), generator)
+
 @patch
-def data(self:Image, split:str): # 'train', 'valid' or 'test'
-    "The images of a split; those for training change at random. Raises `FileNotFoundError` where there are none"
-    check_in('split', split, ('train','valid','test'))
+def _load(self:Image, split:str, augmented:bool): # `split`: of a dataset, see `ctm_nb.tasks.pictures`
+    "The images of a split, those in memory changed at random where `augmented`"
     o,source = self.options, self.source
     loaded = source.load(split, o['root'], o['download'])
     if not isinstance(loaded, tuple): return loaded                                  # a dataset that reads from disk
     shift = (functools.partial(shift_images, by=o['shift']),) if o['shift'] else ()
-    return ImageSet(*loaded, augment=shift + source.augment if split == 'train' else (), **source.scale)
+    return ImageSet(*loaded, augment=shift + source.augment if augmented else (), **source.scale)
+
+@patch
+def data(self:Image, split:str): # 'train', 'valid' or 'test'
+    "The images of a split; those for training change at random. Raises `FileNotFoundError` where there are none"
+    check_in('split', split, ('train','valid','test'))
+    if split != 'train': return self._load(split, augmented=False)
+    images = self._load('train' if self.options['held_out'] else 'train+valid', augmented=True)
+    return _WithReplacement(images) if self.options['replacement'] else images

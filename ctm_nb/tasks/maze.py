@@ -20,7 +20,7 @@ from ..core import atomic, check, check_in, check_int
 from ..energy import all_ticks
 from ..losses import RouteLoss
 from . import Task
-from .grid import Cell, MOVES, CELL_COLOURS, WAIT
+from .grid import CELL_COLOURS, MOST_CELLS, MOVES, WAIT, Cell
 from .grid import augment, find_cell, orientations, sample_mazes, solve
 from ..train import seeded_rng
 
@@ -122,10 +122,18 @@ _UNKNOWN = 255
 _KINDS = np.full(8, _UNKNOWN, np.uint8) # By 4*red + 2*green + blue
 _KINDS[[0,7,4,2,1]] = Cell.WALL,Cell.OPEN,Cell.START,Cell.GOAL,Cell.PATH
 
+def _opacity(image)->np.ndarray: # (H, W), 0 to 255
+    "How opaque each pixel of a PIL image is"
+    transparent = 'A' in image.getbands() or 'transparency' in image.info
+    return np.asarray(image.convert('RGBA'))[...,3] if transparent else np.full(image.size[::-1], 255)
+
 def _to_cells(image, name:str, size:int=None)->np.ndarray: # (size, size), uint8
     "The cells of an image (anything PIL can convert). Raises `ValueError`, which names the file, where it is no maze"
-    try: rgb = np.asarray(image.convert('RGB'))
+    try: rgb,alpha = np.asarray(image.convert('RGB')), _opacity(image)
     except Exception as e: raise ValueError(f'{name} cannot be read as an image: {e}') from e
+    for row,column in np.argwhere(alpha < 255)[:1]:
+        raise ValueError(f'{name}: row {row}, column {column} is transparent (alpha {alpha[row,column]} of 255); '
+                         'expected opaque pixels: what would be seen there is not said')
     height,width,_ = rgb.shape
     size = size or height
     if (height,width) != (size,size):
@@ -140,7 +148,8 @@ def _to_cells(image, name:str, size:int=None)->np.ndarray: # (size, size), uint8
 # %% ../../nbs/54_tasks.maze.ipynb #15ec88c1
 def _decode(
     names:list, # Of the images, for error messages
-    open_image # A function: index -> PIL image
+    open_image, # A function: index -> PIL image
+    loops:bool=False # See `read_mazes`
 )->tuple: # Mazes (N, H, W) without their solutions, and routes (N, L), both uint8
     "Read mazes of one size, and find their routes"
     cells = []
@@ -149,7 +158,7 @@ def _decode(
         except Exception as e: raise ValueError(f'{name} cannot be read as an image: {e}') from e
         cells.append(_to_cells(image, name, len(cells[0]) if cells else None))
     mazes = torch.from_numpy(np.stack(cells))
-    routes = solve(mazes, on_path=True, names=names).byte()
+    routes = solve(mazes, on_path=True, names=names, loops=loops).byte()
     return torch.where(mazes == Cell.PATH, Cell.OPEN, mazes).byte(), routes
 
 # %% ../../nbs/54_tasks.maze.ipynb #8febc837
@@ -167,39 +176,50 @@ def _write_cache(path:Path, key:str, mazes:Tensor, routes:Tensor):
     except (OSError, SafetensorError): pass
 
 # %% ../../nbs/54_tasks.maze.ipynb #74749310
+def _find_images(folder:Path)->list: # Of paths
+    "The PNG files below a folder that are not hidden, in the order of their names"
+    def hidden(path): return any(part.startswith('.') for part in path.relative_to(folder).parts)
+    return sorted(f for f in folder.rglob('*') if f.suffix.lower() == '.png' and f.is_file() and not hidden(f))
+
+def _cache_key(folder:Path, files:list, loops:bool)->str:
+    "A checksum of the files' names and of all that is in them"
+    about = [(f.relative_to(folder).as_posix(), sha256(f.read_bytes()).hexdigest()) for f in files]
+    return sha256(repr((about, loops)).encode()).hexdigest()
+
 def read_mazes(
-    folder:str|Path # All PNG files in it, and in folders in it
+    folder:str|Path, # All PNG files in it, and in folders in it
+    loops:bool=False # Take mazes that have several shortest routes, too?
 )->tuple: # Mazes (N, H, W) without their solutions, and routes (N, L), both uint8
     "Mazes and routes, in the order of the files' names. Raises `ValueError` where there are none, or a file is no maze"
     folder = Path(folder).resolve()
-    files = sorted(folder.rglob('*.png'))
+    files = _find_images(folder)
     check(files, 'folder', str(folder), 'a folder with PNG files in it')
-    about = [(f.relative_to(folder).as_posix(), f.stat().st_size, f.stat().st_mtime_ns) for f in files]
-    key = sha256(repr(about).encode()).hexdigest()
-    cache = folder.with_name(f'.{folder.name}.mazes.safetensors')
+    key,cache = _cache_key(folder, files, loops), folder.with_name(f'.{folder.name}.mazes.safetensors')
     cached = _read_cache(cache, key)
     if cached: return cached
-    found = _decode([str(f) for f in files], lambda i: Image.open(files[i]))
+    found = _decode([str(f) for f in files], lambda i: Image.open(files[i]), loops)
     _write_cache(cache, key, *found)
     return found
 
 # %% ../../nbs/54_tasks.maze.ipynb #859463da
-def _read_hub(name:str, split:str)->tuple: # As `read_mazes`
+def _read_hub(name:str, split:str, loops:bool=False)->tuple: # As `read_mazes`
     "Mazes and routes of a dataset on the Hugging Face Hub, whose column `image` holds the pictures"
     try: from datasets import load_dataset
     except ImportError: load_dataset = None
     check(load_dataset, 'folder', f'hf:{name}', 'a folder, unless `datasets` is installed (pip install datasets)')
     rows = load_dataset(name, split=split)
-    return _decode([f'hf:{name}, {split}, row {i}' for i in range(len(rows))], lambda i: rows[i]['image'])
+    names = [f'hf:{name}, {split}, row {i}' for i in range(len(rows))]
+    return _decode(names, lambda i: rows[i]['image'], loops)
 
 # %% ../../nbs/54_tasks.maze.ipynb #9d6eb3a5
 _SMALL = dict(backbone_type='resnet18-1', positional_embedding_type='learnable-fourier',
               neuron_select_type='random-pairing', energy_hidden=32)
 _PAPER = dict(heads=8, memory_length=25, memory_hidden_dims=32, nlm_gain=1., energy_hidden=None,
-              batch_size=64, lr=1e-4, clip=0., threads=0, eval_every=2000, save_every=1000)
+              batch_size=64, lr=1e-4, clip=0., threads=0, seed=412, eval_every=1000, save_every=1000,
+              loops=True, held_out=False)
 _PAPER_LARGE = dict(_PAPER, iterations=75, d_model=2048, d_input=512, backbone_type='resnet34-2',
                     neuron_select_type='first-last', n_synch_out=64, n_synch_action=32, dropout=.1,
-                    route_length=100, steps=1_000_000, warmup=10_000)
+                    route_length=100, steps=1_000_001, warmup=10_000)
 
 _PRESETS = {
     'tiny': dict(_SMALL, size=7, route_length=12, n_valid=300, n_test=500, d_model=64, d_input=32, heads=2,
@@ -209,27 +229,32 @@ _PRESETS = {
                   iterations=8, n_synch_out=256, n_synch_action=64, memory_length=8, memory_hidden_dims=8,
                   steps=5000, batch_size=64, lr=3e-3, warmup=50, eval_every=500, save_every=500),
     'paper': dict(_PAPER_LARGE, size=39, heads=16, synapse_depth=8, expand_range=False),
-    'paper-medium': dict(_PAPER_LARGE, size=19, synapse_depth=4),
+    'paper-medium': dict(_PAPER_LARGE, size=19, synapse_depth=4, seed=42, eval_every=5000, save_every=2000),
     'paper-small': dict(_PAPER, size=15, route_length=50, iterations=50, d_model=1024, d_input=256, heads=4,
                         backbone_type='resnet18-1', neuron_select_type='random-pairing', n_synch_out=128,
-                        n_synch_action=128, synapse_depth=8, steps=100_000, warmup=5000)}
-_BASELINES = dict(lstm={preset: dict(answer='two-tick-last') for preset in _PRESETS})
+                        n_synch_action=128, synapse_depth=8, steps=100_001, warmup=5000, eval_every=2000)}
+_PAPER_LSTM = dict(answer='two-tick-last', num_layers=2)
+_BASELINES = dict(lstm={preset: _PAPER_LSTM if preset.startswith('paper') else dict(answer='two-tick-last')
+                        for preset in _PRESETS})
 
 # %% ../../nbs/54_tasks.maze.ipynb #01415203
 class Maze(Task):
     "The route through a maze, from its picture"
     name,models,presets,baselines = 'maze', ('ctm','lstm','ff'), _PRESETS, _BASELINES
-    options = dict(size=9, route_length=20, expand_range=True, lookahead=5, folder=None, longest=False,
-                   n_train=None, n_valid=1000, n_test=2000)
+    options = dict(size=9, route_length=20, expand_range=True, lookahead=5, folder=None, loops=False, held_out=True,
+                   longest=False, n_train=None, n_valid=1000, n_test=2000)
+    option_help = dict(loops='May mazes from files have several shortest routes, of which the drawn one is right?',
+                       held_out='Are the validation mazes of a `folder` kept out of training?')
 
     def check(self):
         o = self.options
-        if o['folder'] is not None: o['folder'] = str(o['folder'])
-        check_int('size', o['size'], 3 if o['folder'] else 7)
-        check(o['folder'] or o['size'] % 2, 'size', o['size'], 'an odd number, 7 or more')
+        folder,size = o['folder'],o['size']
+        named = folder is None or isinstance(folder, str) and folder
+        check(named, 'folder', folder, "None, the name of a folder, or 'hf:' and the name of a dataset on the Hub")
+        check_int('size', size, 3 if folder else 7, MOST_CELLS)
+        check(folder or size % 2, 'size', size, f'an odd number from 7 to {MOST_CELLS}')
         for name in ('route_length','lookahead','n_valid','n_test'): check_int(name, o[name])
         if o['n_train'] is not None: check_int('n_train', o['n_train'])
-        for name in ('expand_range','longest'): check(isinstance(o[name], bool), name, o[name], 'True or False')
 
     def shape(self)->dict: return dict(out_shape=(self.options['route_length'], 5), in_channels=3)
 
@@ -266,8 +291,9 @@ def sample(self:Maze, n:int, generator:torch.Generator)->tuple: # (n, 3, H, W) f
 def files(self:Maze, part:str)->tuple: # Mazes (N, H, W) and routes (N, L), uint8
     "What the files hold of 'train' or 'test'. Raises `ValueError` where they are no mazes of `size` pixels"
     o = self.options
-    folder = o['folder']
-    mazes,routes = _read_hub(folder[3:], part) if folder.startswith('hf:') else read_mazes(Path(folder)/part)
+    folder,loops = o['folder'],o['loops']
+    if folder.startswith('hf:'): mazes,routes = _read_hub(folder[3:], part, loops)
+    else: mazes,routes = read_mazes(Path(folder)/part, loops)
     side = len(mazes[0])
     check(side == o['size'], 'size', o['size'], f'{side}, as in {folder}')
     return mazes, routes
@@ -284,6 +310,7 @@ def mazes(self:Maze, split:str)->tuple: # Mazes (N, H, W) and routes (N, L), uin
     mazes,routes = self.files('train')
     n_valid = o['n_valid']
     check(n_valid < len(mazes), 'n_valid', n_valid, f'less than {len(mazes)}, the training mazes in {o["folder"]}')
+    if split == 'train' and not o['held_out']: return mazes, routes
     order = torch.randperm(len(mazes), generator=seeded_rng('maze', 'valid'))
     rows = order[:n_valid] if split == 'valid' else order[n_valid:]
     return mazes[rows], routes[rows]

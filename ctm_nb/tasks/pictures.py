@@ -116,13 +116,13 @@ def plot_images(
 
 # %% ../../nbs/55_tasks.pictures.ipynb #24acc4c5
 def load_digits(
-    split:str # 'train', 'valid' or 'test'
+    split:str # 'train', 'valid', 'test' or 'train+valid'
 )->tuple: # Images of bytes (N, 1, 8, 8) from 0 to 16, and labels (N,), long
     "The handwritten digits of scikit-learn"
     from sklearn.datasets import load_digits
     digits = load_digits()
     order = torch.randperm(len(digits.target), generator=torch.Generator().manual_seed(345750825725622885))
-    rows = dict(train=order[540:], valid=order[360:540], test=order[:360])[split]
+    rows = {'train': order[540:], 'valid': order[360:540], 'test': order[:360], 'train+valid': order[360:]}[split]
     return torch.tensor(digits.images, dtype=torch.uint8)[rows,None], torch.tensor(digits.target)[rows]
 
 # %% ../../nbs/55_tasks.pictures.ipynb #48775220
@@ -163,9 +163,10 @@ def _held_out(
     name:str, # Dataset
     n:int, # Size of its training set
     share:int, # One image in so many is for validation
-    split:str # 'train' or 'valid'
+    split:str # 'train', 'valid' or 'train+valid'
 )->Tensor: # (n_rows,), long
-    "Rows of the training set for training, or those for validation"
+    "Rows of the training set for training, those for validation, or all of them"
+    if split == 'train+valid': return torch.arange(n)
     order = torch.randperm(n, generator=seeded_rng('image', name))
     return order[:n//share] if split == 'valid' else order[n//share:]
 

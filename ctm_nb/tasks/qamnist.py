@@ -209,7 +209,7 @@ def _check_range(field:str, value, low:int, high:int=None): # `low`, `high`: wha
 def _inclusive(ends:tuple)->range: return range(ends[0], ends[1]+1)
 
 # %% ../../nbs/57_tasks.qamnist.ipynb #1632d320
-def _check_options(digits, operations, repeats, size, dataset, root, download):
+def _check_options(digits, operations, repeats, size, dataset, root, download, held_out):
     "Raises `ValueError`, which names the option, where one makes no sense"
     _check_range('digits', digits, 1, 50)
     _check_range('operations', operations, 0)
@@ -217,6 +217,7 @@ def _check_options(digits, operations, repeats, size, dataset, root, download):
     check_int('size', size, 4)
     check_in('dataset', dataset, ('digits','mnist'))
     check_source(root, download)
+    check(isinstance(held_out, bool), 'held_out', held_out, 'True or False')
 
 # %% ../../nbs/57_tasks.qamnist.ipynb #c7bc4a94
 _COMMON = dict(backbone_type='mnist', d_input=16, heads=2, neuron_select_type='random-pairing', energy_hidden=32)
@@ -228,8 +229,9 @@ _SMALL = dict(_COMMON, digits=(1,2), operations=(0,2), size=16, d_model=128, n_s
               steps=10_000, batch_size=64, lr=5e-3, warmup=100, eval_every=1000, save_every=500)
 _PAPER = dict(backbone_type='mnist', d_input=64, heads=4, neuron_select_type='random', nlm_gain=1., energy_hidden=None,
               d_model=1024, n_synch_out=32, n_synch_action=32, memory_length=30, memory_hidden_dims=16,
-              answer_ticks=10, digits=(1,4), operations=(1,4), repeats=10, dataset='mnist', size=32,
-              steps=300_000, batch_size=64, lr=1e-4, warmup=500, clip=0., threads=0, eval_every=5000, save_every=5000)
+              answer_ticks=10, digits=(1,4), operations=(1,4), repeats=10, dataset='mnist', size=32, held_out=False,
+              steps=300_001, batch_size=64, lr=1e-4, warmup=500, clip=0., threads=0, seed=2,
+              eval_every=1000, save_every=10_000)
 _PRESETS = dict(tiny=_TINY, small=_SMALL, paper=_PAPER)
 _LSTM_WIDTHS = dict(tiny=55, small=113, paper=875)                    # about as many parameters as the CTM
 _BASELINES = dict(lstm={preset: dict(d_model=width, answer='two-tick-last') for preset,width in _LSTM_WIDTHS.items()})
@@ -239,7 +241,8 @@ class QAMNIST(Task):
     "Questions about digits that were seen before"
     name,presets,baselines = 'qamnist', _PRESETS, _BASELINES
     options = dict(digits=(1,4), operations=(1,4), repeats=1, size=16,
-                   dataset='digits', root='~/.cache/ctm_nb', download=False)
+                   dataset='digits', root='~/.cache/ctm_nb', download=False, held_out=True)
+    option_help = dict(held_out='Are the validation images kept out of training?')
 
     def __init__(self, preset:str='small', model:str='ctm', **changes):
         check('iterations' not in changes, 'iterations', changes.get('iterations'),
@@ -272,6 +275,7 @@ def ticks(self:QAMNIST, digits:int, operations:int)->int:
 def questions(self:QAMNIST, split:str)->_QuestionBuilder: # 'train', 'valid' or 'test'
     "The images of a split, ready to be asked about"
     o = self.options
+    if split == 'train' and not o['held_out']: split = 'train+valid'
     source = DATASETS[o['dataset']]
     images,labels = source.load(split, o['root'], o['download'])
     white = source.scale.get('top', 255)

@@ -30,50 +30,68 @@ def _sample_lists(
     return x, x.argsort(1)
 
 # %% ../../nbs/52_tasks.sort.ipynb #cc440639
+_DECODERS = ('textbook','published')
+
+def _classes_before(
+    classes:Tensor, # (B, T), long
+    blank:int, # The class that stands for nothing
+    decoder:str # One of `_DECODERS`
+)->Tensor: # (B, T-1), long
+    "What each tick but the first must differ from to emit: the class before it, or (published) the last but blanks"
+    if decoder == 'textbook': return classes[:,:-1]
+    ticks = torch.arange(classes.shape[1], device=classes.device)
+    last_symbol = torch.where(classes != blank, ticks, 0).cummax(1).values           # the tick of it; 0 where none was
+    return classes.gather(1, last_symbol)[:,:-1]
+
 def _emissions(
-    logits:Tensor # (B, T, N+1), the last class is the blank
+    logits:Tensor, # (B, T, N+1), the last class is the blank
+    decoder:str='textbook' # One of `_DECODERS`
 )->tuple: # Long (B, T) and bool (B, T)
-    "The likeliest class of each tick, and whether the tick emits it: neither blank nor the class of the tick before"
-    classes = logits.argmax(-1)
-    emitted = classes != logits.shape[-1]-1
-    emitted[:,1:] &= classes[:,1:] != classes[:,:-1]
+    "The likeliest class of each tick, and whether the tick emits it: neither blank nor a repetition"
+    check_in('decoder', decoder, _DECODERS)
+    classes,blank = logits.argmax(-1), logits.shape[-1]-1
+    emitted = classes != blank
+    emitted[:,1:] &= classes[:,1:] != _classes_before(classes, blank, decoder)
     return classes, emitted
 
 def greedy_decode(
-    logits:Tensor # (B, T, N+1), the last class is the blank
+    logits:Tensor, # (B, T, N+1), the last class is the blank
+    decoder:str='textbook' # 'textbook' or 'published', see above
 )->list: # `B` lists of places
-    "The list that each thought emits"
-    classes,emitted = _emissions(logits)
+    "The list that each thought emits. Raises `ValueError` where there is no such `decoder`"
+    classes,emitted = _emissions(logits, decoder)
     return [row[on].tolist() for row,on in zip(classes, emitted)]
 
 # %% ../../nbs/52_tasks.sort.ipynb #95b5b72f
 def _decoding_progress(
     logits:Tensor, # (B, T, N+1)
-    target:Tensor # (B, N)
+    target:Tensor, # (B, N)
+    decoder:str='textbook' # One of `_DECODERS`
 )->tuple: # Long (B, T) each
     "After each tick: how many symbols have been emitted, and how many of them are right"
-    classes,emitted = _emissions(logits)
+    classes,emitted = _emissions(logits, decoder)
     length,N = emitted.cumsum(1), target.shape[1]
     expected = target.gather(1, (length-1).clamp(0, N-1))
     right = emitted & (length <= N) & (classes == expected)
     return length, right.cumsum(1)
 
 # %% ../../nbs/52_tasks.sort.ipynb #23128d95
-def _list_correct(logits:Tensor, target:Tensor)->Tensor: # (B, T), bool
+def _list_correct(logits:Tensor, target:Tensor, decoder:str='textbook')->Tensor: # (B, T), bool
     "Is what was emitted up to this tick the whole list, in order? Arguments as for `_decoding_progress`"
-    length,right = _decoding_progress(logits, target)
+    length,right = _decoding_progress(logits, target, decoder)
     return (length == target.shape[1]) & (right == length)
 
-def _list_elements(logits:Tensor, target:Tensor)->Tensor: # (B, T), 0 to 1
+def _list_elements(logits:Tensor, target:Tensor, decoder:str='textbook')->Tensor: # (B, T), 0 to 1
     "The share of positions where what was emitted up to this tick is right"
-    return _decoding_progress(logits, target)[1] / target.shape[1]
+    return _decoding_progress(logits, target, decoder)[1] / target.shape[1]
 
 # %% ../../nbs/52_tasks.sort.ipynb #28791e6f
 def _wait_times(
-    logits:Tensor # (B, T, N+1), the last class is the blank
+    logits:Tensor, # (B, T, N+1), the last class is the blank
+    decoder:str='textbook' # One of `_DECODERS`
 )->Tensor: # (B, N), float32, in ticks
     "Ticks from one symbol to the next, for the first `N`; NaN for those not emitted. Raises `ValueError` where `T < N`"
-    (B,T,C),emitted = logits.shape, _emissions(logits)[1]
+    (B,T,C),emitted = logits.shape, _emissions(logits, decoder)[1]
     N = C-1
     check_int('iterations', T, N)
     emitting_ticks_first = emitted.int().argsort(dim=1, descending=True, stable=True)
@@ -89,14 +107,15 @@ _TINY = dict(_COMMON, length=3, iterations=6, d_model=48, n_synch_out=24, memory
 _SMALL = dict(_COMMON, length=6, iterations=10, d_model=256, n_synch_out=128, memory_length=2, memory_hidden_dims=4,
              steps=10_000, batch_size=64, lr=1e-2, warmup=100, eval_every=500, save_every=500)
 _PAPER = dict(_COMMON, length=30, iterations=50, d_model=512, n_synch_out=32, synapse_depth=4, memory_length=25,
-             memory_hidden_dims=4, nlm_gain=1., energy_hidden=None, steps=100_000, batch_size=32, lr=1e-3, warmup=5000,
-             clip=0., threads=0, eval_every=1000, save_every=1000)
+             memory_hidden_dims=4, nlm_gain=1., energy_hidden=None, steps=100_001, batch_size=32, lr=1e-3, warmup=5000,
+             clip=0., threads=0, seed=412, eval_every=1000, save_every=1000, decoder='published')
 _SAME_SIZE = dict(tiny=dict(d_model=40), small=dict(d_model=185, lr=3e-3), paper=dict(d_model=454))
 
 # %% ../../nbs/52_tasks.sort.ipynb #6b9a5b83
 class Sort(Task):
     "Emit the places of `length` numbers, from the smallest to the largest"
-    name,options = 'sort', dict(length=6)
+    name,options = 'sort', dict(length=6, decoder='textbook')
+    option_help = dict(decoder="How lists are read: 'textbook' (CTC), or 'published', which merges across blanks, too")
     presets,baselines = dict(tiny=_TINY, small=_SMALL, paper=_PAPER), dict(lstm=_SAME_SIZE)
 
     @property
@@ -106,6 +125,7 @@ class Sort(Task):
 
     def check(self):
         check_int('length', self.options['length'], 2)
+        check_in('decoder', self.options['decoder'], _DECODERS)
         answer = self.train.answer
         check(answer == 'two-tick', 'answer', answer, "'two-tick', as it is: lists are learned by CTC")
 
@@ -135,8 +155,8 @@ def correct(self:Sort,
     logits:Tensor, # (B, T, N+1)
     target:Tensor # (B, N)
 )->Tensor: # (B, T), bool
-    "Is what was emitted up to this tick the whole list, in order?"
-    return _list_correct(logits, target)
+    "Is what was emitted up to this tick, as the option `decoder` reads it, the whole list, in order?"
+    return _list_correct(logits, target, self.options['decoder'])
 
 @patch
 def partial(self:Sort,
@@ -144,7 +164,7 @@ def partial(self:Sort,
     target:Tensor # (B, N)
 )->dict: # 'elements' -> (B, T)
     "The share of positions where what was emitted up to this tick is right"
-    return dict(elements=_list_elements(logits, target))
+    return dict(elements=_list_elements(logits, target, self.options['decoder']))
 
 # %% ../../nbs/52_tasks.sort.ipynb #72b5fe8d
 @patch
@@ -176,14 +196,15 @@ def tick_loss(self:Sort,
 @torch.no_grad()
 def measure_waits(
     model, # A trained model
-    data # A dataset of lists, such as `Sort.data('test')`
+    data, # A dataset of lists, such as `Sort.data('test')`
+    decoder:str='textbook' # How thoughts are read, see `greedy_decode`
 )->tuple: # Wait times (n, N) in ticks, and gaps (n, N-1) to the number before
     "How long `model` waits before each number, and how far that number is from the one before, for lists it got right"
     waits,gaps = [],[]
     for x,y in batches(data, device=next(model.parameters()).device):
         logits = model.eval()(x).logits
-        ok = _list_correct(logits, y)[:,-1]
-        waits.append(_wait_times(logits[ok]))
+        ok = _list_correct(logits, y, decoder)[:,-1]
+        waits.append(_wait_times(logits[ok], decoder))
         gaps.append(x[ok].gather(1, y[ok]).diff(dim=1))
     return torch.cat(waits).cpu(), torch.cat(gaps).cpu()
 
