@@ -3,12 +3,14 @@
 - imports: a notebook imports only from smaller numbers, inside functions too, and nothing goes in a circle
 - names: no public name is exported by two modules, and there are at most 300
 - lines: at most 120 columns, one statement a line (ruff's E501 and E702), no lambda with a name across lines or calling itself
+- requirements: what the package imports is declared in `settings.ini`, and what is declared is used
 - shapes: every public function that takes or gives tensors says their shapes
-- cells: no exported cell is longer than 50 lines
+- cells: no exported cell is longer than 50 lines, and `01_minimal` exports at most 150 in all
 
 `python .ci/house.py NOTEBOOK ...` looks at some notebooks only (lines, shapes, cells).
 """
 import ast, importlib, inspect, json, pkgutil, re, statistics, subprocess, sys
+from configparser import ConfigParser
 from functools import cache
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from fastcore.docments import docments
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-MOST_NAMES, MOST_COLUMNS, MOST_LINES = 300, 120, 50
+MOST_NAMES, MOST_COLUMNS, MOST_LINES, ON_ONE_PAGE = 300, 120, 50, 150
 TENSORS = set('x y z logits logp target energy certainty sync history tokens window mask q k v g w b correct'.split())
 SHAPE = re.compile(r'\([^()]*[A-Za-z0-9*][^()]*\)|scalar|any shape|as for|like `', re.I)
 
@@ -102,6 +104,28 @@ def check_names():
     return bad
 
 
+# Distribution -> module, where the names differ; extras that are asked for only where they are needed; and what is used
+# without an import of ours: progress bars in notebooks, the tracker of accelerate, the kernel of jobs
+NAMES = {'scikit-learn': 'sklearn', 'pillow': 'PIL', 'ipython': 'IPython'}
+OPTIONAL, INDIRECT = {'triton', 'datasets', 'ctm_nb', 'nbdev'}, {'ipywidgets', 'tensorboard', 'ipykernel', 'imageio'}
+
+
+def check_requirements():
+    "Imports that are not declared, and requirements that nothing imports"
+    found = set()
+    for path in (ROOT/'ctm_nb').rglob('*.py'):
+        for n in ast.walk(ast.parse(path.read_text())):
+            if isinstance(n, ast.Import): found |= {a.name.split('.')[0] for a in n.names}
+            if isinstance(n, ast.ImportFrom) and not n.level: found.add(n.module.split('.')[0])
+    parser = ConfigParser(delimiters=['='])
+    parser.read(ROOT/'settings.ini', encoding='utf-8')
+    declared = [re.split('[<>=!]', o)[0] for o in parser['DEFAULT']['requirements'].split()]
+    declared = {NAMES.get(o, o) for o in declared}
+    found -= set(sys.stdlib_module_names) | OPTIONAL
+    return [f'{o}: imported, but not in settings.ini' for o in sorted(found - declared)] + \
+           [f'{o}: in settings.ini, but not imported' for o in sorted(declared - found - INDIRECT)]
+
+
 def check_lines(paths):
     "Long lines, several statements on one, and lambdas that should be functions"
     run = subprocess.run(['ruff', 'check', '--isolated', '--select', 'E501,E702', '--line-length', str(MOST_COLUMNS),
@@ -173,6 +197,13 @@ def cell_lengths(paths):
     return [(len(src.strip().split('\n')), path.name, src) for path in paths for exp,src in read_cells(path) if exp]
 
 
+def check_cells(lengths):
+    "Exported cells that are too long, and a page that is longer than one sits through"
+    bad = [f'{p}: an exported cell of {l} lines' for l,p,_ in lengths if l > MOST_LINES]
+    page = sum(1 for _,p,src in lengths if p.startswith('01_') for l in src.split('\n')[1:] if l.strip())
+    return bad + [f'01_minimal exports {page} lines, {ON_ONE_PAGE} are allowed']*(page > ON_ONE_PAGE)
+
+
 def main(*names):
     everything = not names
     books = [Path(o).resolve() for o in names] or sorted(p for p in (ROOT/'nbs').rglob('*.ipynb') if '.ipynb_checkpoints' not in p.parts)
@@ -180,8 +211,8 @@ def main(*names):
     lengths = cell_lengths(numbered)
     shapes,n = check_shapes(numbered)
     found = dict(lines=check_lines(books), shapes=shapes,
-                 cells=[f'{p}: an exported cell of {l} lines' for l,p,_ in lengths if l > MOST_LINES])
-    if everything: found |= dict(imports=check_imports(), names=check_names())
+                 cells=check_cells(lengths))
+    if everything: found |= dict(imports=check_imports(), names=check_names(), requirements=check_requirements())
     for k,rows in found.items():
         print(f'{k}: {"fine" if not rows else len(rows)}')
         for r in rows: print('   ', r)

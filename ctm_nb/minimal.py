@@ -82,8 +82,7 @@ class _Synchronisation(nn.Module):
         if kind == 'first-last': left = right = torch.arange(n) + (D-n if last else 0)
         if kind == 'random-pairing': right[:n_self] = left[:n_self]                    # these pair with themselves
         self.pairs = nn.Module()
-        self.pairs.register_buffer('left', left.clone())                               # (n,)
-        self.pairs.register_buffer('right', right.clone())                             # (n,)
+        for k,index in dict(left=left, right=right).items(): self.pairs.register_buffer(k, index.clone())     # (n,)
         self.decay = nn.Parameter(torch.zeros(n*(n+1)//2 if self.all else n))          # (R,)
 
     def forward(self, zs):                                                             # (B, t, D) -> (B, R)
@@ -131,10 +130,10 @@ class MinimalCTM(nn.Module):
             self.sync_action = pair(n_synch_action, not window)
             self.encoder['attention'] = _Attention(len(self.sync_action.decay), encoder.width, d_input, heads)
         d_in = D + (d_input if heads else encoder.width)
-        deep = synapse_depth > 1
-        self.synapses = _UNet(d_in, D, synapse_depth, dropout) if deep else _blocks(d_in, D, dropout, synapse_blocks)
+        self.synapses = _blocks(d_in, D, dropout, synapse_blocks)
+        if synapse_depth > 1: self.synapses = _UNet(d_in, D, synapse_depth, dropout)
         sizes = [(M, 2*H), (H, 2)] if deep_nlms else [(M, 2)]
-        layers = nn.ModuleList([_NeuronLinear(D, *size, do_layernorm_nlm, nlm_gain) for size in sizes])
+        layers = nn.ModuleList(_NeuronLinear(D, *size, do_layernorm_nlm, nlm_gain) for size in sizes)
         self.nlm = nn.ModuleDict(dict(layers=layers))
         self.start_trace = nn.Parameter(torch.randn(D, M)/math.sqrt(D+M))                              # A^0
         self.start_activated = nn.Parameter(torch.randn((D, M) if window else D)/math.sqrt(D))         # z^1
@@ -153,10 +152,10 @@ def forward(self:MinimalCTM,
     h = self.encoder.features(x)                                                       # (B, L, C) or (B, C), once
     A = self.start_trace.expand(len(h), -1, -1)                                        # (B, D, M)
     zs = self.start_activated.view(A.shape[1], -1).T.expand(len(h), -1, -1)            # (B, 1 or M, D)
-    past,syncs = zs.shape[1]-1, []                                                     # those before z^1
+    past,syncs = zs.shape[1]-1, []                                                     # past: those before z^1
     for _ in range(ticks or self.iterations):
-        o = h
-        if 'attention' in self.encoder: o = plain_attention(self.sync_action(zs[:,past:]), h, self.encoder.attention)
+        attend = 'attention' in self.encoder
+        o = plain_attention(self.sync_action(zs[:,past:]), h, self.encoder.attention) if attend else h      # (B, d)
         a = self.synapses(torch.cat([o, zs[:,-1]], -1))                                # (B, D)
         A = torch.cat([A[...,1:], a[...,None]], -1)                                    # (B, D, M)
         z = plain_nlm(A, self.nlm.layers)                                              # (B, D)

@@ -215,6 +215,12 @@ _ADDED = { # Settings that older run folders lack -> what those runs did
     'train.accumulate': 1,
     'train.published_schedule': False,
     'train.freeze_decays': False,
+    'ppo.freeze_decays': False,                                   # agents learned in one way only
+    'ppo.scale_per_env': False,
+    'ppo.shuffle': True,
+    'ppo.bootstrap': True,
+    'ppo.autoreset': 'same_step',
+    'ppo.extra_update': False,
 }
 
 # %% ../nbs/33_train.ipynb #06f40baf
