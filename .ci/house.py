@@ -3,12 +3,14 @@
 - imports: a notebook imports only from smaller numbers, inside functions too, and nothing goes in a circle
 - names: no public name is exported by two modules, and there are at most 300
 - lines: at most 120 columns, one statement a line (ruff's E501 and E702), no lambda with a name across lines or calling itself
+- requirements: what the package imports is declared in `settings.ini`, and what is declared is used
 - shapes: every public function that takes or gives tensors says their shapes
 - cells: no exported cell is longer than 50 lines, and `01_minimal` exports at most 150 in all
 
 `python .ci/house.py NOTEBOOK ...` looks at some notebooks only (lines, shapes, cells).
 """
 import ast, importlib, inspect, json, pkgutil, re, statistics, subprocess, sys
+from configparser import ConfigParser
 from functools import cache
 from pathlib import Path
 
@@ -102,6 +104,28 @@ def check_names():
     return bad
 
 
+# Distribution -> module, where the names differ; extras that are asked for only where they are needed; and what is used
+# without an import of ours: progress bars in notebooks, the tracker of accelerate, the kernel of jobs
+NAMES = {'scikit-learn': 'sklearn', 'pillow': 'PIL', 'ipython': 'IPython'}
+OPTIONAL, INDIRECT = {'triton', 'datasets', 'ctm_nb', 'nbdev'}, {'ipywidgets', 'tensorboard', 'ipykernel', 'imageio'}
+
+
+def check_requirements():
+    "Imports that are not declared, and requirements that nothing imports"
+    found = set()
+    for path in (ROOT/'ctm_nb').rglob('*.py'):
+        for n in ast.walk(ast.parse(path.read_text())):
+            if isinstance(n, ast.Import): found |= {a.name.split('.')[0] for a in n.names}
+            if isinstance(n, ast.ImportFrom) and not n.level: found.add(n.module.split('.')[0])
+    parser = ConfigParser(delimiters=['='])
+    parser.read(ROOT/'settings.ini', encoding='utf-8')
+    declared = [re.split('[<>=!]', o)[0] for o in parser['DEFAULT']['requirements'].split()]
+    declared = {NAMES.get(o, o) for o in declared}
+    found -= set(sys.stdlib_module_names) | OPTIONAL
+    return [f'{o}: imported, but not in settings.ini' for o in sorted(found - declared)] + \
+           [f'{o}: in settings.ini, but not imported' for o in sorted(declared - found - INDIRECT)]
+
+
 def check_lines(paths):
     "Long lines, several statements on one, and lambdas that should be functions"
     run = subprocess.run(['ruff', 'check', '--isolated', '--select', 'E501,E702', '--line-length', str(MOST_COLUMNS),
@@ -188,7 +212,7 @@ def main(*names):
     shapes,n = check_shapes(numbered)
     found = dict(lines=check_lines(books), shapes=shapes,
                  cells=check_cells(lengths))
-    if everything: found |= dict(imports=check_imports(), names=check_names())
+    if everything: found |= dict(imports=check_imports(), names=check_names(), requirements=check_requirements())
     for k,rows in found.items():
         print(f'{k}: {"fine" if not rows else len(rows)}')
         for r in rows: print('   ', r)

@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from fastcore.basics import patch
 
 from .attention import Vector
-from .core import check, check_int
+from .core import check, check_int, check_tensor
 from .config import ThinkerConfig
 from .ctm import Thinker, make_encoder, plan_ticks
 from .encoder import Features
@@ -79,13 +79,28 @@ def start(self:LSTM,
           state:LSTMState|dict=None, # Go on from here: a state or a memory; `None`: the learned start
           ticks:int=None # Ticks to plan for; `None`: see `plan_ticks`
          )->LSTMState:
-    "Encode `x` and be ready for the first tick"
+    "Encode `x` and be ready for the first tick; raises `ValueError` where `state` does not fit"
     encoded = self.encode(x)
     planned = plan_ticks(encoded, ticks, self.cfg)
-    if isinstance(state, LSTMState): return replace(state, encoded=encoded, planned_ticks=planned, tick=0, trace=None)
     memory = self.initial_memory(len(encoded)) if state is None else state
+    if isinstance(state, LSTMState): memory = state.memory()
+    if state is not None: self._check_memory(memory, len(encoded))
+    if isinstance(state, LSTMState): return replace(state, encoded=encoded, planned_ticks=planned, tick=0, trace=None)
     h,c = (memory[k].transpose(0,1).contiguous() for k in ('h','c'))
     return LSTMState(h, c, encoded, planned)
+
+@patch
+def _check_memory(self:LSTM, memory, n):
+    "Raise a `ValueError` unless `memory` holds what `LSTMState.memory` gives for `n` samples"
+    is_memory = isinstance(memory, dict) and {'h','c'} <= memory.keys()
+    check(is_memory, 'state', _kind(memory), "an LSTMState, or a dict with tensors 'h' and 'c'")
+    want,like = (n, self.cfg.num_layers, self.cfg.d_model), self.start_h
+    for k in ('h','c'):
+        check_tensor(f'state.{k}', memory[k], want, 'float')
+        device = memory[k].device
+        check(device == like.device, f'state.{k}.device', str(device), f'{like.device}, as the model')
+
+def _kind(value): return sorted(map(str, value)) if isinstance(value, dict) else type(value).__name__
 
 # %% ../nbs/22_baselines.ipynb #bb433804
 @patch
@@ -138,7 +153,9 @@ class FF(Thinker):
               state=None, # Not used: there is nothing to go on from
               ticks:int=None # 1 or `None`
              ):
-        "The hidden layer; raises `ValueError` where more than one tick is asked for"
+        "The hidden layer; raises `ValueError` where more than one tick is asked for, or `state` is not of an `FF`"
+        known = state is None or state == {} or isinstance(state, _FFState)
+        check(known, 'state', _kind(state), 'None, or what an FF gave')
         check(ticks in (None,1), 'ticks', ticks, '1: a feed-forward network does not think in ticks')
         return _FFState(Vector(self.hidden(self.features(x).mean(1))))
 

@@ -16,7 +16,7 @@ from fastcore.basics import patch
 
 from .core import Metric, check, check_in, check_int, check_real
 from .evaluate import Record, select_rule, evaluate
-from .halting import HaltingRule, fallback_tick, stopping_ticks
+from .halting import HaltingRule, check_rule, fallback_tick, stopping_ticks
 
 # %% ../nbs/34_calibrate.ipynb #30e27854
 def reliability(p:Tensor, # Claimed probability of being wrong, any shape, from 0 to 1
@@ -25,6 +25,9 @@ def reliability(p:Tensor, # Claimed probability of being wrong, any shape, from 
                )->dict: # `ece`, `brier`, and for each bin that is not empty `claimed`, `observed`, `count`
     "How well a claimed probability agrees with what happens. Raises `ValueError` where shapes or `p` cannot be"
     check_int('bins', bins)
+    is_bool = isinstance(wrong, Tensor) and wrong.dtype == torch.bool
+    check(is_bool, 'wrong', getattr(wrong, 'dtype', type(wrong).__name__), 'a bool tensor')
+    check(p.numel() > 0, 'p', f'of shape {tuple(p.shape)}', 'at least one claim')
     if p.shape != wrong.shape: raise ValueError(f'`wrong`: expected shape {tuple(p.shape)}, got {tuple(wrong.shape)}')
     p,wrong = p.flatten().double().cpu(), wrong.flatten().double().cpu()
     check(((0 <= p) & (p <= 1)).all(), 'p', f'{p.min():.3g} to {p.max():.3g}', 'from 0 to 1')
@@ -98,6 +101,7 @@ def compare(families:dict, # Name -> `(validation record, test record, rules)`
             max_drop:float=.003 # Validation accuracy that halting may cost, as a share
            )->list: # A dict for each: `family, accuracy, ticks, halted, valid, kept, rule, area`
     "Each family's fastest rule at equal accuracy: chosen on validation data, measured on test data"
+    check(len(families) > 0, 'families', families, 'at least one')
     best = max(valid.best_readout() for valid,_,_ in families.values())
     rows = []
     for name,(valid,test,rules) in families.items():
@@ -115,6 +119,7 @@ def crossfit(families:dict, # Name -> `(record of held-out data, rules)`, all of
              sample:Tensor=None # (N,), int64, the sample of each row: those of one stay together; `None`: all differ
             )->list: # A dict for each family; `lost`: accuracy below that of the best full run
     "What each family gives at equal accuracy, every sample measured by a rule that was chosen without it"
+    check(len(families) > 0, 'families', families, 'at least one')
     fold = _folds([len(record) for record,_ in families.values()], folds, seed, sample)
     out = {k: dict(accuracy=0., ticks=0.) for k in families}
     for i in range(folds):
@@ -183,17 +188,18 @@ class Promise:
 # %% ../nbs/34_calibrate.ipynb #d61fcc28
 def calibrate(model, # A trained model, or the `Record` of one
               data, # Held-out data, used for nothing else; `None` with a `Record`
-              rules:list, # From strict to loose, such as `energy_rules(margin)`
+              rules:list, # From strict to loose, such as `energy_rules()`
               risk:float=.01, # Share of bad cases to promise
               delta:float=.05, # Probability that the promise may fail
               kind:str='spoiled', # Bad case: 'spoiled' by halting, or 'wrong' among the halted
               metric:Metric=Metric() # What answers mean: a task, or a `Metric`
              )->Promise:
-    "The rule with the fewest ticks that keeps the promise. Raises `ValueError` if there are too few data for any"
+    "The rule with the fewest ticks that keeps the promise. Raises `ValueError` where too few data are there for any"
     check_in('kind', kind, _RISKS)
     check_real('risk', risk, 1e-6, 1)
     check_real('delta', delta, 1e-9, 1)
     check(len(rules) > 0, 'rules', rules, 'at least one rule')
+    for rule in rules: check_rule('rule', rule, getattr(model, 'cfg', None))
     rec = model if isinstance(model, Record) else evaluate(model, data, metric)
     evidence = [_evidence(rec, rule, kind) for rule in rules]
     bad,counted = [b.sum().item() for b,_ in evidence], [c.sum().item() for _,c in evidence]

@@ -7,7 +7,7 @@ __all__ = ['MODELS', 'save_model', 'load_model', 'load_extra', 'load_weights', '
            'converted', 'from_reference']
 
 # %% ../nbs/25_checkpoint.ipynb #ac104533
-import dataclasses, json, re
+import dataclasses, json, os, re
 from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
@@ -22,7 +22,7 @@ from .baselines import FF, FFConfig, LSTM, LSTMConfig
 from .core import atomic, check, check_in
 from .config import CTMConfig, current_fields
 from .ctm import CTM
-from .halting import make_rule
+from .halting import HaltingRule, check_rule, make_rule
 
 # %% ../nbs/25_checkpoint.ipynb #31be589b
 MODELS = dict(CTM=(CTM, CTMConfig), LSTM=(LSTM, LSTMConfig), FF=(FF, FFConfig)) # Name -> class, configuration
@@ -33,14 +33,29 @@ def save_model(model, # A `CTM`, `LSTM` or `FF`
     "Save weights, configuration and halting rule (`model.rule`) in one safetensors file, all or nothing"
     kind = type(model).__name__
     check_in('model', kind, list(MODELS))
-    rule = model.rule and model.rule.to_dict()
-    header = dict(kind=kind, config=json.dumps(model.cfg.to_dict()), extra=json.dumps(extra), rule=json.dumps(rule))
+    parts = dict(config=model.cfg.to_dict(), extra=extra, rule=_saved_rule(model))
+    header = dict(kind=kind, **{k: _as_json(k, v) for k,v in parts.items()})
     tensors = {k: v.detach().cpu().contiguous() for k,v in model.state_dict().items()}
     with atomic(path) as tmp: save_file(tensors, tmp, header)
 
+def _saved_rule(model):
+    "The model's halting rule as plain values; `None` where it has none"
+    rule = model.rule
+    if rule is None: return None
+    savable = 'a HaltingRule, such as EnergyBelow(.1), where the model is saved (a function cannot be), or None'
+    check(isinstance(rule, HaltingRule), 'model.rule', rule, savable)
+    check_rule('model.rule', rule, model.cfg)
+    return rule.to_dict()
+
+def _as_json(name, value):
+    "`value` as JSON text"
+    try: return json.dumps(value)
+    except (TypeError, ValueError) as e: check(False, name, value, f'what JSON can hold ({e})')
+
 # %% ../nbs/25_checkpoint.ipynb #1f339bf6
 def _open(path, kinds:list):
-    "The header and the tensors of a file written here"
+    "The header of a file written here, and the file, open"
+    check(isinstance(path, (str,os.PathLike)), 'path', path, 'the name of a file')
     path = Path(path)
     if not path.is_file(): raise FileNotFoundError(f'no checkpoint at {path}')
     try: f = safe_open(path, 'pt')
@@ -48,18 +63,39 @@ def _open(path, kinds:list):
     header = f.metadata() or {}
     kind = header.get('kind')
     if kind not in kinds: raise ValueError(f'{path} holds {kind!r}; allowed: one of {kinds}')
-    return header, {k: f.get_tensor(k) for k in f.keys()}
+    return header, f
+
+def _tensors(f): return {k: f.get_tensor(k) for k in f.keys()}
 
 @contextmanager
 def _errors_name(path):
     "What goes wrong in the block is a `ValueError` that names `path`"
     try: yield
     except KeyError as e: raise ValueError(f'{path} lacks {e} in its header') from e
-    except (TypeError, ValueError) as e: raise ValueError(f'{path}: {e}') from e
+    except (TypeError, ValueError, AttributeError, IndexError, OverflowError, RuntimeError) as e:
+        raise ValueError(f'{path}: {e}') from e
+
+# %% ../nbs/25_checkpoint.ipynb #64ef6c3e
+_LOOPS = 'synapse_depth', 'synapse_blocks', 'num_layers' # Settings that say how many modules there are
+
+def _expected_shapes(cls, cfg, n:int)->dict: # Name -> shape
+    "Of the tensors of a model; raises `ValueError` where it would have more modules than a file of `n` tensors holds"
+    for k in _LOOPS: check(getattr(cfg, k, 1) <= n, k, getattr(cfg, k, 1), f'fewer than the {n} tensors there are')
+    with torch.device('meta'): return _shapes(cls(cfg).state_dict())
+
+def _shapes(tensors): return {k: tuple(v.shape) for k,v in tensors.items()}
+
+def _check_shapes(found:dict, expected:dict): # Name -> shape
+    "Raise a `ValueError` that names the tensors which are missing, unknown, or of another shape"
+    missing,unknown = sorted(expected.keys()-found.keys()), sorted(found.keys()-expected.keys())
+    if missing or unknown: raise ValueError(f'weights do not fit: missing {missing}, unknown {unknown}')
+    for k,shape in found.items():
+        if shape != expected[k]: raise ValueError(f'weights do not fit: {k} is {shape}, expected {expected[k]}')
 
 # %% ../nbs/25_checkpoint.ipynb #30824a28
 def _packaged(path):
     "`path` itself, or where there is no such file, the weights of that name that come with the package"
+    if not isinstance(path, str): return path
     ours = resources.files('ctm_nb')/'weights'/f'{path}.safetensors'
     return ours if not Path(path).exists() and ours.is_file() else path
 
@@ -68,17 +104,21 @@ def load_model(path, # A file that `save_model` wrote, or the name of weights th
                device='cpu'): # Where to put the model
     "What `save_model` saved, in evaluation mode. Raises `FileNotFoundError` or `ValueError`, with the file's name"
     path = _packaged(path)
-    header,tensors = _open(path, list(MODELS))
+    header,f = _open(path, list(MODELS))
     cls,config = MODELS[header['kind']]
     with _errors_name(path):
-        model = cls(config.from_dict(json.loads(header['config'])))
-        load_weights(model, tensors, assign=True)
+        cfg = config.from_dict(json.loads(header['config']))
+        found = {_current_name(k): tuple(f.get_slice(k).get_shape()) for k in f.keys()}
+        _check_shapes(found, _expected_shapes(cls, cfg, len(found)))
+        model = cls(cfg)
+        load_weights(model, _tensors(f), assign=True)
         rule = json.loads(header.get('rule') or header.get('halt') or 'null')    # 'halt' in older files
         if rule: model.rule = make_rule(rule)
     return model.to(device).eval()
 
 def load_extra(path)->dict:
     "What else `save_model` was asked to remember. Raises as `load_model` does"
+    path = _packaged(path)
     header,_ = _open(path, list(MODELS))
     with _errors_name(path): return json.loads(header['extra'])
 
@@ -90,22 +130,41 @@ def _current_name(key:str)->str:
 def load_weights(model, # Any module
                  tensors:dict, # Name -> tensor, as in its `state_dict`
                  assign:bool=False): # Take over the tensors themselves, with their precision? Else copy their values
-    "Put `tensors` into `model`, each to its place. Raises `ValueError` where names or shapes do not fit"
+    "Put `tensors` into `model`, each to its place. Raises `ValueError` where names, shapes or values do not fit"
+    check(isinstance(tensors, dict), 'tensors', type(tensors).__name__, 'a dict of tensors')
+    for k,v in tensors.items(): check(isinstance(v, Tensor), k, type(v).__name__, 'a tensor')
     tensors = {_current_name(k): v for k,v in tensors.items()}
-    own = model.state_dict()
-    missing,unknown = sorted(own.keys()-tensors.keys()), sorted(tensors.keys()-own.keys())
-    if missing or unknown: raise ValueError(f'weights do not fit: missing {missing}, unknown {unknown}')
-    for k,v in tensors.items():
-        shape,expected = tuple(v.shape), tuple(own[k].shape)
-        if shape != expected: raise ValueError(f'weights do not fit: {k} is {shape}, expected {expected}')
+    _check_shapes(_shapes(tensors), _shapes(model.state_dict()))
+    _check_values(model, tensors)
     if assign:                                               # contiguous: other strides cost time at every tick
         tensors = {k: v.clone(memory_format=torch.contiguous_format) for k,v in tensors.items()}
     model.load_state_dict(tensors, assign=assign)
 
+# %% ../nbs/25_checkpoint.ipynb #cf4d83db
+def _check_values(model, tensors):
+    "Raise a `ValueError` where a tensor is of the wrong kind, or holds what no model can have"
+    for k,own in model.state_dict().items():
+        v,floats = tensors[k], own.is_floating_point()
+        kinds = 'floating-point numbers' if floats else 'whole numbers'
+        check(v.is_floating_point() == floats and not v.is_complex(), k, v.dtype, kinds)
+        check(not floats or v.isfinite().all(), k, 'NaN or infinite', 'finite numbers')
+    for name,m in model.named_modules():                     # an agent has its CTM inside
+        if isinstance(m, CTM): _check_neurons(f'{name}.' if name else '', m, tensors)
+
+def _check_neurons(prefix, model, tensors):
+    "Raise a `ValueError` where a pair of `model` names a neuron that does not exist"
+    for name,_ in model.named_buffers():
+        k = prefix + name
+        if not name.endswith(('.pairs.left','.pairs.right')): continue
+        lo,hi = tensors[k].min().item(), tensors[k].max().item()
+        check(0 <= lo and hi < model.cfg.d_model, k, f'{lo} to {hi}', f'neurons 0 to {model.cfg.d_model-1}')
+
 # %% ../nbs/25_checkpoint.ipynb #fb428b94
 def current_settings(settings:dict)->dict: # Of a task, as `run.json` holds them
     "Settings as they are called today: older run folders say `machine` for `model`, and `model` for `config`"
+    check(isinstance(settings, dict), 'settings', settings, 'a dict')
     if 'machine' not in settings: return settings
+    check('model' in settings, 'settings', sorted(settings), "with 'model', beside 'machine'")
     rest = {k: v for k,v in settings.items() if k not in ('machine','model')}
     return dict(rest, model=settings['machine'], config=current_fields(settings['model']))
 
@@ -140,8 +199,8 @@ def save_state(path, # File to write, or to replace
 
 def load_state(path):
     "What `save_state` saved; arrays come back as tensors, on the CPU. Raises as `load_model` does"
-    header,tensors = _open(path, ['state'])
-    with _errors_name(path): return _unpack(json.loads(header['tree']), tensors)
+    header,f = _open(path, ['state'])
+    with _errors_name(path): return _unpack(json.loads(header['tree']), _tensors(f))
 
 # %% ../nbs/25_checkpoint.ipynb #ce6504d6
 class _Kind(NamedTuple):
@@ -172,8 +231,8 @@ def _in_channels(weights, cfg):
     "The width of the input, of a model of the reference with these weights and settings"
     for k in _FIRST_LAYERS:
         if k in weights: return weights[k].shape[1]
-    if cfg['backbone_type'] == 'navigation-backbone': return 3
-    if cfg['backbone_type'] == 'parity_backbone': return 1
+    if cfg.get('backbone_type') == 'navigation-backbone': return 3
+    if cfg.get('backbone_type') == 'parity_backbone': return 1
     if cfg['heads']: return weights['kv_proj.0.weight'].shape[1]
     plain,unet = 'synapses.1.weight', 'synapses.first_projection.0.weight'
     return weights[plain if plain in weights else unet].shape[1] - cfg['d_model']
@@ -185,6 +244,7 @@ def _check_args(kind, args, fixed):
     if kind != 'ff': needed += ['iterations','d_input']
     if 'heads' not in fixed: needed.append('heads')
     if 'out_shape' not in fixed: needed.append('out_dims')
+    if fixed is _QUESTION: needed.append('iterations_for_answering')
     lack = [k for k in needed if k not in args]
     check(not lack, 'args', sorted(args), f'with {lack}: the reference needs them, and weights do not tell')
     select = args.get('neuron_select_type', 'first-last')
@@ -209,7 +269,7 @@ def _reference_config(kind:str, # One of `_REFERENCE_KINDS`
         shape = list(args.get('prediction_reshaper', [-1]))
         cfg['out_shape'] = (args['out_dims'],) if shape == [-1] else tuple(shape)
     if fixed is _QUESTION: cfg['answer_ticks'] = args['iterations_for_answering']
-    if kind == 'rl' and cfg['synapse_depth'] == 1: cfg['synapse_blocks'] = 2
+    if kind == 'rl' and cfg.get('synapse_depth', 1) == 1: cfg['synapse_blocks'] = 2
     return config(**cfg, in_channels=_in_channels(weights, cfg))
 
 # %% ../nbs/25_checkpoint.ipynb #da47d32e
@@ -268,9 +328,29 @@ _DROP = 'diagonal_mask_out', 'actor.', 'critic.'              # a constant, and 
 
 def _state_dict_of(checkpoint):
     "The reference's state dict from what its trainers saved, without the prefixes of wrappers"
-    for k in ('model_state_dict','state_dict'): checkpoint = checkpoint.get(k, checkpoint)
+    allowed = "the reference's state dict: names and tensors"
+    for k in ('model_state_dict','state_dict'):
+        if isinstance(checkpoint, dict): checkpoint = checkpoint.get(k, checkpoint)
+    check(isinstance(checkpoint, dict) and len(checkpoint) > 0, 'state_dict', checkpoint, allowed)
+    for k,v in checkpoint.items():
+        check(isinstance(k, str) and isinstance(v, Tensor), 'state_dict', {k: type(v).__name__}, allowed)
     def plain(k): return k.removeprefix('module.').replace('_orig_mod.','').removeprefix('recurrent_model.')
     return {plain(k): v for k,v in checkpoint.items()}
+
+# %% ../nbs/25_checkpoint.ipynb #48d22bf7
+def _converted_all(kind, theirs):
+    "All tensors of the reference as ours"
+    ours = {}
+    for key,tensor in theirs.items():
+        if not key.startswith(_DROP): ours.update(converted(key, tensor))
+    return {k.removeprefix('encoder.'): v for k,v in ours.items()} if kind == 'ff' else ours
+
+@contextmanager
+def _misfits(kind):
+    "What goes wrong in the block with weights of something else is a `ValueError` that says so"
+    try: yield
+    except (KeyError, TypeError, AttributeError, IndexError, OverflowError, RuntimeError) as e:
+        raise ValueError(f"weights do not fit: not of the reference's {kind!r} with these `args` ({e!r})") from e
 
 # %% ../nbs/25_checkpoint.ipynb #a3ce5f99
 def from_reference(state_dict:dict, # The reference's state dict (or a checkpoint that holds one)
@@ -279,14 +359,15 @@ def from_reference(state_dict:dict, # The reference's state dict (or a checkpoin
                   ): # `CTM`, `LSTM` or `FF`
     "Our model with a reference model's weights, in evaluation mode. Raises `ValueError` where they do not fit"
     check_in('kind', kind, list(_REFERENCE_KINDS))
-    args = args if isinstance(args, dict) else vars(args)
-    theirs = _state_dict_of(state_dict)
-    model = _REFERENCE_KINDS[kind].model(_reference_config(kind, args, theirs))
-    ours = {}
-    for key,tensor in theirs.items():
-        if not key.startswith(_DROP): ours.update(converted(key, tensor))
-    if kind == 'ff': ours = {k.removeprefix('encoder.'): v for k,v in ours.items()}
-    if kind == 'rl': ours.update({k: v for k,v in model.state_dict().items() if k.startswith('sync_out.pairs.')})
-    load_weights(model, ours, assign=True)
+    args = args if isinstance(args, dict) else getattr(args, '__dict__', None)
+    check(isinstance(args, dict), 'args', args, "the arguments of the reference's constructor, a dict or a Namespace")
+    theirs,cls = _state_dict_of(state_dict), _REFERENCE_KINDS[kind].model
+    with _misfits(kind):
+        cfg,ours = _reference_config(kind, args, theirs), _converted_all(kind, theirs)
+        expected = _expected_shapes(cls, cfg, len(theirs))
+        unread = [k for k in expected if kind == 'rl' and k.startswith('sync_out.pairs.')]    # see above
+        _check_shapes({**_shapes(ours), **{k: expected[k] for k in unread}}, expected)
+        model = cls(cfg)
+        load_weights(model, {**ours, **{k: model.state_dict()[k] for k in unread}}, assign=True)
     model.project_()
     return model.eval()

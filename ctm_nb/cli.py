@@ -12,17 +12,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 import matplotlib.pyplot as plt, torch
+from safetensors import SafetensorError
 
 from .calibrate import Promise, calibrate, reliability
 from .checkpoint import load_extra, load_model, save_model
-from .core import Thoughts, check, check_in, write_json
+from .core import Thoughts, check, check_in, check_int, check_real, write_json
 from .energy import p_wrong
 from .evaluate import batches, certainty_rules, select_rule, energy_rules, evaluate, report, format_report
 from .halting import FALLBACKS, AtLeast
 from .refit import ENERGY_TARGETS, fit_energy, split_half, energy_target, collect_outputs
 from .settings import format_settings, list_settings
 from .tasks import MODEL_FIELDS, TASKS, make_task
-from .train import cpu_threads, fit
+from .train import check_writable, cpu_threads, fit
 from .viz import plot_accuracy_ticks
 
 # %% ../nbs/72_cli.ipynb #3881a3cf
@@ -132,6 +133,17 @@ def fit_halting(out:Path, # Run folder
     model.rule = next(iter(rules.values()))
     return _Halting(task, model, rules, kept)
 
+# %% ../nbs/72_cli.ipynb #14dc60a2
+def _check_score(which, max_drop, promise, delta, samples:int=20, steps:int=1, **fit):
+    "Raise a `ValueError` where an argument of `score` makes no sense"
+    check_in('which', which, ('best','last'))
+    check_real('max_drop', max_drop)
+    check(max_drop <= 1, 'max_drop', max_drop, 'a number from 0 to 1')
+    if promise is not None: check_real('promise', promise, 1e-6, 1)
+    check_real('delta', delta, 1e-9, 1)
+    check_int('samples', samples, 20)
+    check_int('steps', steps)
+
 # %% ../nbs/72_cli.ipynb #ad297a97
 def score(out, # Run folder
           which:str='best', # Checkpoint: 'best' or 'last'
@@ -143,7 +155,8 @@ def score(out, # Run folder
     "Evaluate a run on its test set; write `halting.safetensors`, `results.json` and `accuracy.png`"
     out = Path(out)
     if not (out/'run.json').exists(): raise FileNotFoundError(f'{out} is no run folder: it has no run.json')
-    check_in('which', which, ('best','last'))
+    _check_score(which, max_drop, promise, delta, **fit)
+    check_writable(out)
     step = load_extra(out/f'{which}.safetensors')['step']
     with cpu_threads(json.loads((out/'run.json').read_text())['train']['threads']):
         task,model,rules,kept = fit_halting(out, which, max_drop, promise, delta, **fit)
@@ -250,7 +263,7 @@ def _eval_parser():
 def _run_command(command):
     "Call `command`; say what is wrong in one line, and leave with an exit code"
     try: command()
-    except (ValueError, OSError) as e:
+    except (ValueError, OSError, SafetensorError) as e:      # the last: a full disk
         print(f'error: {e}', file=sys.stderr)
         sys.exit(1)
     except KeyboardInterrupt as e:

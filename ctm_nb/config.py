@@ -80,7 +80,8 @@ def _plain_numbers(self:ThinkerConfig):
 def _check_answer(self:ThinkerConfig):
     shape = self.out_shape
     if shape is None: return
-    sizes = isinstance(shape, (tuple,list)) and len(shape) and all(isinstance(o, int) and o > 0 for o in shape)
+    def is_size(o): return isinstance(o, int) and not isinstance(o, bool) and o > 0
+    sizes = isinstance(shape, (tuple,list)) and len(shape) and all(is_size(o) for o in shape)
     allowed = 'None, or a tuple of whole numbers, the last (classes) 2 or more'
     check(sizes and shape[-1] > 1, 'out_shape', shape, allowed)
     object.__setattr__(self, 'out_shape', tuple(shape))
@@ -160,6 +161,7 @@ _ENERGY_KINDS = dict(margin=('margin','sync'), log=('log','answer'), recurrent=(
 def current_fields(d:dict # Fields as a file has them
                   )->dict: # The same as they are called today
     "Translate fields of older files; raises `ValueError` where `energy_kind` is none that there was"
+    check(isinstance(d, dict), 'config', d, 'a dict of fields, as `to_dict` gives it')
     if 'energy_kind' not in d: return d
     check_in('energy_kind', d['energy_kind'], _ENERGY_KINDS)
     loss,arch = _ENERGY_KINDS[d['energy_kind']]

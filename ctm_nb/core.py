@@ -167,6 +167,7 @@ class Thoughts:
     sync:Tensor|None=None # (B, R), output synchronisation (or hidden state) of the last tick
     state:object=None # The state after the last tick: hand it back in to go on thinking
     trace:dict|None=None # On request: tensors (B, T, ...) of what went on inside
+    margin:float|None=None # The unit of `energy`, as the model's `energy_margin`; `None`: not known
 
 # %% ../nbs/00_core.ipynb #9713cb3e
 @patch(as_prop=True)
@@ -203,7 +204,8 @@ def last(self:Thoughts,
     check_int('n', n, 1, self.n_ticks)
     def cut(x): return None if x is None else x[:,-n:]
     trace = None if self.trace is None else type(self.trace)((k, cut(v)) for k,v in self.trace.items())
-    return Thoughts(cut(self.logits), cut(self.certainty), cut(self.energy), self.sync, self.state, trace)
+    return Thoughts(cut(self.logits), cut(self.certainty), cut(self.energy), self.sync, self.state, trace,
+                    self.margin)
 
 # %% ../nbs/00_core.ipynb #d436db40
 @patch

@@ -298,7 +298,7 @@ def forward(self:Thinker,
     sync = torch.stack(syncs, 1)
     logits,certainty,energy = self.apply_heads(sync, start=first_answer_tick(state))
     inside = _stack_traces(traces, sync, energy) if trace else None
-    return Thoughts(logits, certainty, energy, sync[:,-1], state, inside)
+    return Thoughts(logits, certainty, energy, sync[:,-1], state, inside, self.cfg.energy_margin)
 
 # %% ../nbs/20_ctm.ipynb #03745f82
 def _stack_traces(traces, sync, energy)->AttrDict:
@@ -323,7 +323,7 @@ def stream(self:Thinker,
         if t in (0, first_answer_tick(state)): memory = EnergyMemory()
         state = self.tick(state)
         sync = self.read(state)
-        yield Thoughts(*self.apply_heads(sync[:,None], memory), sync, state)
+        yield Thoughts(*self.apply_heads(sync[:,None], memory), sync, state, margin=self.cfg.energy_margin)
 
 # %% ../nbs/20_ctm.ipynb #f0432c3e
 @patch

@@ -24,7 +24,10 @@ def energy_term(energy:Tensor, # Energy of every tick (B, T)
                 margin:float=10., # Energy that a wrong tick should reach; for 'log', the largest there is
                 loss:str='margin' # One of `ENERGY_LOSSES`; the one that the head was made for
                )->Tensor: # Mean over samples and ticks, scalar
-    "The energy term: squares ('margin') or logarithms ('log')"
+    "The energy term: squares ('margin') or logarithms ('log'). Raises `ValueError` where shapes or `loss` do not fit"
+    check_in('loss', loss, ENERGY_LOSSES)
+    if correct.shape != energy.shape or correct.dtype != torch.bool:
+        raise ValueError(f'`correct`: expected bool {tuple(energy.shape)}, got {correct.dtype} {tuple(correct.shape)}')
     if loss == 'margin': return torch.where(correct, energy, F.relu(margin-energy)).square().mean()
     p = (energy/margin).clamp(1e-6, 1-1e-6)
     return -torch.where(correct, torch.log1p(-p), p.log()).mean()
@@ -34,6 +37,7 @@ def p_wrong(energy:Tensor, # Energy, any shape
             margin:float=10. # The head's
            )->Tensor: # From 0 to 1, any shape
     "Energy as an estimated probability of being wrong"
+    check_above('margin', margin)
     return (energy/margin).clamp(0, 1)
 
 # %% ../nbs/07_energy.ipynb #620aa8b1
@@ -98,7 +102,9 @@ class EnergyHead(nn.Sequential):
         arch:str='sync', # One of `ENERGY_ARCHS`: 'sync', 'answer' or 'recurrent'
         margin:float=10. # The unit of energy
     ):
+        check_int('n_sync', n_sync)
         check_int('energy_hidden', hidden)
+        check_above('energy_margin', margin)
         check_in('energy_loss', loss, ENERGY_LOSSES)
         check_in('energy_arch', arch, ENERGY_ARCHS)
         n = n_sync + ENERGY_ARCHS[arch]

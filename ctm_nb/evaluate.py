@@ -16,7 +16,8 @@ from fastcore.basics import patch
 from accelerate.utils import send_to_device
 
 from .core import Metric, Thoughts, check, check_int
-from .halting import CertaintyAbove, EnergyBelow, HaltingRule, stopping_ticks, think
+from .halting import (CertaintyAbove, EnergyBelow, HaltingRule, check_share, evaluation_mode,
+                            stopping_ticks, think)
 from .measure import time_interleaved
 
 # %% ../nbs/32_evaluate.ipynb #c719d250
@@ -28,22 +29,26 @@ class Record:
     energy:Tensor|None # (N, T), or `None` without an energy head
     loss:Tensor # (N, T), of the answers
     partial:dict=field(default_factory=dict) # Name -> partial credit (N, T), from 0 to 1
+    margin:float|None=None # The model's `energy_margin`; `None`: not known
 
     def __len__(self): return len(self.correct)
 
     @property
     def thoughts(self):
         "Certainty and energy, (N, T) each, as a halting rule wants to see them"
-        return Thoughts(None, self.certainty, self.energy)
+        return Thoughts(None, self.certainty, self.energy, margin=self.margin)
 
 # %% ../nbs/32_evaluate.ipynb #cf76cab9
 @patch
 def _combine(self:Record, function, *others):
-    "A record of `function(tensor, *its counterparts in others)` for each tensor"
+    "A record of `function(tensor, *its counterparts in others)` for each tensor; `ValueError` where margins differ"
     def of(*tensors): return None if any(o is None for o in tensors) else function(*tensors)
     records = (self, *others)
     columns = {k: of(*(getattr(r, k) for r in records)) for k in ('correct','certainty','energy','loss')}
-    return Record(**columns, partial={k: of(*(r.partial[k] for r in records)) for k in self.partial})
+    margins = [r.margin for r in records]
+    check(len(set(margins)) == 1, 'margin', margins, 'the same in records that are put together')
+    partial = {k: of(*(r.partial[k] for r in records)) for k in self.partial}
+    return Record(**columns, partial=partial, margin=self.margin)
 
 @patch
 def select(self:Record, rows:Tensor # (n,), indices, or a mask (N,)
@@ -63,6 +68,7 @@ def batches(data, # `len(data)`, and `data[rows] -> (x, y)`
             first:int=None): # Only about so many samples, as large a share of each group; `None`: all
     "`data`, in order, as pairs of inputs and targets"
     check_int('batch_size', batch_size)
+    if first is not None: check_int('first', first)
     start,share = 0, min(1, (first or len(data))/len(data))
     for size in getattr(data, 'groups', [len(data)]):
         end = start + max(1, round(size*share))
@@ -80,11 +86,12 @@ def evaluate(model, # A model that returns `Thoughts`
              ticks:int=None # Ticks to think; `None`: as configured
             )->Record: # On the CPU
     "Run `model` over the whole of `data`. Raises `ValueError` where it is empty or targets do not fit the model"
-    device,training = next(model.parameters()).device, model.training
+    check(hasattr(data, '__len__'), 'data', type(data).__name__, 'a set: a length, and data[rows] -> (inputs, targets)')
     check(len(data) > 0, 'data', f'a set of {len(data)}', 'at least one sample')
-    model.eval()
-    try: parts = [_evaluate_batch(model, x, y, metric, ticks) for x,y in batches(data, batch_size, device)]
-    finally: model.train(training)
+    check(model.cfg.out_shape is not None, 'model', type(model).__name__, 'a model with an answer head')
+    device = next(model.parameters()).device
+    with evaluation_mode(model):
+        parts = [_evaluate_batch(model, x, y, metric, ticks) for x,y in batches(data, batch_size, device)]
     return parts[0]._combine(lambda *v: torch.cat(v).cpu(), *parts[1:])
 
 def _evaluate_batch(model, x, y, metric, ticks):
@@ -92,7 +99,8 @@ def _evaluate_batch(model, x, y, metric, ticks):
     metric.check_target(y, model.cfg.out_shape)
     th = metric.window(model(x, ticks=ticks))
     correct,loss = metric.correct(th.logits, y), metric.tick_loss(th.logits, y)
-    return Record(correct, th.certainty, th.energy, loss, metric.partial(th.logits, y))
+    return Record(correct, th.certainty, th.energy, loss, metric.partial(th.logits, y),
+                  model.cfg.energy_margin)
 
 # %% ../nbs/32_evaluate.ipynb #b29e7836
 @patch
@@ -136,11 +144,13 @@ def halted(self:Record, rule:HaltingRule)->dict:
 # %% ../nbs/32_evaluate.ipynb #09212476
 def select_rule(record:Record, # On validation data
                 rules:list, # Candidates
-                max_drop:float=.003, # Accuracy that may be lost against `best`, as a share: .003 are 0.3 points
-                best:float=None # Accuracy to compare with; `None`: of the best readout of a full run
+                max_drop:float=.003, # Accuracy that may be lost against `best`, 0 to 1: .003 are 0.3 points
+                best:float=None # Accuracy to compare with, 0 to 1; `None`: of the best readout of a full run
                )->HaltingRule:
     "The rule with the fewest mean ticks that loses at most `max_drop`; if all lose more, the most accurate"
     check(len(rules) > 0, 'rules', rules, 'at least one rule')
+    check_share('max_drop', max_drop)
+    if best is not None: check_share('best', best)
     best = record.best_readout() if best is None else best
     results = [record.halted(rule) for rule in rules]
     kept = [i for i,r in enumerate(results) if r['accuracy'] >= best - max_drop]
@@ -150,7 +160,7 @@ def select_rule(record:Record, # On validation data
 # %% ../nbs/32_evaluate.ipynb #c1ad2e6b
 def _thresholds(): return torch.logspace(-6, -.05, 80).tolist()
 
-def energy_rules(margin:float=10., # As the model's `energy_margin`
+def energy_rules(margin:float=None, # The unit of energy; `None`: the model's, see `EnergyBelow`
                  fallback:str='lowest_energy' # See `EnergyBelow`
                 )->list:
     "Energy rules from strict to loose: probabilities of being wrong from one in a million to nine in ten"
@@ -179,6 +189,7 @@ def time_rules(model, # In evaluation mode, or what is timed is not what is used
                repeats:int=3 # Calls of each, after one that is not counted
               )->dict: # Name -> milliseconds per 1,000 samples
     "Time of a `full` run and of halting by each rule"
+    check_int('repeats', repeats)
     inputs,samples = [], 0
     for x,y in batches(data, batch_size, next(model.parameters()).device, first):
         inputs.append(x)

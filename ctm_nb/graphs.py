@@ -69,13 +69,13 @@ def capture(model:Thinker, # Changed in place
     def forward(self, x, *args, **kw):
         fits = torch.is_grad_enabled() and isinstance(x, Tensor) and _likeness(self, x) == recorded
         if args or any(kw.values()) or not fits: return plain(self, x, *args, **kw)
-        return _as_thoughts(net.names, replay(x))
+        return _as_thoughts(net.names, replay(x), model.cfg.energy_margin)
     model.forward = MethodType(forward, model)
 
 def _likeness(model, x): return x.shape, x.dtype, x.device, model.training
 
-def _as_thoughts(names, tensors)->Thoughts:
+def _as_thoughts(names, tensors, margin)->Thoughts:
     "A replay's tensors; all of them have a gradient, if only of 0, but certainty is promised to have none"
     now = dict(zip(names, tensors))
     if 'certainty' in now: now['certainty'] = now['certainty'].detach()
-    return Thoughts(**now)
+    return Thoughts(**now, margin=margin)

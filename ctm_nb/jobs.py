@@ -140,7 +140,9 @@ def _new_manifest(notebook, # Path
 def _load_manifest(folder)->AttrDict|None: # `None` if there is none
     "The record in a run's folder, and as `folder` the folder itself"
     path = Path(folder)/'manifest.json'
-    return AttrDict(json.loads(path.read_text()), folder=Path(folder)) if path.exists() else None
+    if not path.exists(): return None
+    try: return AttrDict(json.loads(path.read_text()), folder=Path(folder))
+    except (ValueError, TypeError) as e: raise ValueError(f'{path} cannot be read: {e}') from None
 
 # %% ../nbs/70_jobs.ipynb #a436d789
 def _same(a, b)->bool:
@@ -327,5 +329,6 @@ def ctm_job(argv:list=None): # Words of the command line; `None`: those of this 
         m = run_job(notebook, out, **_fit_parameters(known, values))
     except ValueError as e: _leave(2, e)
     except JobError as e: _leave(1, f'failed: {e}')
+    except OSError as e: _leave(1, f'cannot go on: {e}')
     except KeyboardInterrupt: _leave(130, 'interrupted')
     print(f'ctm_job: finished in {m.seconds} s: {m.folder}')

@@ -11,7 +11,16 @@ import torch.nn.functional as F
 from torch import Tensor
 from fastcore.basics import patch
 
-from .core import Thoughts, check, check_above, check_int, check_real, position_loss, tick_loss
+from .core import Thoughts, check, check_above, check_int, check_real, check_tensor, position_loss, tick_loss
+
+# %% ../nbs/23_losses.ipynb #f82130b8
+def _check_classes(logits, target, shape):
+    "Raise a `ValueError` unless `target` is a tensor of class indices of this shape; values are not looked at"
+    if logits is None: raise ValueError('this model has no answer head: build it with `out_shape` set')
+    check_tensor('target', target, shape, 'int')
+    check(target.dtype != torch.bool, 'target.dtype', target.dtype, 'whole numbers')
+
+def _answer_shape(logits): return None if logits is None else (len(logits), *logits.shape[2:-1])
 
 # %% ../nbs/23_losses.ipynb #1bbe6d80
 def _mean_at(losses, tick):
@@ -37,6 +46,7 @@ class TwoTickLoss:
         return torch.full_like(thoughts.certainty[:,0], thoughts.n_ticks-1, dtype=torch.long)
 
     def __call__(self, thoughts:Thoughts, target:Tensor, step:int=0)->tuple:
+        _check_classes(thoughts.logits, target, _answer_shape(thoughts.logits))
         tick = self.second(thoughts)
         return _two_ticks(tick_loss(thoughts.logits, target), tick), dict(tick=tick)
 
@@ -78,6 +88,7 @@ class RouteLoss(TwoTickLoss):
              target:Tensor # Class of each step (B, S)
             )->tuple: # Losses (B, T), and positions (B,)
         "The loss of every tick, and how many positions of each route it looks at"
+        _check_classes(logits, target, _answer_shape(logits))
         upto = _curriculum(logits, target, self.lookahead)
         trained = (torch.arange(target.shape[1], device=target.device) < upto[:,None])[:,None] # (B, 1, S)
         return (position_loss(logits, target)*trained).sum(-1) / trained.sum(-1), upto
@@ -113,6 +124,7 @@ class PonderLoss:
     def __call__(self, thoughts:Thoughts, target:Tensor, step:int=0)->tuple:
         "The loss, and its two parts; raises `ValueError` where the model has no energy head"
         if thoughts.energy is None: raise ValueError('this model has no energy head: build it with `energy_hidden` set')
+        _check_classes(thoughts.logits, target, _answer_shape(thoughts.logits))
         p = halting_distribution(thoughts.energy/self.margin)
         g = halting_distribution(torch.full_like(p[:1], 1-self.prior))
         answer = (p*self.each(thoughts.logits, target)).sum(1).mean()
@@ -122,7 +134,9 @@ class PonderLoss:
 # %% ../nbs/23_losses.ipynb #1487d9ce
 class CTCLoss:
     "CTC over the ticks: each tick says one symbol or a blank"
-    def __init__(self, blank:int=-1): self.blank = blank # Class of the blank; -1 is the last class (sort)
+    def __init__(self, blank:int=-1): # Class of the blank; -1 is the last class (sort)
+        check_int('blank', blank, -2**31)
+        self.blank = blank
 
     def each(self,
              logits:Tensor, # (B, T, C)
@@ -141,6 +155,8 @@ class CTCLoss:
 # %% ../nbs/23_losses.ipynb #5bcf46de
 @patch
 def _check(self:CTCLoss, logits, target):
+    _check_classes(logits, target, (len(logits), 'symbols'))
+    check(target.shape[1] > 0, 'target', f'of shape {tuple(target.shape)}', 'at least one symbol a sample')
     T,C = logits.shape[1:]
     check(-C <= self.blank < C, 'blank', self.blank, f'a class, {-C} to {C-1}')
     blank = self.blank % C

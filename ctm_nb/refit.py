@@ -16,8 +16,9 @@ from torch import Tensor, nn
 from torch.utils.data import Subset
 
 from .calibrate import reliability
-from .core import Metric, Thoughts, check, check_in, check_int
+from .core import Metric, Thoughts, check, check_above, check_in, check_int
 from .energy import EnergyHead, energy_term, p_wrong
+from .halting import evaluation_mode
 from .train import Steps, seeded_rng
 
 # %% ../nbs/35_refit.ipynb #5bb0f651
@@ -60,20 +61,22 @@ def collect_outputs(model, # A model with an answer head
                     found, # Batches `(x, y)`
                     metric:Metric=Metric() # What answers mean
                    )->Outputs: # Tensors (N, T, ...), where the model is
-    "What `model` outputs for each batch, tick by tick, in evaluation mode"
-    device,training = next(model.parameters()).device, model.training
-    model.eval()
-    try: parts = [_outputs_of(model, *send_to_device((x, y), device), metric) for x,y in found]
-    finally: model.train(training)
+    "What `model` outputs for each batch, in evaluation mode. Raises `ValueError` for unfit targets and for NaN"
+    check(model.cfg.out_shape is not None, 'model', type(model).__name__, 'a model with an answer head')
+    device = next(model.parameters()).device
+    with evaluation_mode(model):
+        parts = [_outputs_of(model, *send_to_device((x, y), device), metric) for x,y in found]
     return Outputs(*(torch.cat(column) for column in zip(*parts)))
 
 # %% ../nbs/35_refit.ipynb #76210ccc
 def _outputs_of(model, x, y, metric):
     "The outputs for one batch, of the ticks that count"
+    metric.check_target(y, model.cfg.out_shape)
     ticks = list(model.stream(x))
     def join(name): return torch.cat([getattr(t, name) for t in ticks], 1)
     sync = torch.stack([t.sync for t in ticks], 1)
     th = metric.window(Thoughts(join('logits'), join('certainty'), trace=dict(sync=sync)))
+    check(not th.certainty.isnan().any(), 'certainty', 'NaN', 'numbers (are there NaN in weights or inputs?)')
     return Outputs(th.trace['sync'], th.logits, metric.correct(th.logits, y), th.certainty)
 
 # %% ../nbs/35_refit.ipynb #0a731aec
@@ -127,7 +130,8 @@ def fit_head(head:EnergyHead, # To fit, in place
              term=energy_term, # What to make small: `(energy, low, margin, loss) -> loss`
              afresh:bool=True # Is the head new? Else it goes on from what it knows
             ):
-    "Fit a head to inputs that were recorded"
+    "Fit a head to inputs that were recorded. Raises `ValueError` for numbers that cannot work"
+    _check_numbers(steps, lr, batch_size)
     mean,std = inputs.flatten(0,1).mean(0), inputs.flatten(0,1).std(0) + 1e-3        # (n,)
     if not afresh: _take_standardised(head, mean, std)
     opt = torch.optim.AdamW(head.parameters(), lr, weight_decay=.01)
@@ -141,6 +145,11 @@ def fit_head(head:EnergyHead, # To fit, in place
         opt.step()
         schedule.step()
     _take_plain(head, mean, std)
+
+def _check_numbers(steps, lr, batch_size):
+    check_int('steps', steps)
+    check_above('lr', lr)
+    check_int('batch_size', batch_size)
 
 # %% ../nbs/35_refit.ipynb #37bd967c
 def fit_energy(model, # A trained model with an answer head; its energy head is replaced
@@ -157,7 +166,8 @@ def fit_energy(model, # A trained model with an answer head; its energy head is 
                afresh:bool=True # A new head? Else the fitted one goes on, with its own `target`, `arch`, `hidden`
               )->dict: # Calibration on the tenth that was held out, see `reliability`
     "Fit an energy head to what `model` outputs; nothing else of it changes. Raises `ValueError` where it cannot"
-    _check_fit(model.cfg, target, arch, samples, steps, afresh)
+    _check_fit(model.cfg, target, arch, hidden, samples, afresh)
+    _check_numbers(steps, lr, batch_size)
     if not afresh: target = model.cfg.energy_target
     check(target == 'wrong' or metric.readout != 'lowest_energy', 'target', target,
           "'wrong' where answers are read at the lowest-energy tick")
@@ -187,11 +197,11 @@ def _known_head(model, sync):
     "Configuration, and a copy of the model's head"
     return model.cfg, copy.deepcopy(model.energy_head).to(sync)
 
-def _check_fit(cfg, target, arch, samples, steps, afresh):
+def _check_fit(cfg, target, arch, hidden, samples, afresh):
     "Raise a `ValueError` for what `fit_energy` cannot do"
     check_in('target', target, ENERGY_TARGETS)
     check_int('samples', samples, 20)
-    check_int('steps', steps)
+    check_int('hidden', hidden)
     if arch is not None: check_in('arch', arch, ('recurrent','answer'))
     fitted = cfg.energy_hidden and cfg.energy_arch != 'sync'
     check(afresh or fitted, 'afresh', afresh, 'True where the head that is there was not fitted by `fit_energy`')

@@ -124,10 +124,20 @@ def to_tensor(obs, # Array, any shape
     return x.to(p.dtype) if x.is_floating_point() else x
 
 # %% ../../nbs/60_rl.agent.ipynb #0e84982a
+def _draw_each(p:Tensor, # (B, A), probabilities, on the CPU
+               generators:list # One for each row
+              )->Tensor: # (B,), int64
+    "An action per row, each drawn from a generator of its own"
+    u = torch.stack([torch.rand((), generator=g, dtype=torch.float64) for g in generators])
+    edges = p.double().cumsum(-1)
+    return (edges <= u[:,None]*edges[:,-1:]).sum(-1).clamp(max=p.shape[-1]-1)
+
 def choose_action(logits:Tensor, # (B, A)
                   greedy:bool, # The likeliest action, or a drawn one?
-                  generator:torch.Generator=None # Of the draws, on the CPU
+                  generator=None # Of the draws, on the CPU: a `torch.Generator`, or a list of them, one for each row
                  )->Tensor: # (B,), int64
     "The likeliest action, or one drawn from the probabilities"
     if greedy: return logits.argmax(-1)
-    return torch.multinomial(logits.softmax(-1).cpu(), 1, generator=generator)[:,0].to(logits.device)
+    p = logits.softmax(-1).cpu()
+    if isinstance(generator, list): return _draw_each(p, generator).to(logits.device)
+    return torch.multinomial(p, 1, generator=generator)[:,0].to(logits.device)

@@ -12,9 +12,10 @@ import gymnasium as gym, numpy as np, torch
 from fastcore.basics import patch
 from torch import Tensor
 
-from ..core import check, check_above, check_int, check_real
+from ..core import check, check_above, check_in, check_int, check_real
+from ..sync import Synchronisation
 from .agent import choose_action, to_tensor
-from .worlds import final_observations, finished_episodes
+from .worlds import check_actions, final_observations, finished_episodes
 
 # %% ../../nbs/62_rl.ppo.ipynb #0101f5ec
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class PPOConfig:
     rollout:int=64 # Steps of each between two updates
     epochs:int=4 # Times that each rollout is learned from
     minibatches:int=2 # Groups of environments that an epoch is divided into
-    lr:float=1e-3 # Learning rate of Adam, never exceeded
+    lr:float=1e-3 # Learning rate of Adam, the largest (but see `extra_update`)
     anneal:bool=True # Let it fall to 0, linearly?
     gamma:float=.99 # Discount of a step
     lam:float=.95 # Decay of the advantage estimate: 0 trusts the critic, 1 what was seen
@@ -43,19 +44,33 @@ class PPOConfig:
     save_every:int=10 # Updates between saves
     threads:int=1 # CPU threads; 0: as many as PyTorch likes
     asynchronous:bool=False # A process for every environment?
+    scale_per_env:bool=False # Scale each environment's rewards by its own returns alone, without a limit?
+    shuffle:bool=True # Draw the environments of minibatches anew in each epoch?
+    bootstrap:bool=True # After a truncated episode, does the critic's value of what would have come count?
+    autoreset:str='same_step' # When an environment is reset: in an episode's last step, or in the 'next_step'
+    extra_update:bool=False # One update more, and learning rates that are one update behind?
+    freeze_decays:bool=False # Do the decays of synchronisation stay what they are?
 
     def __post_init__(self): self.validate()
 
 # %% ../../nbs/62_rl.ppo.ipynb #787dcd49
+_SWITCHES = ('anneal', 'clip_values', 'normalise_advantages', 'scale_rewards', 'asynchronous', 'scale_per_env',
+             'shuffle', 'bootstrap', 'extra_update', 'freeze_decays')
+
 @patch
 def validate(self:PPOConfig):
     "Raises `ValueError` that names the field, its value and what is allowed"
     counts = 'total_steps','envs','rollout','epochs','minibatches','eval_every','eval_episodes','save_every'
     for k in counts: check_int(k, getattr(self, k))
+    for k in _SWITCHES: check(isinstance(getattr(self, k), bool), k, getattr(self, k), 'True or False')
+    check_in('autoreset', self.autoreset, ('same_step','next_step'))
     check_int('threads', self.threads, 0)
     check_int('seed', self.seed, 0, 2**32-1)
     check(self.minibatches <= self.envs, 'minibatches', self.minibatches, f'at most envs ({self.envs})')
-    check(self.updates >= 1, 'total_steps', self.total_steps, f'at least envs*rollout ({self.envs*self.rollout})')
+    least = self.envs*self.rollout
+    check(self._regular_updates >= 1, 'total_steps', self.total_steps, f'at least envs*rollout ({least})')
+    several = self.rollout*(self.envs//self.minibatches) > 1 or not self.normalise_advantages
+    check(several, 'minibatches', self.minibatches, 'so few that each has two samples (normalise_advantages)')
     for k in ('lr','clip','max_norm'): check_above(k, getattr(self, k))
     for k in ('gamma','lam'): check_real(k, getattr(self, k), 0, 1 + 1e-9)
     for k in ('entropy','value'): check_real(k, getattr(self, k))
@@ -63,16 +78,21 @@ def validate(self:PPOConfig):
 
 # %% ../../nbs/62_rl.ppo.ipynb #42fdd635
 @patch(as_prop=True)
+def _regular_updates(self:PPOConfig)->int:
+    "Rollouts that `total_steps` has room for"
+    return self.total_steps // (self.envs*self.rollout)
+
+@patch(as_prop=True)
 def updates(self:PPOConfig)->int:
     "How often weights are updated from a new rollout"
-    return self.total_steps // (self.envs*self.rollout)
+    return self._regular_updates + self.extra_update
 
 @patch
 def learning_rate(self:PPOConfig,
                   update:int # 0, 1, ..
                  )->float:
-    "Learning rate of an update: at most `lr`"
-    return self.lr*(1 - update/self.updates if self.anneal else 1)
+    "Learning rate of an update: at most `lr`, but for the first of `extra_update`"
+    return self.lr*(1 - (update-self.extra_update)/self._regular_updates if self.anneal else 1)
 
 # %% ../../nbs/62_rl.ppo.ipynb #ecd19c25
 class RewardScale:
@@ -84,12 +104,17 @@ class RewardScale:
         self.gamma,self.returns = gamma,np.zeros(n)
         self.count,self.mean,self.M2 = 0,0.,0.
 
-    def __call__(self, rewards, done): # (n,), float64, and (n,), bool
+    def __call__(self,
+                 rewards, # (n,), float64
+                 done, # (n,), bool: was this an episode's last step?
+                 terminated=None, # (n,), bool: by the environment's own rules? (Here of no consequence)
+                 stepped=slice(None) # (n,), bool: environments that were not merely reset; by default all
+                ):
         "`rewards` scaled, at most 10 either way"
         self.returns = self.returns*self.gamma + rewards
-        self._include(self.returns)
+        self._include(self.returns[stepped])
         self.returns *= ~done
-        return np.clip(rewards/np.sqrt(self.M2/self.count + 1e-8), -10, 10)
+        return np.clip(rewards/np.sqrt(self.M2/max(self.count, 1) + 1e-8), -10, 10)
 
     def state(self)->dict: return dict(count=self.count, mean=float(self.mean), M2=float(self.M2))
     def restore(self, state:dict): self.count,self.mean,self.M2 = state['count'],state['mean'],state['M2']
@@ -98,11 +123,40 @@ class RewardScale:
 @patch
 def _include(self:RewardScale, new):
     "Take new returns into the running mean and sum of squared deviations"
+    if not len(new): return
     n,mean = len(new),new.mean()
     total,delta = self.count+n, mean-self.mean
     self.M2 += new.var()*n + delta*delta*self.count*n/total
     self.mean += delta*n/total
     self.count = total
+
+# %% ../../nbs/62_rl.ppo.ipynb #330f5e8f
+class _EnvRewardScale(RewardScale):
+    "Divides each environment's rewards by the deviation of its own discounted returns"
+    def __init__(self, n:int, gamma:float):
+        super().__init__(n, gamma)
+        self.count,self.mean,self.M2 = np.full(n, 1e-4), np.zeros(n), np.full(n, 1e-4)
+
+    def __call__(self, rewards, done, terminated, stepped=slice(None)): # All (n,), see `RewardScale`
+        "`rewards` scaled, of any size"
+        at = np.zeros(len(rewards), bool)
+        at[stepped] = True
+        total,G = self.count + 1, self.returns*self.gamma*~terminated + rewards
+        delta = G - self.mean
+        M2,mean = self.M2 + delta**2*self.count/total, self.mean + delta/total
+        for k,new in dict(returns=G, count=total, M2=M2, mean=mean).items():
+            setattr(self, k, np.where(at, new, getattr(self, k)))
+        return rewards/np.sqrt(self.M2/self.count + 1e-8)
+
+    def state(self)->dict: return {k: getattr(self, k).tolist() for k in ('count','mean','M2')}
+    def restore(self, state:dict): self.count,self.mean,self.M2 = (np.asarray(state[k]) for k in ('count','mean','M2'))
+
+# %% ../../nbs/62_rl.ppo.ipynb #9405be63
+@patch
+def reward_scale(self:PPOConfig)->RewardScale|None: # `None`: rewards as they are
+    "A fresh scale for the rewards of a run"
+    if not self.scale_rewards: return None
+    return (_EnvRewardScale if self.scale_per_env else RewardScale)(self.envs, self.gamma)
 
 # %% ../../nbs/62_rl.ppo.ipynb #19f4c59a
 @dataclass
@@ -132,49 +186,66 @@ def select(self:_Rollout,
 @patch
 def minibatches(self:_Rollout,
                 groups:int, # How many
-                generator:torch.Generator=None # Of the shuffle
+                generator:torch.Generator=None, # Of the shuffle
+                shuffle:bool=True # `False`: in the order of the environments
                ): # Yields a `_Rollout` per group
-    "Groups of environments, shuffled, of as equal a size as can be"
-    order = torch.randperm(self.reward.shape[1], generator=generator)
+    "Groups of environments of as equal a size as can be"
+    n = self.reward.shape[1]
+    order = torch.randperm(n, generator=generator) if shuffle else torch.arange(n)
     for rows in order.tensor_split(groups): yield self.select(rows.to(self.reward.device))
 
 # %% ../../nbs/62_rl.ppo.ipynb #339c5c84
 class RolloutCollector:
-    "Acts in environments, a rollout at a time, and goes on where the last one ended"
+    "Acts in environments, a rollout at a time. Raises `ValueError` where they do not fit the agent or `autoreset`"
     def __init__(self,
                  agent, # An `Agent`
                  envs:gym.vector.VectorEnv, # From `make_vector_env`
                  steps:int, # Of a rollout, in each environment
                  scale:RewardScale=None, # Scales rewards; `None`: rewards as they are
                  seed:int=0, # Of the environments
-                 generator:torch.Generator=None # Of the actions
+                 generator:torch.Generator=None, # Of the actions
+                 autoreset:str='same_step', # When `envs` are reset: 'same_step' or 'next_step'
+                 bootstrap:bool=True # After a truncated episode, the critic's value of what would have come, or 0?
                 ):
+        check_int('steps', steps)
+        check_actions(envs.single_action_space, agent.actor[-1].out_features)
         self.agent,self.envs,self.steps,self.scale,self.generator = agent,envs,steps,scale,generator
+        self.autoreset,self.bootstrap = autoreset,bootstrap
+        self._check_autoreset()
         self.n,self.device = envs.num_envs, next(agent.parameters()).device
-        self.episodes = []                                           # (return, length in steps) of those that ended
+        self.episodes,self.earned = [],[]                            # (return, steps) of those that ended; mean rewards
         self.reset(seed)
+
+# %% ../../nbs/62_rl.ppo.ipynb #abcda69a
+@patch
+def _check_autoreset(self:RolloutCollector):
+    "Raises `ValueError` unless the environments are reset as they are said to be"
+    check_in('autoreset', self.autoreset, ('same_step','next_step'))
+    mode = self.envs.metadata.get('autoreset_mode')
+    name = getattr(mode, 'name', str(mode)).lower()
+    check(name == self.autoreset, 'envs.metadata["autoreset_mode"]', name, f'{self.autoreset!r}, see `make_vector_env`')
 
 # %% ../../nbs/62_rl.ppo.ipynb #42de1517
 @patch
 def reset(self:RolloutCollector, seed:int):
     "Fresh episodes everywhere"
     self.obs = to_tensor(self.envs.reset(seed=seed)[0], self.agent)
-    self.begins = torch.ones(self.n, dtype=torch.bool, device=self.device)
-    self.memory = self.agent.reset(self.obs).memory()
+    begins = self.autoreset == 'same_step'
+    self.begins = torch.full((self.n,), begins, device=self.device)
+    self.memory = self.agent.trunk.initial_memory(self.n)
+    self.resetting,self.latest = np.zeros(self.n, bool), {}          # `latest`: environment to its last ended episode
 
 # %% ../../nbs/62_rl.ppo.ipynb #9e03379a
 @patch
-def _end_value(self:RolloutCollector, state, info, terminated, truncated)->Tensor: # (B,), NaN where no episode ended
-    "Value after an episode's last step: 0 where it terminated, the critic's value where it was truncated"
-    value = torch.full((self.n,), torch.nan, device=self.device)
-    value[torch.as_tensor(terminated, device=self.device)] = 0
+def _end_value(self:RolloutCollector, value, state, final, terminated, truncated)->Tensor: # (B,)
+    "Value after an episode's last step: the critic's where it was truncated, else 0"
+    result = torch.zeros_like(value)
     rows = np.flatnonzero(truncated & ~terminated)
-    if len(rows):
-        obs = to_tensor(final_observations(info, rows), self.agent)
+    if self.bootstrap and len(rows):
         begins = torch.zeros(len(rows), dtype=torch.bool, device=self.device)     # still the same episode
         before = state.select(torch.as_tensor(rows, device=self.device))
-        value[rows] = self.agent(obs, begins, before)[1].float()
-    return value
+        result[rows] = self.agent(to_tensor(final(rows), self.agent), begins, before)[1]
+    return result
 
 # %% ../../nbs/62_rl.ppo.ipynb #8f9965c4
 def _log_prob(logits:Tensor, action:Tensor)->Tensor: # (..., A), (...) and (...)
@@ -188,21 +259,41 @@ def _step(self:RolloutCollector, state)->tuple: # A record (B, ...) per name, an
     logits,value,state = self.agent(self.obs, self.begins, state)
     action = choose_action(logits, False, self.generator)
     obs,raw,terminated,truncated,info = self.envs.step(action.cpu().numpy())
-    done = terminated | truncated
-    reward = self.scale(raw, done) if self.scale else raw
+    done,later = terminated | truncated, self.autoreset == 'next_step'
+    def final(rows): return obs[rows] if later else final_observations(info, rows)
+    reward = self.scale(raw, done, terminated, ~self.resetting) if self.scale else raw
     record = dict(obs=self.obs, begins=self.begins, action=action, value=value, logp=_log_prob(logits, action),
                   reward=torch.as_tensor(reward).to(value), done=torch.as_tensor(done, device=self.device),
-                  end_value=self._end_value(state, info, terminated, truncated))
-    self.episodes += finished_episodes(info).values()
+                  end_value=self._end_value(value, state, final, terminated, truncated))
+    self._note(raw, finished_episodes(info))
+    self.resetting = done & later
     self.obs,self.begins = to_tensor(obs, self.agent), record['done']
     return record, state
+
+# %% ../../nbs/62_rl.ppo.ipynb #8787a7f9
+@patch
+def _note(self:RolloutCollector, raw, ended:dict):
+    "Remember what was earned in a step, (B,), and the episodes that ended in it"
+    self.earned.append(float(np.mean(raw)))
+    self.episodes += ended.values()
+    self.latest |= ended
+
+@patch
+def report(self:RolloutCollector)->dict: # `reward`; `return` and `length` once every environment has ended an episode
+    "Mean raw reward of a step, mean return and length of the environments' latest episodes; begins to count anew"
+    row = dict(reward=float(np.mean(self.earned)), episodes=len(self.episodes))
+    if len(self.latest) == self.n:
+        row.update(zip(('return','length'), np.mean(list(self.latest.values()), 0).tolist()))
+    self.episodes,self.earned = [],[]
+    return row
 
 # %% ../../nbs/62_rl.ppo.ipynb #5159a89f
 @patch
 @torch.no_grad()
 def collect(self:RolloutCollector)->_Rollout:
     "Act for `steps` steps"
-    records,memory = [], {k: v.clone() for k,v in self.memory.items()}
+    records,began = [], self.autoreset == 'next_step'
+    with torch.set_grad_enabled(began): memory = {k: v.clone() for k,v in self.memory.items()}
     state = self.agent.reset(self.obs, memory)
     for _ in range(self.steps):
         record,state = self._step(state)
@@ -236,11 +327,13 @@ def ppo_loss(logits:Tensor, # (S, B, A), as the agent is now
              rollout:_Rollout, # With action, logp, value, advantage and target
              cfg:PPOConfig
             )->tuple: # The loss, a scalar, and a dict of scalars: what it is made of
-    "The loss of PPO"
+    "The loss of PPO. Raises `ValueError` where advantages are to be normalised over a single sample"
     logp = logits.log_softmax(-1)
     log_ratio = _log_prob(logits, rollout.action) - rollout.logp
     ratio,A = log_ratio.exp(), rollout.advantage
-    if cfg.normalise_advantages: A = (A - A.mean())/(A.std() + 1e-8)
+    if cfg.normalise_advantages:
+        check(A.numel() > 1, 'normalise_advantages', True, 'False where a minibatch is a single sample')
+        A = (A - A.mean())/(A.std() + 1e-8)
     actor = -torch.min(ratio*A, ratio.clamp(1-cfg.clip, 1+cfg.clip)*A).mean()
     critic = _value_loss(value, rollout.value, rollout.target, cfg.clip if cfg.clip_values else None)
     entropy = -(logp.exp()*logp).sum(-1).mean()
@@ -262,12 +355,18 @@ def _value_loss(value:Tensor, # (S, B), as the critic is now
     return error.mean()/2
 
 # %% ../../nbs/62_rl.ppo.ipynb #bf1c1ba3
+def _drop_decay_gradients(agent):
+    "The optimiser is to leave the decays alone"
+    for m in agent.trunk.modules():
+        if isinstance(m, Synchronisation): m.decay.grad = None
+
 def _optimiser_step(agent, opt, rollout:_Rollout, cfg:PPOConfig)->dict:
     "One step of the optimiser; returns what the loss was made of, and the gradient's norm"
     logits,value,_ = agent.unroll(rollout.obs, rollout.begins, rollout.memory)
     loss,parts = ppo_loss(logits, value, rollout, cfg)
     opt.zero_grad()
     loss.backward()
+    if cfg.freeze_decays: _drop_decay_gradients(agent)
     norm = torch.nn.utils.clip_grad_norm_(agent.parameters(), cfg.max_norm)
     opt.step()
     agent.trunk.project_()
@@ -284,9 +383,10 @@ def ppo_update(agent, # An `Agent`
     A = advantages(rollout.reward, rollout.value, rollout.next_value, rollout.done, cfg.gamma, cfg.lam)
     rollout,steps = replace(rollout, advantage=A, target=A+rollout.value), []
     for epoch in range(cfg.epochs):
-        for part in rollout.minibatches(cfg.minibatches, generator):
+        for part in rollout.minibatches(cfg.minibatches, generator, cfg.shuffle):
             steps.append(_optimiser_step(agent, opt, part, cfg))
         if cfg.target_kl and steps[-1]['kl'] > cfg.target_kl: break
     mean = {k: sum(s[k].item() for s in steps)/len(steps) for k in steps[0]}
-    unexplained = (rollout.target-rollout.value).var()/rollout.target.var().clamp(min=1e-12)
+    target,error = rollout.target, rollout.target-rollout.value
+    unexplained = error.var(correction=0)/target.var(correction=0).clamp(min=1e-12)
     return dict(mean, epochs=epoch+1, explained=1-unexplained.item())

@@ -23,7 +23,7 @@ from ..core import check, check_above, check_in, check_int, default_device, set_
 from ..tasks import pick_settings
 from .agent import Agent, to_tensor, choose_action
 from .worlds import is_grid, make_env, make_vector_env, play_episodes
-from .ppo import PPOConfig, RewardScale, RolloutCollector, ppo_update
+from .ppo import PPOConfig, RolloutCollector, ppo_update
 from ..train import Metrics, open_run, cpu_threads, defer_signals, seeded_rng
 from ..viz import Palette, Picture, new_figure, style, tidy
 from ..watch import save_gif
@@ -34,7 +34,8 @@ _COMMON = dict(envs=64, rollout=32, epochs=6, minibatches=1, lr=3e-3, gamma=.98,
 _TINY = dict(_COMMON, max_steps=50, total_steps=512, envs=8, rollout=16, epochs=1, d_model=16, d_input=8,
             n_synch_out=16, widths={1:19}, eval_every=2, eval_episodes=4)
 _PAPER = dict(epochs=1, minibatches=4, clip=.1, entropy=.1, value=.25, neuron_select_type='first-last', nlm_gain=1.,
-             threads=0, eval_every=50, eval_episodes=100, save_every=10)
+             seed=1, threads=0, eval_every=1000, eval_episodes=100, save_every=100, scale_per_env=True, shuffle=False,
+             bootstrap=False, autoreset='next_step', extra_update=True, freeze_decays=True)
 
 # %% ../../nbs/63_rl.task.ipynb #f15319e9
 _PRESETS = {
@@ -42,7 +43,8 @@ _PRESETS = {
         tiny=_TINY,
         small=dict(_COMMON, max_steps=200, scale_obs=True, total_steps=150_000, eval_every=5),
         paper=dict(_PAPER, max_steps=200, total_steps=10_000_000, envs=256, rollout=100, epochs=4, lr=1e-3, d_model=128,
-                   d_input=128, n_synch_out=16, memory_steps=10, memory_hidden_dims=4, widths={1:118, 2:126, 5:148})),
+                   d_input=128, n_synch_out=16, memory_steps=10, memory_hidden_dims=4, widths={1:118, 2:126, 5:148},
+                   lstm_epochs={5:1})),
     'Acrobot-v1': dict(
         tiny=_TINY,
         small=dict(_COMMON, max_steps=500, total_steps=400_000, epochs=4, gamma=.99, entropy=.01, actor_gain=1.),
@@ -54,12 +56,13 @@ _PRESETS = {
                    widths={1:40}),
         paper=dict(_PAPER, max_steps=300, total_steps=300_000_000, envs=256, rollout=50, lr=1e-4, d_model=512,
                    d_input=128, n_synch_out=32, memory_steps=10, memory_hidden_dims=16,
-                   widths={1:294, 2:300}, asynchronous=True))}
+                   widths={1:294, 2:300}, eval_every=100, asynchronous=True))}
 
 # %% ../../nbs/63_rl.task.ipynb #e94d46e2
 _MODELS = {m: MODELS[m.upper()] for m in ('ctm','lstm')}
 _FIXED = ('out_shape','in_channels','heads','backbone_type','positional_embedding_type','window','answer_ticks',
-         'dropout','dropout_nlm','energy_hidden','energy_margin','energy_detach')
+         'dropout','dropout_nlm','energy_hidden','energy_margin','energy_detach','energy_loss','energy_arch',
+         'energy_target','n_synch_action')
 _ENV_OPTIONS = 'mask_velocity','scale_obs','max_steps'
 
 def _fields(cls): return [f.name for f in dataclasses.fields(cls)]
@@ -74,6 +77,7 @@ class RL:
         model:str='ctm', # 'ctm' or 'lstm'
         **changes # Settings to change: of the environment, of the model (`memory_steps` too), or of the learning
     ):
+        check(isinstance(env, str), 'env', env, 'the id of an environment, a text')
         family = 'MiniGrid' if is_grid(env) else env
         check(family in _PRESETS, 'env', env, 'CartPole-v1, Acrobot-v1, or an id that starts with MiniGrid-')
         check_in('preset', preset, list(_PRESETS[family]))
@@ -104,9 +108,10 @@ def _known(self:RL)->list:
 def _merged(self:RL, preset:dict, changes:dict)->dict:
     "All settings, of `preset` with `changes`"
     settings = {**self.options, 'iterations': 1, **preset, **changes}
-    if self.model == 'lstm' and 'd_model' not in changes:
-        widths = settings['widths']
-        settings['d_model'] = widths.get(settings['iterations'], widths[1])
+    if self.model == 'lstm':
+        ticks,widths = settings['iterations'],settings['widths']
+        if 'd_model' not in changes: settings['d_model'] = widths.get(ticks, widths[1])
+        if 'epochs' not in changes: settings['epochs'] = settings.get('lstm_epochs', {}).get(ticks, settings['epochs'])
     settings.setdefault('memory_length', settings['memory_steps']*settings['iterations'])
     return settings
 
@@ -149,7 +154,8 @@ def _make_rl(settings:dict)->RL:
     "What these `settings` were taken from"
     settings = current_settings(settings)
     own = {k:v for k,v in settings['config'].items() if k not in _FIXED}
-    return RL(settings['env'], settings['preset'], settings['model'], **settings['options'], **settings['ppo'], **own)
+    ppo = {f.name: f.default for f in dataclasses.fields(PPOConfig)} | settings['ppo']      # older files have fewer
+    return RL(settings['env'], settings['preset'], settings['model'], **settings['options'], **ppo, **own)
 
 # %% ../../nbs/63_rl.task.ipynb #de7fa52a
 def _summary(played:dict)->dict:
@@ -195,12 +201,24 @@ def load_agent(path, # File that `save_agent` wrote
     return agent.to(device).eval(), task
 
 # %% ../../nbs/63_rl.task.ipynb #4b63e475
-def agent_from_reference(state_dict:dict, # The reference agent's state dict, or a checkpoint that holds one
-                         args # The arguments it was trained with (a dict or a Namespace)
-                        )->Agent: # In evaluation mode
-    "Our agent with the weights of an agent of the reference"
+def _reference_args(args, checkpoint:dict)->dict:
+    "The arguments of an agent of the reference, with the backbone that its environment's id tells"
+    args = checkpoint.get('args') if args is None else args
+    check(args is not None, 'args', args, "the arguments it was trained with, or a checkpoint with 'args'")
     args = dict(args if isinstance(args, dict) else vars(args))
-    weights = state_dict.get('model_state_dict', state_dict)
+    if 'backbone_type' not in args:
+        check('env_id' in args, 'args', sorted(args), "with 'env_id' or 'backbone_type'")
+        args['backbone_type'] = 'navigation-backbone' if 'MiniGrid' in args['env_id'] else 'classic-control-backbone'
+    return args
+
+def agent_from_reference(state_dict:dict, # The reference agent's state dict, or a checkpoint that holds one
+                         args=None # What it was trained with (a dict or a Namespace); `None`: as the checkpoint says
+                        )->Agent: # In evaluation mode
+    "Our agent with the weights of an agent of the reference. Raises `ValueError` where something is missing"
+    check(isinstance(state_dict, dict), 'state_dict', type(state_dict).__name__, 'a dict of weights, or a checkpoint')
+    args,weights = _reference_args(args, state_dict), state_dict.get('model_state_dict', state_dict)
+    lack = [k for k in ('actor.4.bias','critic.4.bias') if k not in weights]
+    check(not lack, 'state_dict', sorted(weights)[:5], f'an agent of the reference; {lack} are missing')
     trunk = from_reference(weights, args, 'lstm_rl' if args.get('model_type') == 'lstm' else 'rl')
     agent = Agent(trunk, len(weights['actor.4.bias']), args.get('continuous_state_trace', True))
     for head in ('actor','critic'):
@@ -217,7 +235,7 @@ class _PPORun:
         set_seed(self.cfg.seed)
         self.agent = task.make_agent().to(device or default_device())
         self.opt = torch.optim.Adam(self.agent.parameters(), self.cfg.lr, eps=1e-5)
-        self.scale = RewardScale(self.cfg.envs, self.cfg.gamma) if self.cfg.scale_rewards else None
+        self.scale = self.cfg.reward_scale()
         if (self.out/'state.safetensors').exists(): self.resume()
 
     @property
@@ -226,25 +244,38 @@ class _PPORun:
     def collector(self, envs)->RolloutCollector:
         "Fresh episodes"
         seed = seeded_rng('worlds', self.cfg.seed, self.update).initial_seed() % 2**31
-        return RolloutCollector(self.agent, envs, self.cfg.rollout, self.scale, seed)
+        return RolloutCollector(self.agent, envs, self.cfg.rollout, self.scale, seed, autoreset=self.cfg.autoreset,
+                                bootstrap=self.cfg.bootstrap)
 
 # %% ../../nbs/63_rl.task.ipynb #953b20dd
 @patch
 def save(self:_PPORun):
-    "Write the state and the last agent, each all or nothing"
+    "Write the state and the last agent, each all or nothing. Raises `ValueError` where a weight is not finite"
+    bad = [n for n,p in self.agent.named_parameters() if not p.isfinite().all()]
+    check(not bad, 'weights', bad[:3], f'finite numbers (update {self.update}); nothing was saved; try a smaller lr')
     state = dict(update=self.update, best=self.best, agent=dict(self.agent.state_dict()), opt=self.opt.state_dict(),
                  scale=self.scale.state() if self.scale else None)
     save_state(self.out/'state.safetensors', state)
-    save_agent(self.agent, self.task, self.out/'last.safetensors', steps=self.steps)
+    self._save_last()
+
+@patch
+def _save_last(self:_PPORun): save_agent(self.agent, self.task, self.out/'last.safetensors', steps=self.steps)
+
+# %% ../../nbs/63_rl.task.ipynb #4bd19e90
+def _kept_with(path)->dict:
+    "What an agent's file keeps beside the agent; empty where there is no such file"
+    return load_state(path)['extra'] if path.exists() else {}
 
 @patch
 def resume(self:_PPORun):
-    "Read the saved state back"
+    "Read the saved state back, and mend what a kill left behind"
     state = load_state(self.out/'state.safetensors')
     load_weights(self.agent, state['agent'])
     self.opt.load_state_dict(state['opt'])
     if self.scale: self.scale.restore(state['scale'])
     self.update,self.best = state['update'],state['best']
+    if _kept_with(self.out/'last.safetensors').get('steps') != self.steps: self._save_last()
+    self.best = max(self.best, _kept_with(self.out/'best.safetensors').get('eval_return', self.best))
 
 # %% ../../nbs/63_rl.task.ipynb #e6b9849e
 @patch
@@ -252,17 +283,15 @@ def advance(self:_PPORun, collector:RolloutCollector)->dict:
     "Collect a rollout and learn from it; a line for the metrics. Raises `ValueError` where the loss is not finite"
     lr = self.cfg.learning_rate(self.update)
     for group in self.opt.param_groups: group['lr'] = lr
-    collector.generator,collector.episodes = seeded_rng('ppo', self.cfg.seed, self.update), []
+    collector.generator = seeded_rng('ppo', self.cfg.seed, self.update)
     began = time.perf_counter()
     rollout = collector.collect()
     stats = ppo_update(self.agent, self.opt, rollout, self.cfg, collector.generator)
     finite = f'a finite number (update {self.update}); try a smaller lr'
-    check(np.isfinite(stats['loss']), 'loss', stats['loss'], finite)
+    for k in ('loss','norm'): check(np.isfinite(stats[k]), k, stats[k], finite)
     self.update += 1
     speed = rollout.reward.numel()/(time.perf_counter()-began)
-    ended = collector.episodes
-    means = dict(zip(('return','length'), np.mean(ended, 0).tolist())) if ended else {}
-    return dict(means, episodes=len(ended), **stats, lr=lr, speed=speed)
+    return dict(collector.report(), **stats, lr=lr, speed=speed)
 
 # %% ../../nbs/63_rl.task.ipynb #34a54fc9
 @patch
@@ -307,7 +336,7 @@ def train_agent(task:RL, # What to learn
     run = _PPORun(task, out, device)
     cfg,log = run.cfg,_RunLog(run, progress)
     if 0 < run.update < cfg.updates: log.resumed()
-    envs = make_vector_env(task.make_env, cfg.envs, cfg.asynchronous)
+    envs = make_vector_env(task.make_env, cfg.envs, cfg.asynchronous, cfg.autoreset)
     with defer_signals() as signals, closing(log), closing(envs), cpu_threads(cfg.threads):
         collector = run.collector(envs)
         while run.update < cfg.updates:
@@ -344,6 +373,11 @@ def plot_agents(runs:dict, # Name to the rows of a metrics file
 _ACTIONS = {'CartPole-v1': ('left','right'), 'Acrobot-v1': ('−1','0','+1'),
            'MiniGrid': ('left','right','forward','pick up','drop','toggle','done')}
 
+def _action_names(env:str, n:int)->list:
+    "Names of an environment's `n` actions; a number where an action has no name"
+    known = _ACTIONS.get('MiniGrid' if is_grid(env) else env, ())
+    return [known[i] if i < len(known) else str(i) for i in range(n)]
+
 def _half_size(view)->np.ndarray: # (H, W, 3) to (H//2, W//2, 3), uint8
     "A picture of half the size"
     h,w = (n//2*2 for n in view.shape[:2])
@@ -357,13 +391,15 @@ def record_episode(agent:Agent, task:RL,
                    max_steps:int=500 # Steps after which the recording ends
                   )->SimpleNamespace: # Arrays view, post (S, T, D), p (S, A), value, action, reward; `names` of actions
     "One episode of `S` steps: pictures, post-activations, probabilities, values, actions and rewards"
+    check_int('seed', seed, 0)
+    check_int('max_steps', max_steps)
     env,state,steps,end = task.make_env('rgb_array'), None, [], False
-    obs,g = env.reset(seed=seed)[0], torch.Generator().manual_seed(seed)
+    obs,draws = env.reset(seed=seed)[0], [torch.Generator().manual_seed(seed)]
     while not end and len(steps) < max_steps:
         memory = state if agent.continuous else None
         thoughts = agent.trunk(to_tensor(obs[None], agent), state=memory, trace=True)
         logits,value = agent.read(thoughts.sync)
-        action,view = int(choose_action(logits, greedy, g)), _half_size(env.render())
+        action,view = int(choose_action(logits, greedy, draws)), _half_size(env.render())
         state = thoughts.state
         obs,reward,terminated,truncated,_ = env.step(action)
         end = terminated or truncated
@@ -371,7 +407,7 @@ def record_episode(agent:Agent, task:RL,
                           value=value.item(), action=action, reward=float(reward)))
     env.close()
     arrays = {k: np.array([s[k] for s in steps]) for k in steps[0]}
-    return SimpleNamespace(names=_ACTIONS['MiniGrid' if is_grid(task.env) else task.env], **arrays)
+    return SimpleNamespace(names=_action_names(task.env, arrays['p'].shape[1]), **arrays)
 
 # %% ../../nbs/63_rl.task.ipynb #84f6492e
 @style()
