@@ -66,6 +66,7 @@ def link(m):
     "A link of the index notebook as it is from `README.md`: pages on the website, anything else in the notebooks' folder"
     page, anchor = m[1].partition('#')[::2]
     if not (nbs/page).exists(): return m[0]
+    if page.endswith('.qmd'): return f"]({url}{Path(page).with_suffix('.html')})"
     if not page.endswith('.ipynb'): return f"]({nbs.name}/{m[1]})"
     return f"]({url}{_nbpath2html(Path(page))}{'#'+anchor if anchor else ''})"
 

@@ -25,7 +25,7 @@ class ThinkerConfig:
     in_channels:int=1 # Channels of an image, length of a vector, or width of a token; 1 is a grey image
     iterations:int=20 # Ticks `T` of a thought; more can be asked for at each call
     d_model:int=128 # Neurons `D`; the paper's models have 128 to 4096, the default suits a laptop
-    d_input:int=64 # Width of what a tick takes in: of tokens, keys, values and attention's output
+    d_input:int=64 # Width `d` of query, keys, values and attention's output
     heads:int=4 # Attention heads, a divisor of `d_input`; 0: no attention, the input is one vector
     backbone_type:str='none' # Network between input and tokens, one of `ctm_nb.encoder.BACKBONES`
     positional_embedding_type:str='none' # What tells tokens apart, one of `ctm_nb.encoder.POSITIONAL`
@@ -33,7 +33,7 @@ class ThinkerConfig:
     answer_ticks:int=0 # Ticks to answer in after images and a question (QAMNIST); 0: the input does not change
     energy_hidden:int|None=None # Hidden width of the energy head; `None`: no energy
     energy_margin:float=10. # The unit of energy: `energy/energy_margin` estimates the probability of being wrong
-    energy_detach:bool=True # Does its gradient stop at the synchronisation? Measured better (study 'Which energy?')
+    energy_detach:bool=True # Does energy's gradient stop at the synchronisation (better on digits, worse on parity)?
     energy_loss:str='margin' # What the energy head learns from: 'margin' (as in the public experiment) or 'log'
     energy_arch:str='sync' # What it reads: 'sync' (as in the public experiment), 'answer' or 'recurrent'
     energy_target:str='wrong' # What high energy says: 'wrong', or 'mendable' (wrong now, right later; see `fit_energy`)

@@ -135,8 +135,8 @@ class MinimalCTM(nn.Module):
         sizes = [(M, 2*H), (H, 2)] if deep_nlms else [(M, 2)]
         layers = nn.ModuleList(_NeuronLinear(D, *size, do_layernorm_nlm, nlm_gain) for size in sizes)
         self.nlm = nn.ModuleDict(dict(layers=layers))
-        self.start_trace = nn.Parameter(torch.randn(D, M)/math.sqrt(D+M))                              # A^0
-        self.start_activated = nn.Parameter(torch.randn((D, M) if window else D)/math.sqrt(D))         # z^1
+        self.start_trace = nn.Parameter(torch.empty(D, M).uniform_(-1, 1)/math.sqrt(D+M))               # A^0
+        self.start_activated = nn.Parameter(torch.empty((D, M) if window else D).uniform_(-1, 1)/math.sqrt(D))     # z^1
         self.sync_out = pair(n_synch_out, window)
         R,E = len(self.sync_out.decay), energy_hidden
         self.answer_head = nn.Linear(R, math.prod(out_shape)) if out_shape else None                   # W_out

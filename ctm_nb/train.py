@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['TrainConfig', 'cpu_threads', 'seeded_rng', 'Steps', 'defer_signals', 'check_writable', 'open_run', 'Metrics',
-           'read_metrics', 'Run', 'clip_to_quantile_', 'fit']
+           'read_metrics', 'Run', 'fit']
 
 # %% ../nbs/33_train.ipynb #393e86b8
 import errno, json, math, os, platform, random, re, signal, tempfile, threading, warnings
@@ -376,7 +376,7 @@ class Run:
         check_writable(out)
         self.saved,self.losses = 0,[]                         # step of the saved state; losses not yet looked at
         self.step,self.best = 0,-1.                           # steps done; best validation accuracy so far
-        self.norms = []                                       # of the last gradients, see `clip_to_quantile_`
+        self.norms = []                                       # of the last gradients, see `_clip_to_quantile_`
         self.to_record = self.cfg.cuda_graph                  # a CUDA graph: at the first step, when there is an input
         self.accelerator = _accelerator(self.cfg, self.out)
         set_seed(self.cfg.seed + self.accelerator.process_index)
@@ -435,7 +435,7 @@ def batches(self:Run, source):
         yield x,y
 
 # %% ../nbs/33_train.ipynb #8af1d275
-def clip_to_quantile_(params:list, # Parameters with gradients
+def _clip_to_quantile_(params:list, # Parameters with gradients
                       norms:list, # Their norms in the last steps, one tensor a step; this step's is appended
                       q:float, # Quantile, 0 to 1
                       keep:int=1000): # How many steps to remember
@@ -455,7 +455,7 @@ def clip_gradients(self:Run):
     if self.cfg.clip_quantile:
         self.accelerator.unscale_gradients()
         params = [p for p in self.prepared.parameters() if p.grad is not None]
-        clip_to_quantile_(params, self.norms, self.cfg.clip_quantile)
+        _clip_to_quantile_(params, self.norms, self.cfg.clip_quantile)
     elif self.cfg.clip: self.accelerator.clip_grad_norm_(self.prepared.parameters(), self.cfg.clip)
 
 # %% ../nbs/33_train.ipynb #a10cf997

@@ -16,7 +16,8 @@ from torch.utils.weak import WeakTensorKeyDictionary
 from fastcore.basics import flatten
 
 from .gradients import (GradientAccumulator, add_in_place, anchor, apply_function, detached_weights,
-                                   forbid_double_backward, forbid_transforming, is_transforming, is_untouched, named_gradients)
+                                   forbid_double_backward, forbid_transforming, is_transforming, is_untouched,
+                                   named_gradients)
 from ..synapse import SynapseBlocks, SynapseUNet
 
 # %% ../../nbs/11_fast.linear.ipynb #3987aef1
