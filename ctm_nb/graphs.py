@@ -16,6 +16,7 @@ from torch import Tensor, nn
 from .config import ThinkerConfig
 from .core import Thoughts, check
 from .ctm import Thinker
+from .fast.gradients import is_transforming, is_untouched
 
 # %% ../nbs/21_graphs.ipynb #1f702e94
 class _Tensors(nn.Module):
@@ -63,11 +64,14 @@ def capture(model:Thinker, # Changed in place
     "Record the thought about `x` and its backward pass, to be replayed; raises `ValueError` where that cannot be done"
     check(make is not None or x.is_cuda, 'x.device', str(x.device), 'a GPU')
     check_recordable(model.cfg)
+    hooked = [name for name,module in model.named_modules() if name and not is_untouched(module, type(module))]
+    check(not hooked, 'model', f'one with hooks on {hooked}', 'one without hooks, which a replay would not call')
     make = make or partial(torch.cuda.make_graphed_callables, allow_unused_input=True)
     plain,net = type(model).forward, _Tensors(model)
     replay,recorded = _record(make, net, x), _likeness(model, x)
     def forward(self, x, *args, **kw):
-        fits = torch.is_grad_enabled() and isinstance(x, Tensor) and _likeness(self, x) == recorded
+        ordinary = isinstance(x, Tensor) and torch.is_grad_enabled() and not is_transforming()
+        fits = ordinary and _likeness(self, x) == recorded
         if args or any(kw.values()) or not fits: return plain(self, x, *args, **kw)
         return _as_thoughts(net.names, replay(x), model.cfg.energy_margin)
     model.forward = MethodType(forward, model)

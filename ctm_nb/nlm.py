@@ -45,9 +45,9 @@ class NeuronLinear(nn.Module):
                 x:Tensor # Inputs of each neuron (D, n_in, B)
                )->Tensor: # (D, n_out, B), in the weights' dtype
         "`(W x + b)/T` for each neuron, where `x` is normalised first if there is a norm"
-        if self.norm is not None: x = normalise_inputs(x, self.norm.weight[:,None], self.norm.bias[:,None])
+        if self.norm is not None: x = self.norm(x.transpose(1,2)).transpose(1,2)
         w,b = self.weight/self.temperature, self.bias/self.temperature
-        return torch.baddbmm(b[...,None], w.mT, x.to(w.dtype))
+        return torch.baddbmm(b[...,None], w.transpose(1,2), x.to(w.dtype))
 
 # %% ../nbs/02_nlm.ipynb #49473138
 class NLM(nn.Module):
@@ -73,8 +73,11 @@ class NLM(nn.Module):
 
 # %% ../nbs/02_nlm.ipynb #64d11486
 def draw_seed()->int:
-    "A seed for `dropout_mask`, from PyTorch's default generator"
-    return int(torch.randint(1, 2**62, ()))
+    "A seed for `dropout_mask`, from PyTorch's default generator. `RuntimeError` in `vmap` with other seeds per sample"
+    seed = torch.randint(1, 2**62, ())
+    if torch._C._functorch.is_batchedtensor(seed):
+        raise RuntimeError("dropout draws one seed for all that `vmap` computes: use vmap(..., randomness='same')")
+    return int(seed)
 
 def dropout_mask(shape:tuple, # Of the mask
                  p:float, # Share of entries to drop, 0 to 1 (1 excluded)

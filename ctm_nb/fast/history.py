@@ -14,7 +14,7 @@ from torch import Tensor
 from torch.autograd import Function
 from fastcore.basics import patch
 
-from .gradients import apply_function, forbid_double_backward
+from .gradients import apply_function, forbid_double_backward, is_transforming
 
 # %% ../../nbs/12_fast.history.ipynb #44560c0a
 class _StartGradients(NamedTuple):
@@ -96,7 +96,7 @@ class _Window(Function):
 
     @staticmethod
     def backward(ctx, g, g_proxy):
-        forbid_double_backward()
+        forbid_double_backward(g)
         params = ctx.saved_tensors
         g_params = [None]*len(params)
         if g_proxy is None: g_proxy = torch.zeros_like(ctx.buf)               # the last tick's: nobody came after it
@@ -115,8 +115,10 @@ class History:
         capacity:int=1 # Pushes to have room for; more are fine
     ):
         B,D,M = start.shape
-        self.buf = start.new_empty(D, M+capacity, B)
         self.M,self.end,self.capacity = M,M,capacity
+        self.queue = start if is_transforming() else None
+        if self.queue is not None: return
+        self.buf = start.new_empty(D, M+capacity, B)
         self.last,self.own = _Mark(),None                            # `last` is shared by all histories on this buffer
         self.proxy = apply_function(_Start, start, self.buf)
 
@@ -131,6 +133,9 @@ def push(self:History,
          a:Tensor # Newest values (B, D)
         )->History:
     "A history with `a` as its newest value"
+    if self.queue is not None and not is_transforming(): self = History(self.queue, self.capacity)
+    if self.queue is not None:
+        return self._with(queue=torch.cat([self.queue[...,1:], a[...,None].to(self.queue.dtype)], -1))
     if self.end == self.buf.shape[1]: self = History(self.tensor(), self.capacity)
     elif self.last.by is not self.own: self = self._with(buf=self.buf.clone(), last=_Mark())
     proxy = apply_function(_Write, self.proxy, a, self.buf, self.end)
@@ -145,6 +150,7 @@ def apply_to_window(self:History,
     backward=None # `(window, g, window_grad, *params)`: adds to `window_grad`, gives gradients of `params`
 )->tuple: # What `fn` gives, and the history to go on with
     "Apply a function to the window. Its gradients come from `backward`, or from autograd and a second call of `fn`"
+    if self.queue is not None: return fn(self.queue.permute(1,2,0), *params), self
     out,proxy = apply_function(_Window, self.proxy, fn, backward, self.buf, self.end-self.M, self.end, *params)
     return out, self._with(proxy=proxy)
 
@@ -160,6 +166,7 @@ def select(self:History,
            rows # Indices or a mask of samples
           )->History:
     "The history of some samples only, with room for what is still to come"
+    if self.queue is not None: return self._with(queue=self.queue[rows])
     left = self.buf.shape[1] - self.end
     rows = torch.as_tensor(rows, device=self.buf.device)
     if rows.dtype == torch.bool: rows = rows.nonzero()[:,0]

@@ -16,7 +16,7 @@ from torch.utils.weak import WeakTensorKeyDictionary
 from fastcore.basics import flatten
 
 from .gradients import (GradientAccumulator, add_in_place, anchor, apply_function, detached_weights,
-                                   forbid_double_backward, named_gradients)
+                                   forbid_double_backward, forbid_transforming, is_transforming, is_untouched, named_gradients)
 from ..synapse import SynapseBlocks, SynapseUNet
 
 # %% ../../nbs/11_fast.linear.ipynb #3987aef1
@@ -93,7 +93,7 @@ class _SharedProduct(Function):
 
     @staticmethod
     def backward(ctx, grad):
-        forbid_double_backward()
+        forbid_double_backward(grad)
         x,_ = ctx.saved_tensors
         if ctx.needs_input_grad[0]: ctx.accumulator.add(x, grad, size=x.numel()+grad.numel())
         if not ctx.needs_input_grad[1]: return named_gradients(_SharedProduct)
@@ -131,20 +131,21 @@ def _release_packed(layers): # Functions as `_compile_layers` gives them, in lis
         if isinstance(f, SharedLinear): f.forward_weight.release()
 
 # %% ../../nbs/11_fast.linear.ipynb #0020092c
-def _compile_layers(layers # Modules, in order
+def _compile_layers(layers # An `nn.Sequential` or `nn.ModuleList`
                   )->list: # Functions `(B, n) -> (B, m)`
     "What `layers` do in one thought, as functions to call one after the other"
+    if not isinstance(layers, nn.ModuleList) and not is_untouched(layers, nn.Sequential): return [layers]
     functions = [_compile_layer(o) for o in layers]
     return [f for f in functions if f is not None]
 
 def _compile_layer(layer):
     "What one layer does, or `None` where it does nothing"
-    if isinstance(layer, nn.Dropout) and not (layer.training and layer.p): return None
-    if isinstance(layer, nn.Linear): return SharedLinear(layer.weight, layer.bias)
-    if isinstance(layer, nn.LayerNorm):
+    if is_untouched(layer, nn.Dropout) and not (layer.training and layer.p): return None
+    if is_untouched(layer, nn.Linear) and layer.bias is not None: return SharedLinear(layer.weight, layer.bias)
+    if is_untouched(layer, nn.LayerNorm):
         return partial(torch.layer_norm, normalized_shape=layer.normalized_shape, weight=layer.weight,
                        bias=layer.bias, eps=layer.eps)
-    return layer.forward
+    return layer.forward if is_untouched(layer, type(layer)) else layer
 
 def _run_layers(layers:list, # As `_compile_layers` gives them
                x:Tensor # (B, n)
@@ -157,7 +158,10 @@ def _run_layers(layers:list, # As `_compile_layers` gives them
 class _PreparedBlocks:
     "`SynapseBlocks`, ready for the ticks of one thought"
     def __init__(self, net:SynapseBlocks): self.layers = _compile_layers(net)
-    def __call__(self, x): return _run_layers(self.layers, x)
+    def __call__(self, x):
+        forbid_transforming()
+        return _run_layers(self.layers, x)
+
     def release(self): _release_packed(self.layers)
 
 class _PreparedUNet:
@@ -168,6 +172,7 @@ class _PreparedUNet:
         self.norms = _compile_layers(net.skip_lns)[::-1]
 
     def __call__(self, x):
+        forbid_transforming()
         skips = []
         for layers in self.down:
             x = _run_layers(layers, x)
@@ -179,13 +184,14 @@ class _PreparedUNet:
     def release(self): _release_packed([self.down, self.up])
 
 # %% ../../nbs/11_fast.linear.ipynb #0a43feda
-class _HookedSynapses:
-    "Synapses whose hooks are to be called: the plain module"
+class _PlainSynapses:
+    "Synapses that are to be called as they are"
     def __init__(self, net): self.net = net
     def __call__(self, x): return self.net(x)
     def release(self): pass
 
 def prepare_synapses(net:SynapseBlocks|SynapseUNet):
     "Synapses for the ticks of one thought: a function `(B, d_in) -> (B, D)`, with a method `release`"
-    if net._forward_hooks or net._forward_pre_hooks: return _HookedSynapses(net)
-    return _PreparedUNet(net) if isinstance(net, SynapseUNet) else _PreparedBlocks(net)
+    if is_transforming(): return _PlainSynapses(net)
+    if is_untouched(net, SynapseUNet): return _PreparedUNet(net)
+    return _PreparedBlocks(net) if is_untouched(net, SynapseBlocks) else _PlainSynapses(net)

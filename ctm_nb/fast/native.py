@@ -6,17 +6,19 @@
 __all__ = ['compiler_available', 'signature', 'load_function', 'kernel_applies']
 
 # %% ../../nbs/14_fast.native.ipynb #451a238d
-import ctypes, os, shutil, subprocess, sys
+import ctypes, os, secrets, shutil, signal, stat, subprocess, sys, warnings
+from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
 from operator import itemgetter
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 
 import torch
 from torch import Tensor, nn
 from torch.utils._python_dispatch import is_in_torch_dispatch_mode
 from fastcore.xdg import xdg_cache_home
+
+from .gradients import is_transforming
 
 # %% ../../nbs/14_fast.native.ipynb #c535322e
 _HEADER = r'''
@@ -80,24 +82,126 @@ def _compiler_flags():
     return ['-O3', '-std=gnu++17', flag, '-mfma', f'-DWIDE={wide}',
             '-fno-math-errno', '-fno-trapping-math', '-fopenmp', '-shared', '-fPIC']
 
-# %% ../../nbs/14_fast.native.ipynb #dcb040df
+# %% ../../nbs/14_fast.native.ipynb #4665512d
+_COMPILE_SECONDS = 60 # Time limit of the compiler
+
+def _kill_group(process):
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+def _run_compiler(source, made):
+    "Compile `source` to a file `made`. Raises `RuntimeError` with the compiler's message, or where it takes too long"
+    command = ['g++', *_compiler_flags(), '-x', 'c++', '-', '-o', made]
+    with TemporaryFile('w+') as code, TemporaryFile('w+') as messages:
+        code.write(_HEADER + source)
+        code.seek(0)
+        process = subprocess.Popen(command, stdin=code, stdout=messages, stderr=messages, start_new_session=True)
+        try: failed = process.wait(_COMPILE_SECONDS)
+        except subprocess.TimeoutExpired:
+            raise RuntimeError(f'g++ was not done after {_COMPILE_SECONDS} seconds') from None
+        finally:
+            if process.poll() is None: _kill_group(process)
+        messages.seek(0)
+        if failed: raise RuntimeError(f'g++ says: {messages.read().strip()}')
+
+# %% ../../nbs/14_fast.native.ipynb #b62f75de
+def _is_private(descriptor):
+    "Does this open file or folder belong to the current user, and can no other user write to it?"
+    found = os.fstat(descriptor)
+    return found.st_uid == os.geteuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+
+def _open_folder(path):
+    "A descriptor of a folder, or `None` where there is no such folder or it is not this user's alone"
+    try: descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError: return None
+    if _is_private(descriptor): return descriptor
+    os.close(descriptor)
+    warnings.warn(f'`{path}` is not used for compiled code: it belongs to another user, or others can write to it '
+                  '(allowed: a folder of your own, mode 700)')
+
+# %% ../../nbs/14_fast.native.ipynb #271f5a40
+@contextmanager
+def _cache_folder():
+    "The cache's folder, made if need be, as a descriptor; `None` where it cannot be used"
+    folder = None
+    try:
+        path = xdg_cache_home()/'ctm_nb'
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder = _open_folder(path)
+    except (OSError, RuntimeError): pass                                        # a `RuntimeError`: there is no home
+    try: yield folder
+    finally:
+        if folder is not None: os.close(folder)
+
+@contextmanager
+def _temporary_folder():
+    "A private folder that goes at the end: its path, and a descriptor"
+    with TemporaryDirectory() as path:
+        folder = _open_folder(path)
+        if folder is None: raise RuntimeError(f'`{path}` is not private; set TMPDIR to a folder of your own')
+        try: yield path, folder
+        finally: os.close(folder)
+
+# %% ../../nbs/14_fast.native.ipynb #3f4b4731
+def _write_library(name, library, folder):
+    "Write a library and its digest into `folder`, all or nothing. Raises `OSError` where that fails"
+    temporary = f'.{name}.{secrets.token_hex(8)}'
+    try:
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600, dir_fd=folder)
+        with open(descriptor, 'wb') as file:
+            file.write(library + sha256(library).digest())
+            file.flush()
+            os.fsync(descriptor)
+        os.replace(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
+        os.fsync(folder)
+    except OSError:
+        try: os.unlink(temporary, dir_fd=folder)
+        except OSError: pass
+        raise
+
+def _read_file(name, folder):
+    with open(os.open(name, os.O_RDONLY, dir_fd=folder), 'rb') as file: return file.read()
+
+# %% ../../nbs/14_fast.native.ipynb #92f3f5c7
+def _is_whole(descriptor):
+    "Is this open file a regular one that ends with the digest of what stands before it?"
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode): return False
+    with open(descriptor, 'rb', closefd=False) as file: content = file.read()
+    n = sha256().digest_size
+    return len(content) > n and sha256(content[:-n]).digest() == content[-n:]
+
+def _load_library(name, folder):
+    "The library `name` in `folder`, or `None` where it is missing, damaged, not this user's or cannot be loaded"
+    as_it_is = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK                      # follow no link, wait for no pipe
+    try: descriptor = os.open(name, as_it_is, dir_fd=folder)
+    except OSError: return None
+    try:
+        if _is_private(descriptor) and _is_whole(descriptor): return ctypes.CDLL(f'/proc/self/fd/{descriptor}')
+    except OSError: pass
+    os.close(descriptor)
+
+# %% ../../nbs/14_fast.native.ipynb #b14dafe4
 @cache
 def _compile_library(source:str # C++ that follows `_HEADER`
                    )->ctypes.CDLL:
     "`source` compiled at its first use, and cached. Raises `RuntimeError` with the compiler's message where that fails"
-    flags = _compiler_flags()
-    name = f'{sha256(repr((flags, _HEADER, source)).encode()).hexdigest()[:20]}.so'
-    cached = xdg_cache_home()/'ctm_nb'/name
-    ours = cached.exists() and cached.stat().st_uid in (0, os.getuid())                 # not another user's file
-    if ours: return ctypes.CDLL(str(cached))
-    try: cached.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError: pass
-    with TemporaryDirectory(dir=cached.parent if os.access(cached.parent, os.W_OK) else None) as tmp:
-        made = Path(tmp)/name
-        command = ['g++', *flags, '-x', 'c++', '-', '-o', made]
-        done = subprocess.run(command, input=_HEADER+source, capture_output=True, text=True)
-        if done.returncode: raise RuntimeError(f'g++ says: {done.stderr.strip()}')
-        return ctypes.CDLL(str(made.replace(cached) if Path(tmp).parent == cached.parent else made))
+    name = f'{sha256(repr((_compiler_flags(), _HEADER, source)).encode()).hexdigest()[:20]}.so'
+    with _cache_folder() as cached:
+        library = None if cached is None else _load_library(name, cached)
+        return library or _compile_anew(source, name, cached)
+
+def _compile_anew(source, name, cached):
+    "Compile `source`, put it into the cache if there is one, and load it"
+    with _temporary_folder() as (path, temporary):
+        _run_compiler(source, os.path.join(path, 'made'))
+        compiled = _read_file('made', temporary)
+        for folder in (cached, temporary):
+            if folder is None: continue
+            try: _write_library(name, compiled, folder)
+            except OSError: continue
+            library = _load_library(name, folder)
+            if library: return library
+    raise RuntimeError('the compiled library can be loaded neither from the cache nor from a temporary folder')
 
 # %% ../../nbs/14_fast.native.ipynb #42da7380
 _C_TYPES = {'long': ctypes.c_long, 'float*': ctypes.c_void_p, 'const float*': ctypes.c_void_p}
@@ -128,5 +232,5 @@ def kernel_applies(*tensors # Tensors (any shape), or `None`, which does not mat
                   )->bool:
     "Are these tensors for a kernel in C++, here and now?"
     def ordinary(o): return type(o) in (Tensor, nn.Parameter) and o.dtype == torch.float and o.device.type == 'cpu'
-    watched = torch.compiler.is_compiling() or is_in_torch_dispatch_mode()
+    watched = torch.compiler.is_compiling() or is_in_torch_dispatch_mode() or is_transforming()
     return all(o is None or ordinary(o) for o in tensors) and not watched and compiler_available()

@@ -6,22 +6,23 @@
 __all__ = ['prepare_input', 'PreparedSync', 'PreparedWindow']
 
 # %% ../../nbs/17_fast.ops.ipynb #1a258b93
-import math
+import copy, math
 from dataclasses import dataclass, replace
 from functools import partial
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.autograd import Function
 from fastcore.basics import patch
 
 from ..attention import Attention, Encoded, Schedule, Tokens
+from ..core import check
 from .gradients import (GradientAccumulator, add_in_place, anchor, apply_function, forbid_double_backward,
-                                   named_gradients)
+                                   forbid_transforming, is_transforming, is_untouched, named_gradients)
 from .history import History
 from .linear import SharedLinear
 from ..nlm import dropout_mask
-from ..sync import Synchronisation
+from ..sync import Pairs, Synchronisation
 
 # %% ../../nbs/17_fast.ops.ipynb #76019791
 def _attend(q, k, v, mask=None): # (B, heads, 1, n), (B, heads, n, L), (B, heads, L, n), (B, heads, 1, L)
@@ -40,7 +41,7 @@ class _OneQuery(Function):
 
     @staticmethod
     def backward(ctx, grad):
-        forbid_double_backward()
+        forbid_double_backward(grad)
         q,k,v = ctx.saved_tensors
         w,grad_w = (q @ k).softmax(-1), grad @ v.mT
         used = w
@@ -96,6 +97,7 @@ def look(self:_PreparedTokens,
          weights:bool=False # Attention weights too?
         )->tuple: # Attention output (B, d); weights (B, heads, L), or `None` where they are not asked for
     "What a tick gets from these tokens"
+    forbid_transforming()
     q = self.to_query(sync).unflatten(-1, (self.k.shape[1], 1, -1))              # (B, heads, 1, d/heads)
     seed,make_mask = attention.seed(), None
     if seed is not None:
@@ -107,11 +109,15 @@ def look(self:_PreparedTokens,
     return self.to_output(o.flatten(1)), None
 
 # %% ../../nbs/17_fast.ops.ipynb #3f9426db
+def _is_untouched_attention(attention):
+    layers = attention.q_proj, attention.q_in, attention.out_proj
+    return is_untouched(attention, Attention) and all(is_untouched(o, nn.Linear) and o.bias is not None for o in layers)
+
 def prepare_input(encoded:Encoded, # As an encoder gives it
                   attention:Attention|None # The encoder's, where it has one
                  )->Encoded:
     "An encoded input, ready for the ticks of one thought"
-    if attention is None: return encoded
+    if attention is None or is_transforming() or not _is_untouched_attention(attention): return encoded
     to_query,to_output = _shared_projections(attention)
     def prepare(part):
         if not isinstance(part, Tokens): return part
@@ -124,9 +130,22 @@ def _pair_products(z, ends): # (D, ...), (2R,) -> (R, ...)
     left,right = z.index_select(0, ends).chunk(2)
     return left * right
 
+def _touched(sync):
+    "`sync`, if it or its pairs have hooks; else `None`. Raises `ValueError` where a hook computes the decay"
+    fresh = 'decay' not in vars(sync) or not sync._forward_pre_hooks
+    check(fresh, 'decay', 'a tensor that a hook computes', 'a parameter, or one with a torch parametrisation')
+    return None if is_untouched(sync, Synchronisation) and is_untouched(sync.pairs, Pairs) else sync
+
+def _with_hooks(module, forward, *args):
+    "`forward(*args)` as if it were the forward of `module`, with its hooks"
+    twin = copy.copy(module)
+    twin.forward = forward
+    return twin(*args)
+
 class PreparedSync:
     "Synchronisation by its recurrence, ready for the ticks of one thought"
     def __init__(self, sync:Synchronisation):
+        self.module = _touched(sync)
         self.r = torch.exp(-sync.decay)                              # (R,), what is left of a term after one tick
         self.ends = torch.cat(sync.pairs.neurons())                  # (2R,)
 
@@ -137,6 +156,7 @@ def add(self:PreparedSync,
         z:Tensor # The newest post-activations (B, D)
        )->tuple: # The same with `z` as their newest term
     "One step of the recurrence"
+    if self.module is not None: return self.module.add(sums, z)
     product = _pair_products(z.T, self.ends).T
     if sums is None: return product, torch.ones_like(self.r)[None]
     alpha,beta = sums
@@ -147,6 +167,7 @@ def read(self:PreparedSync,
          sums:tuple # Numerator and denominator, as `add` gives them
         )->Tensor: # (B, R)
     "Synchronisation `S`"
+    if self.module is not None: return _with_hooks(self.module, self.module.read, sums)
     alpha,beta = sums
     return alpha * beta.rsqrt()
 
@@ -156,10 +177,13 @@ class PreparedWindow:
     def __init__(self, sync:Synchronisation,
                  M:int # Ticks in the window
                 ):
+        self.module = _touched(sync)
         age = torch.arange(M-1, -1, -1, device=sync.decay.device, dtype=sync.decay.dtype)
         w = torch.exp(-sync.decay[:,None] * age)
         self.weights = (w / w.sum(1, keepdim=True).sqrt())[...,None]  # (R, M, 1), newest last
         self.ends = torch.cat(sync.pairs.neurons())
+
+def _samples_first(window): return window.permute(2,1,0).clone()          # (D, M, B) -> (B, M, D)
 
 def _read_window(window, weights, ends): # (D, M, B), (R, M, 1), (2R,) -> (B, R)
     return (_pair_products(window, ends) * weights).sum(1).T
@@ -178,4 +202,5 @@ def read(self:PreparedWindow,
          history:History # Post-activations so far
         )->Tensor: # (B, R)
     "Synchronisation `S` over the window"
+    if self.module is not None: return self.module(history.apply_to_window(_samples_first)[0])
     return history.apply_to_window(partial(_read_window, ends=self.ends), self.weights)[0]
