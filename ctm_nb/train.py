@@ -215,6 +215,10 @@ _ADDED = { # Settings that older run folders lack -> what those runs did
     'train.accumulate': 1,
     'train.published_schedule': False,
     'train.freeze_decays': False,
+    'options.decoder': 'textbook',                                # of tasks
+    'options.held_out': True,
+    'options.replacement': False,
+    'options.loops': True,
     'ppo.freeze_decays': False,                                   # agents learned in one way only
     'ppo.scale_per_env': False,
     'ppo.shuffle': True,

@@ -32,7 +32,8 @@ _SMALL_28 = dict(
 
 # %% ../../nbs/56_tasks.image.ipynb #73362a07
 _PAPER = dict(neuron_select_type='random-pairing', nlm_gain=1., energy_hidden=None, dropout_nlm=0.,
-             memory_hidden_dims=64, iterations=50, workers=8, threads=0, seed=1, save_every=1000, held_out=False)
+             memory_hidden_dims=64, iterations=50, workers=8, threads=0, seed=1, save_every=1000, held_out=False,
+             published_schedule=True)
 _PAPER_CIFAR = dict(
     _PAPER, backbone_type='resnet18-1', d_model=256, d_input=64, heads=16, synapse_depth=5, n_synch_out=256,
     n_synch_action=512, memory_length=15, steps=600_001, batch_size=512, lr=1e-4, warmup=1000, weight_decay=1e-4,

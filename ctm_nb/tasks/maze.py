@@ -216,7 +216,7 @@ _SMALL = dict(backbone_type='resnet18-1', positional_embedding_type='learnable-f
               neuron_select_type='random-pairing', energy_hidden=32)
 _PAPER = dict(heads=8, memory_length=25, memory_hidden_dims=32, nlm_gain=1., energy_hidden=None,
               batch_size=64, lr=1e-4, clip=0., threads=0, seed=412, eval_every=1000, save_every=1000,
-              loops=True, held_out=False)
+              published_schedule=True, loops=True, held_out=False)
 _PAPER_LARGE = dict(_PAPER, iterations=75, d_model=2048, d_input=512, backbone_type='resnet34-2',
                     neuron_select_type='first-last', n_synch_out=64, n_synch_action=32, dropout=.1,
                     route_length=100, steps=1_000_001, warmup=10_000)

@@ -38,7 +38,7 @@ _SMALL = dict(_COMMON, length=16, iterations=24, d_model=192, d_input=64, heads=
 _PAPER = dict(_COMMON, length=64, iterations=75, d_model=1024, d_input=512, heads=8, n_synch_out=32, n_synch_action=32,
               memory_length=25, memory_hidden_dims=16, nlm_gain=1., energy_hidden=None, clip=0.,
               clip_quantile=.9, steps=200_001, batch_size=64, lr=1e-4, warmup=500, threads=0, eval_every=1000,
-              save_every=10_000)
+              save_every=10_000, published_schedule=True)
 _PAPER_LSTM = dict(d_model=765, answer='two-tick-last', clip_quantile=0.)
 
 # %% ../../nbs/51_tasks.parity.ipynb #1e0247d1

@@ -231,7 +231,7 @@ _PAPER = dict(backbone_type='mnist', d_input=64, heads=4, neuron_select_type='ra
               d_model=1024, n_synch_out=32, n_synch_action=32, memory_length=30, memory_hidden_dims=16,
               answer_ticks=10, digits=(1,4), operations=(1,4), repeats=10, dataset='mnist', size=32, held_out=False,
               steps=300_001, batch_size=64, lr=1e-4, warmup=500, clip=0., threads=0, seed=2,
-              eval_every=1000, save_every=10_000)
+              eval_every=1000, save_every=10_000, published_schedule=True)
 _PRESETS = dict(tiny=_TINY, small=_SMALL, paper=_PAPER)
 _LSTM_WIDTHS = dict(tiny=55, small=113, paper=875)                    # about as many parameters as the CTM
 _BASELINES = dict(lstm={preset: dict(d_model=width, answer='two-tick-last') for preset,width in _LSTM_WIDTHS.items()})

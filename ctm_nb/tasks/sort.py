@@ -108,7 +108,8 @@ _SMALL = dict(_COMMON, length=6, iterations=10, d_model=256, n_synch_out=128, me
              steps=10_000, batch_size=64, lr=1e-2, warmup=100, eval_every=500, save_every=500)
 _PAPER = dict(_COMMON, length=30, iterations=50, d_model=512, n_synch_out=32, synapse_depth=4, memory_length=25,
              memory_hidden_dims=4, nlm_gain=1., energy_hidden=None, steps=100_001, batch_size=32, lr=1e-3, warmup=5000,
-             clip=0., threads=0, seed=412, eval_every=1000, save_every=1000, decoder='published')
+             clip=0., threads=0, seed=412, eval_every=1000, save_every=1000, decoder='published',
+             published_schedule=True, freeze_decays=True)
 _SAME_SIZE = dict(tiny=dict(d_model=40), small=dict(d_model=185, lr=3e-3), paper=dict(d_model=454))
 
 # %% ../../nbs/52_tasks.sort.ipynb #6b9a5b83
