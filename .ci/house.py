@@ -132,11 +132,20 @@ def check_lines(paths):
                           '--output-format', 'json', *map(str, paths)], capture_output=True, text=True)
     bad = []
     for f in json.loads(run.stdout):
+        if f['location']['row'] in exported_rows(Path(f['filename'])): continue
         where = f'{Path(f["filename"]).name} cell {f["cell"]}' if f.get('cell') else Path(f['filename']).name
         bad.append(f'{where}:{f["location"]["row"]}: {f["code"]} {f["message"]}')
     for path in paths:
         if path.suffix == '.ipynb': bad += [f'{path.name}: {o}' for _,src in read_cells(path) for o in lambdas(parse(src))]
     return bad
+
+
+@cache
+def exported_rows(path):
+    "Rows of a module's `__all__`, which nbdev wraps at a width of its own"
+    if path.suffix != '.py': return range(0)
+    found = [n for n in ast.parse(path.read_text()).body if isinstance(n, ast.Assign) and getattr(n.targets[0], 'id', '') == '__all__']
+    return range(found[0].lineno, found[0].end_lineno+1) if found else range(0)
 
 
 def lambdas(tree):
@@ -210,7 +219,8 @@ def main(*names):
     numbered = [p for p in books if re.match(r'\d', p.name)]
     lengths = cell_lengths(numbered)
     shapes,n = check_shapes(numbered)
-    found = dict(lines=check_lines(books), shapes=shapes,
+    package = [] if names else [p for p in sorted((ROOT/'ctm_nb').rglob('*.py')) if p.name != '_modidx.py']
+    found = dict(lines=check_lines([*books, *package]), shapes=shapes,
                  cells=check_cells(lengths))
     if everything: found |= dict(imports=check_imports(), names=check_names(), requirements=check_requirements())
     for k,rows in found.items():
