@@ -231,12 +231,16 @@ class _PPORun:
     "A run: agent, optimiser, reward scale, and the folder that keeps them"
     def __init__(self, task:RL, out, device=None):
         self.task,self.cfg,self.out,self.update,self.best = task,task.ppo,Path(out),0,-float('inf')
-        open_run(self.out, task.settings())
+        self.lock = open_run(self.out, task.settings())              # until `close`
         set_seed(self.cfg.seed)
         self.agent = task.make_agent().to(device or default_device())
         self.opt = torch.optim.Adam(self.agent.parameters(), self.cfg.lr, eps=1e-5)
         self.scale = self.cfg.reward_scale()
         if (self.out/'state.safetensors').exists(): self.resume()
+
+    def close(self):
+        "Give the folder's lock back"
+        self.lock.close()
 
     @property
     def steps(self): return self.update*self.cfg.envs*self.cfg.rollout # Of all environments together
@@ -337,7 +341,7 @@ def train_agent(task:RL, # What to learn
     cfg,log = run.cfg,_RunLog(run, progress)
     if 0 < run.update < cfg.updates: log.resumed()
     envs = make_vector_env(task.make_env, cfg.envs, cfg.asynchronous, cfg.autoreset)
-    with defer_signals() as signals, closing(log), closing(envs), cpu_threads(cfg.threads):
+    with closing(run), defer_signals() as signals, closing(log), closing(envs), cpu_threads(cfg.threads):
         collector = run.collector(envs)
         while run.update < cfg.updates:
             log(run.advance(collector))
