@@ -1,0 +1,334 @@
+"""Does every wrong input give a clear error? `python .ci/wrong_inputs.py` tries them all, in one process.
+
+A case is a valid call (see `valid_calls.py`) with one argument spoiled. Cases come from the signature: the type of a
+parameter, its default, and what its comment says is allowed ("0 to 1", "1 or more", "(B, T)") say what is wrong, so a new
+field, option or argument joins by itself. `BY_HAND` holds what signatures cannot tell, `FILES` damaged files,
+`COMMANDS` words of command lines.
+
+A case is good when the error is of the right class; says the field, the value and what is allowed (for files, the file);
+comes from a check rather than from the depths of a library; and came before anything was written.
+
+    python .ci/wrong_inputs.py            numbers of good and bad cases, and each bad one; exit code 1 if there is any
+    python .ci/wrong_inputs.py --list     all cases with what they gave
+    python .ci/wrong_inputs.py -k NAME    only those whose name holds NAME
+"""
+import argparse, contextlib, dataclasses, inspect, io, linecache, math, os, re, shutil, signal, sys, tempfile, time, warnings
+from pathlib import Path
+
+os.environ.setdefault('OMP_NUM_THREADS', '1')
+os.environ.setdefault('MPLBACKEND', 'agg')
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT/'.ci')]
+
+import numpy as np, torch
+from fastcore.docments import docments
+
+import house
+from valid_calls import VALID, WITHOUT
+
+CLASSES = (ValueError, TypeError, OSError)
+ALLOWED = re.compile(r'allowed|expected|build it|call the model|needed|needs|must|at least|at most|where there should|'
+                     r'set `|is missing|no checkpoint|is no |no way|cannot be read|holds|not a whole|should|unknown')
+RAW = re.compile(r"has no attribute|object is not|not subscriptable|unsupported operand|not supported between|"
+                 r"size of tensor|mat1 and mat2|shape mismatch|same device|out of bounds|out of range for|"
+                 r"Expecting (property|value)|could not convert|invalid literal|must be real number|"
+                 r"indices must be|Dimension out of|cannot be interpreted|not iterable|ambiguous")
+
+
+@dataclasses.dataclass
+class Case:
+    "A wrong input"
+    group:str # Module it belongs to
+    name:str # Call, parameter and what is wrong with it
+    run:object # Without arguments; must fail
+    names:tuple # Words of which one must be in the message: the field, or the file
+    values:tuple = () # Likewise: the value; empty: none is asked for
+    exits:bool = False # A command, which leaves with exit code 2 (or 1) and one line on standard error
+
+
+# ---------------------------------------------------------------- what a parameter may be
+
+@dataclasses.dataclass
+class Parameter:
+    "A parameter as its signature and comment describe it"
+    name:str
+    kind:str # 'int', 'float', 'bool', 'str', 'tensor', 'list', 'dict', 'tuple', 'path', 'call' or 'object'
+    nullable:bool # May it be `None`?
+    doc:str # Its comment
+    default:object
+    valid:object # What the valid call gives
+
+
+PATHS = ('path', 'folder', 'out', 'root', 'notebook')
+FUNCTIONS = ('each', 'answer_loss', 'correct', 'term', 'make', 'function')
+
+
+def kind_of(name, anno, default, valid):
+    "What sort of value a parameter takes"
+    words = str(getattr(anno, '__name__', anno))
+    if anno is inspect.Parameter.empty: words = ''
+    if name in PATHS or 'Path' in words: return 'path'
+    if name in FUNCTIONS and not isinstance(valid, torch.Tensor): return 'call'
+    if 'Tensor' in words: return 'tensor' if isinstance(valid, torch.Tensor) or valid is None else 'object'
+    for kind in ('bool', 'int', 'float', 'str', 'tuple', 'list', 'dict'):
+        if re.search(rf'\b{kind}\b', words): return kind
+    if words: return 'object'
+    for kind in (bool, int, float, str, torch.Tensor, list, tuple, dict):
+        if isinstance(valid, kind): return kind.__name__.lower()
+    return 'object'
+
+
+def parameters(function, args, signature):
+    "The parameters of a call"
+    try: said = docments(function, full=True)
+    except Exception: said = {}
+    for cls in reversed(getattr(function, '__mro__', ())):               # fields that a dataclass inherits
+        if dataclasses.is_dataclass(cls):
+            said = {**said, **{k: v for k,v in docments(cls, full=True).items() if v.docment}}
+    for k,p in signature.parameters.items():
+        if p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD) or k == 'self': continue
+        doc = (said[k].docment or '') if k in said else ''
+        default = None if p.default is p.empty else p.default
+        valid = args.get(k, default)
+        nullable = (p.default is None) or 'None' in str(p.annotation) or '`None`' in doc
+        yield Parameter(k, kind_of(k, p.annotation, default, valid), nullable, doc, default, valid)
+
+
+def bounds(p):
+    "Numbers just outside of what is allowed, by the comment"
+    doc, number = p.doc, r'(-?[\d.]*\d)'
+    is_int = p.kind == 'int'
+    if m := re.search(rf'{number} to below {number}', doc): return [float(m[1])-.5, float(m[2])]
+    if m := re.search(rf'above {number} and (at most|below) {number}', doc):
+        return [float(m[1]), float(m[3])+(.5 if m[2] == 'at most' else 0)]
+    if m := re.search(rf'above {number}', doc): return [float(m[1])]
+    if m := re.search(rf'{number} to {number}\b', doc):
+        lo, hi = float(m[1]), float(m[2])
+        return [int(lo)-1, int(hi)+1] if is_int else [lo-.5, hi+.5]
+    if m := re.search(rf'{number} or more', doc): return [int(m[1])-1] if is_int else [float(m[1])-.5]
+    if is_int: return [-1] if p.default == 0 or re.search(r'\b0:|from 0', doc) else [0, -1]
+    return [-1.]
+
+
+# ---------------------------------------------------------------- what is wrong
+
+def shown(value):
+    "Ways in which a message may say a value"
+    if isinstance(value, torch.Tensor):
+        ways = [str(tuple(value.shape)), str(value.dtype), str(value.dtype).removeprefix('torch.'), f'of {len(value)}' if value.ndim else '()']
+        if value.numel() and not value.is_meta:
+            top = value.flatten().double()
+            ways += [f'{v:g}' for v in (top.min().item(), top.max().item())] + [str(int(v)) for v in (top.min().item(), top.max().item()) if math.isfinite(v)]
+        return tuple(ways)
+    ways = [repr(value), str(value), type(value).__name__]
+    if value is None: ways.append('NoneType')
+    if isinstance(value, float) and math.isnan(value): ways += ['NaN', 'nan']
+    if isinstance(value, (list, tuple)): ways += [repr(list(value)), repr(tuple(value))] + [repr(v) for v in value]
+    if isinstance(value, dict): ways += [repr(v) for v in value.values()]
+    return tuple(ways)
+
+
+class Thing:
+    "What no function can use"
+    def __repr__(self): return '<Thing>'
+
+
+NONE = [('None', None)]
+
+
+def wrong_values(p, dims):
+    "Pairs of a word and a wrong value for a parameter"
+    none = [] if p.nullable else NONE
+    if p.kind == 'int':
+        return none + [('text', 'two'), ('True', True), ('a fraction', 1.5), ('a list', [1]), ('NaN', math.nan)] + \
+            [(f'{v:g}', int(v)) for v in bounds(p)]
+    if p.kind == 'float':
+        return none + [('text', 'two'), ('True', True), ('a list', [.5]), ('NaN', math.nan), ('infinity', math.inf)] + \
+            [(f'{v:g}', v) for v in bounds(p)]
+    if p.kind == 'bool': return none + [('text', 'false'), ('2', 2)]
+    if p.kind == 'str': return none + [('another word', 'nonsense'), ('a number', 3), ('a list', ['a'])]
+    if p.kind == 'tensor': return none + list(wrong_tensors(p, dims))
+    if p.kind in ('list', 'tuple', 'dict'): return none + [('a number', 3), ('text', 'ab')]
+    if p.kind == 'path': return none + [('a number', 3), ('a list', ['a'])]
+    return none + [('text', 'ab'), ('a number', 3)]
+
+
+SHAPE = re.compile(r'\(([^()]*(?:\[[^\]]*\])?[^()]*)\)')
+
+
+def dims_of(p):
+    "Name of each dimension of a tensor by its comment, or `None`"
+    if not isinstance(p.valid, torch.Tensor): return None
+    for m in SHAPE.finditer(p.doc):
+        names = [o.strip() for o in m[1].split(',') if o.strip()]
+        star = [i for i,o in enumerate(names) if o.startswith('*') or o == '...']
+        if not all(re.fullmatch(r'[\w/+*.\[\]:-]+', o) for o in names): continue
+        if star:
+            n = p.valid.ndim - (len(names)-1)
+            if n >= 0: return names[:star[0]] + [f'{names[star[0]]}{i}' for i in range(n)] + names[star[0]+1:]
+        elif len(names) == p.valid.ndim: return names
+    return None
+
+
+def wrong_tensors(p, dims):
+    "Wrong tensors in place of a valid one; `dims`: names of the dimensions of all tensors of the call"
+    x = p.valid
+    yield 'text', 'ab'
+    if x is None: return
+    yield 'a list', x.tolist()
+    if 'any' not in p.doc and not re.search('bytes or floats', p.doc):
+        if x.dtype == torch.bool: yield from (('floats', x.float()), ('whole numbers', x.long()))
+        elif x.is_floating_point(): yield 'whole numbers', x.long()
+        else: yield from (('floats', x.float()), ('bools', x > 0))
+    mine = dims.get(p.name)
+    if mine and '...' not in p.doc:
+        yield from (('a dimension more', x[None]), ('a dimension less', x[0]))
+    others = {o for k,v in dims.items() if k != p.name and v for o in v}
+    for d,name in enumerate(mine or ()):
+        if name in others and x.shape[d] > 1: yield f'another {name}', x.narrow(d, 0, x.shape[d]-1)
+    if mine and mine[0] in ('B', 'N', 'n') and others: yield 'empty', x[:0]
+    if p.name == 'target' or 'Class ind' in p.doc:
+        yield from (('a class too large', x.clone().fill_(99)), ('a negative class', x.clone().fill_(-1)), ('-100', torch.full_like(x, -100)))
+
+
+# Parameters that take what their kind forbids, and why: name of the call (`*`: any), parameter, word (`*`: any)
+FREE = []
+
+
+def is_free(call, p, word):
+    return any(re.fullmatch(c, call) and re.fullmatch(n, p) and re.fullmatch(w, word) for c,n,w,_ in FREE)
+
+
+def signature_cases():
+    "Cases that follow from signatures"
+    for label,make in VALID.items():
+        function, args, signature = make()
+        name = label.split(':')[0]
+        found = list(parameters(function, args, signature))
+        dims = {p.name: dims_of(p) for p in found}
+        for p in found:
+            for word,value in wrong_values(p, dims):
+                if is_free(name, p.name, word): continue
+                yield Case(group_of(function), f'{label}: {p.name} = {word}', spoiled(make, p.name, value),
+                           (p.name, *ALIASES.get((name, p.name), ()), *ALIASES.get(('*', p.name), ())), shown(value))
+
+
+def spoiled(make, name, value):
+    def run():
+        function, args, _ = make()
+        return lambda: function(**{**args, name: value})
+    return run
+
+
+def group_of(function):
+    return getattr(function, '__module__', 'ctm_nb').removeprefix('ctm_nb.')
+
+
+ALIASES = {}
+
+# ---------------------------------------------------------------- running them
+
+class TooLong(BaseException): pass
+
+
+def outcome(case):
+    "`None` for a good case, else what is wrong; and the message"
+    out, err = io.StringIO(), io.StringIO()
+    def stop(*_): raise TooLong
+    signal.signal(signal.SIGALRM, stop)
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), warnings.catch_warnings():
+        warnings.simplefilter('ignore')
+        try: run = case.run()
+        except Exception as e: return 'the valid call could not be made', repr(e)
+        signal.setitimer(signal.ITIMER_REAL, 5)
+        try:
+            run()
+            found = 'accepted', ''
+        except TooLong: found = 'took more than 5 s', ''
+        except SystemExit as e: found = judge_exit(case, e.code, err.getvalue())
+        except Exception as e: found = judge(case, e)
+        finally: signal.setitimer(signal.ITIMER_REAL, 0)
+    left = os.listdir('.')
+    for o in left: shutil.rmtree(o) if os.path.isdir(o) else os.remove(o)
+    if left and found[0] is None: return f'wrote {", ".join(left)} first', found[1]
+    return found
+
+
+def judge(case, e):
+    "What is wrong with an error, if anything"
+    text = str(e)
+    if case.exits: return f'{type(e).__name__} instead of an exit code', text
+    if not isinstance(e, CLASSES): return f'raw {type(e).__name__}', text
+    if not deliberate(e): return f'raw {type(e).__name__}', text
+    return judge_text(case, text), text
+
+
+def judge_text(case, text):
+    if m := RAW.search(text): return f'raw words: {m[0]}'
+    if not any(o in text for o in case.names): return f'does not say {case.names[0]!r}'
+    if case.values and not any(o in text for o in case.values): return f'does not say the value {case.values[0]}'
+    if not ALLOWED.search(text): return 'does not say what is allowed'
+
+
+def judge_exit(case, code, text):
+    "What is wrong with how a command left"
+    lines = [o for o in text.strip().splitlines() if o]
+    last = lines[-1] if lines else ''
+    if not case.exits: return f'SystemExit({code})', last
+    if code not in (1, 2): return f'exit code {code}', last
+    if 'Traceback' in text: return 'a traceback', last
+    return judge_text(case, last), last
+
+
+def deliberate(e):
+    "Was the error raised by a check of ours, or by Python for an argument that does not exist?"
+    frames = []
+    tb = e.__traceback__
+    while tb:
+        frames.append((tb.tb_frame.f_code.co_filename, tb.tb_lineno, tb.tb_frame.f_code))
+        tb = tb.tb_next
+    file, line, code = frames[-1]
+    if 'ctm_nb' not in file: return False
+    source = ' '.join(linecache.getline(file, line+i).strip() for i in range(-3, 1))
+    return 'raise ' in source or 'check' in code.co_name
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument('--list', action='store_true', help='print all cases')
+    parser.add_argument('-k', default='', metavar='NAME', help='only cases whose name holds this')
+    options = parser.parse_args()
+    start, counts, bad = time.time(), {}, []
+    here, folder = os.getcwd(), tempfile.mkdtemp()
+    os.chdir(folder)
+    try:
+        for case in all_cases():
+            if options.k not in case.name: continue
+            why, text = outcome(case)
+            n = counts.setdefault(case.group, [0, 0])
+            n[why is not None] += 1
+            text = ' '.join(text.split())[:160]
+            if why: bad.append((case.group, case.name, why, text))
+            if options.list: print(f'{"BAD " if why else "good"} {case.name}: {why or ""} {text}')
+    finally:
+        os.chdir(here)
+        shutil.rmtree(folder)
+    for group,(good,wrong) in sorted(counts.items()): print(f'{group:20} {good:5} good {wrong:5} bad')
+    for group,name,why,text in bad: print(f'{group} | {name} | {why} | {text}')
+    total = sum(g+b for g,b in counts.values())
+    missing = [] if options.k else without_a_call()
+    for o in missing: print(f'{o}: give it a valid call in valid_calls.py, or a reason in WITHOUT')
+    print(f'{total} wrong inputs, {len(bad)} bad, {time.time()-start:.0f} s')
+    return bool(bad or missing)
+
+
+def all_cases():
+    yield from signature_cases()
+
+
+def without_a_call():
+    "Public functions, methods and classes that have neither a valid call nor a reason"
+    return []
+
+
+if __name__ == '__main__': sys.exit(main())
