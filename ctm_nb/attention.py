@@ -134,12 +134,12 @@ class Schedule(Encoded):
     def n_ticks(self): return len(self.parts)
 
     def map(self,
-            f # `Encoded` -> `Encoded`
+            change # `Encoded` -> `Encoded`
            )->'Schedule':
-        "The same schedule with `f` applied to each of its parts, once to each object"
+        "The same schedule with `change` applied to each of its parts, once to each object"
         done = {}
         for p in self.parts:
-            if id(p) not in done: done[id(p)] = f(p)
+            if id(p) not in done: done[id(p)] = change(p)
         return Schedule([done[id(p)] for p in self.parts], self.arriving)
 
 # %% ../nbs/06_attention.ipynb #17895e12

@@ -308,10 +308,10 @@ def forward(self:Features,
     return h.flatten(2).mT                                               # (b,l,c)
 
 # %% ../nbs/05_encoder.ipynb #26b72053
-def sinusoids(n:int, width:int)->Tensor: # (n, width), `width` even
-    "A table of `n` rows: sines in even columns, cosines in odd ones"
+def sinusoids(rows:int, width:int)->Tensor: # (rows, width), `width` even
+    "A table of `rows` rows: sines in even columns, cosines in odd ones"
     freq = torch.exp(torch.arange(0, width, 2) * (-math.log(10_000) / width))
-    angle = torch.arange(n)[:,None] * freq                                # (n, width/2)
+    angle = torch.arange(rows)[:,None] * freq                             # (rows, width/2)
     return torch.stack([angle.sin(), angle.cos()], -1).flatten(1)
 
 # %% ../nbs/05_encoder.ipynb #a2e0ec7d
@@ -324,10 +324,10 @@ class QuestionEmbedding(nn.Module):
         self.register_buffer('index_embedding', sinusoids(50, d_input))
         self.operator_embedding = nn.Embedding(2, d_input)
 
-    def forward(self, z:Tensor # (B,), whole numbers from -2 to 49
+    def forward(self, symbol:Tensor # (B,), whole numbers from -2 to 49
                )->Tensor: # (B, d_input)
-        check_tensor('z', z, ('batch',), 'int')
-        z = z.long()
-        _check_codes('z', z, -2, 49)
-        operator = self.operator_embedding((-z-1).clamp(min=0))
-        return torch.where(z[:,None] < 0, operator, self.index_embedding[z.clamp(min=0)])
+        check_tensor('symbol', symbol, ('batch',), 'int')
+        symbol = symbol.long()
+        _check_codes('symbol', symbol, -2, 49)
+        operator = self.operator_embedding((-symbol-1).clamp(min=0))
+        return torch.where(symbol[:,None] < 0, operator, self.index_embedding[symbol.clamp(min=0)])
