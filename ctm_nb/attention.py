@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from fastcore.basics import patch
 
 from .core import check, check_int, check_real, check_tensor
-from .encoder import Features, QuestionEmbedding
+from .features import Features, QuestionEmbedding
 from .nlm import draw_seed, dropout_mask
 
 # %% ../nbs/06_attention.ipynb #432c174a

@@ -17,7 +17,7 @@ from .attention import Vector
 from .core import check, check_int, check_tensor
 from .config import ThinkerConfig
 from .ctm import Thinker, make_encoder, plan_ticks
-from .encoder import Features
+from .features import Features
 
 # %% ../nbs/22_baselines.ipynb #09b30af6
 @dataclass(frozen=True)

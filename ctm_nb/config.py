@@ -14,7 +14,7 @@ from fastcore.basics import patch
 
 from .core import check, check_above, check_in, check_int, check_real
 from .energy import ENERGY_ARCHS, ENERGY_LOSSES
-from .encoder import IMAGE_BACKBONES, check_features
+from .features import IMAGE_BACKBONES, check_features
 from .sync import PAIRINGS
 
 # %% ../nbs/08_config.ipynb #7b13c17f
@@ -27,8 +27,8 @@ class ThinkerConfig:
     d_model:int=128 # Neurons `D`; the paper's models have 128 to 4096, the default suits a laptop
     d_input:int=64 # Width `d` of query, keys, values and attention's output
     heads:int=4 # Attention heads, a divisor of `d_input`; 0: no attention, the input is one vector
-    backbone_type:str='none' # Network between input and tokens, one of `ctm_nb.encoder.BACKBONES`
-    positional_embedding_type:str='none' # What tells tokens apart, one of `ctm_nb.encoder.POSITIONAL`
+    backbone_type:str='none' # Network between input and tokens, one of `ctm_nb.features.BACKBONES`
+    positional_embedding_type:str='none' # What tells tokens apart, one of `ctm_nb.features.POSITIONAL`
     dropout:float=0. # Probability in synapses and attention, 0 to below 1; 0: none
     answer_ticks:int=0 # Ticks to answer in after images and a question (QAMNIST); 0: the input does not change
     energy_hidden:int|None=None # Hidden width of the energy head; `None`: no energy

@@ -22,7 +22,7 @@ from .attention import Attention, Encoded, ScheduleEncoder, TokenEncoder, Vector
 from .config import CTMConfig, ThinkerConfig
 from .core import Thoughts, certainty_of, check, check_int
 from .energy import EnergyHead, EnergyMemory
-from .encoder import Features
+from .features import Features
 from .minimal import MinimalCTM
 from .nlm import NLM
 from .fast import nlm_cpp, nlm_triton # noqa: F401 (they enter their kernels into the table of `fast.nlm`)
@@ -335,7 +335,7 @@ def plain(self:CTM)->MinimalCTM:
     if cfg.energy_hidden:
         check(cfg.energy_loss == 'margin', 'energy_loss', cfg.energy_loss, "'margin' in the plain form")
         check(cfg.energy_arch == 'sync', 'energy_arch', cfg.energy_arch, "'sync' in the plain form")
-    names = [o for o in inspect.signature(MinimalCTM).parameters if o != 'encoder']
+    names = [o for o in inspect.signature(MinimalCTM).parameters if o != 'features']
     settings = {o: getattr(cfg, o) for o in names}
     model = MinimalCTM(copy.deepcopy(self.encoder.features), **settings).to(self.start_trace)
     model.load_state_dict(self.state_dict())
