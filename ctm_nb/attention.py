@@ -41,7 +41,7 @@ class Attention(nn.Module):
 
 # %% ../nbs/06_attention.ipynb #e4265c79
 class Encoded:
-    "An encoded input: what stands before a thought. Has `look(attention, sync, tick, weights)`, `select(rows)`, `len`"
+    "An encoded input: what stands before a thought. Has `read(attention, sync, tick, weights)`, `select(rows)`, `len`"
     n_ticks = None # Ticks the thought must take; `None`: as many as you like
     arriving = 0 # Ticks before which the input is not complete
 
@@ -89,7 +89,7 @@ def forward(self:Attention,
 
 # %% ../nbs/06_attention.ipynb #bed35bcd
 @patch
-def look(self:Tokens,
+def read(self:Tokens,
          attention:Attention, # Whose keys and values these are
          sync:Tensor, # Synchronisation (B, R)
          tick:int, # Not used: tokens are the same at every tick
@@ -106,7 +106,7 @@ class Vector(Encoded):
 
     def __len__(self): return len(self.x)
 
-    def look(self,
+    def read(self,
              attention, # Not used
              sync:Tensor|None, # Not used, any shape
              tick:int, # Not used
@@ -144,14 +144,14 @@ class Schedule(Encoded):
 
 # %% ../nbs/06_attention.ipynb #17895e12
 @patch
-def look(self:Schedule,
+def read(self:Schedule,
          attention:Attention, # For tokens
          sync:Tensor|None, # Synchronisation (B, R)
          tick:int, # Which entry, from 0
          weights:bool=False # Attention weights too?
         )->tuple: # Attention output or vector (B, d), weights (B, heads, L) or `None`
     "What a tick gets from its entry"
-    return self.parts[tick].look(attention, sync, tick, weights)
+    return self.parts[tick].read(attention, sync, tick, weights)
 
 @patch
 def select(self:Schedule,

@@ -106,7 +106,7 @@ def _kind(value): return sorted(map(str, value)) if isinstance(value, dict) else
 @patch
 def tick(self:LSTM, state:LSTMState, trace:bool=False)->LSTMState:
     "Attend, and one step of the LSTM"
-    o,w = state.encoded.look(self.encoder.attention, state.h[-1], state.tick, trace)
+    o,w = state.encoded.read(self.encoder.attention, state.h[-1], state.tick, trace)
     _,(h,c) = self.lstm(o[:,None], (state.h, state.c))
     inside = None
     if trace: inside = dict(post=h[-1]) if w is None else dict(post=h[-1], attention=w)

@@ -238,7 +238,7 @@ def tick(self:CTM, state:State, trace:bool=False)->State:
     if f.action is not None:
         action = f.action.add(state.action, z)
         s_a = f.action.read(action)                                            # 1
-    o,w = state.encoded.look(self.encoder.attention, s_a, state.tick, trace)   # 2
+    o,w = state.encoded.read(self.encoder.attention, s_a, state.tick, trace)   # 2
     a = f.synapses(torch.cat([o, z], -1))                                      # 3
     z,history = f.nlm(state.history.push(a), self.nlm.seed())                  # 4
     out = f.out.add(state.out, z)                                              # 5
