@@ -61,10 +61,10 @@ def select(self:State, rows)->State:
                    action=_select_sums(self.action, rows), encoded=self.encoded.select(rows), trace=None)
 
 # %% ../nbs/20_ctm.ipynb #ac11d368
-def _named_sums(name, sums, n):
-    "Sums as named tensors, a row for each of `n` samples"
+def _named_sums(name, sums, n_samples):
+    "Sums as named tensors, a row for each of `n_samples`"
     alpha,beta = sums
-    return {f'{name}_sum': alpha.expand(n, -1), f'{name}_weight': beta.expand(n, -1)}
+    return {f'{name}_sum': alpha.expand(n_samples, -1), f'{name}_weight': beta.expand(n_samples, -1)}
 
 @patch
 def memory(self:State)->dict:
@@ -206,12 +206,12 @@ def _sums_from(memory, name):
     return (memory[f'{name}_sum'], memory[f'{name}_weight']) if f'{name}_sum' in memory else None
 
 @patch
-def _check_memory(self:CTM, memory, n):
+def _check_memory(self:CTM, memory, n_samples):
     need = ['pre','post'] if self.cfg.window else ['pre','z']
     is_dict = isinstance(memory, dict)
-    fits = is_dict and all(isinstance(memory.get(k), Tensor) and len(memory[k]) == n for k in need)
+    fits = is_dict and all(isinstance(memory.get(k), Tensor) and len(memory[k]) == n_samples for k in need)
     got = {k: tuple(getattr(v, 'shape', ())) for k,v in memory.items()} if is_dict else type(memory).__name__
-    check(fits, 'state', got, f'a State, or a dict with tensors {need} for {n} samples')
+    check(fits, 'state', got, f'a State, or a dict with tensors {need} for {n_samples} samples')
 
 # %% ../nbs/20_ctm.ipynb #2381e111
 @patch
@@ -260,10 +260,10 @@ class _Ticks(NamedTuple):
     traces:list # Of each tick, a dict or `None`
 
 @patch
-def run_ticks(self:Thinker, state, n:int, trace:bool=False)->tuple:
-    "`n` ticks from `state`: the state after them, what was read, and the traces"
+def run_ticks(self:Thinker, state, count:int, trace:bool=False)->tuple:
+    "`count` ticks from `state`: the state after them, what was read, and the traces"
     syncs,traces = [], []
-    for _ in range(n):
+    for _ in range(count):
         state = self.tick(state, trace)
         if self.reads_every_tick or trace or state.tick == state.planned_ticks: syncs.append(self.read(state))
         traces.append(state.trace)
