@@ -84,6 +84,7 @@ _ADDED = { # Settings that older run folders lack -> what those runs did
     'train.accumulate': 1,
     'train.published_schedule': False,
     'train.freeze_decays': False,
+    'train.eps': 1e-8,
     'options.decoder': 'textbook',                                # of tasks
     'options.held_out': True,
     'options.replacement': False,

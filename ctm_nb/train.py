@@ -6,7 +6,7 @@
 __all__ = ['TrainConfig', 'Steps', 'Run', 'fit']
 
 # %% ../nbs/34_train.ipynb #393e86b8
-import math, os, signal, warnings
+import math, os, re, signal, warnings
 from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -42,6 +42,7 @@ class TrainConfig:
     published_schedule:bool=False # Learning rates of the published trainers: warm-up from 0, cosine down to 1e-7
     freeze_decays:bool=False # Decays of synchronisation stay as they begin, as in the published sort and RL runs
     weight_decay:float=0. # AdamW's weight decay
+    eps:float=1e-8 # AdamW's epsilon; the published runs in fp16 have 1e-6
     no_decay:tuple=() # Parameters whose names contain one of these are not decayed, such as ('bias','start')
     clip:float=1. # Gradients are clipped to this norm; 0: not at all
     clip_quantile:float=0. # Above 0: each tensor is clipped to this quantile of its own last 1,000 norms instead
@@ -70,7 +71,7 @@ def validate(self:TrainConfig):
     for k in ('warmup','energy_warmup','segment','workers','threads'): check_int(k, getattr(self,k), 0)
     for k in ('weight_decay','clip','energy_scale','gamma','ponder_beta'): check_real(k, getattr(self,k))
     check_real('clip_quantile', self.clip_quantile, 0, 1)
-    check_above('lr', self.lr)
+    for k in ('lr','eps'): check_above(k, getattr(self,k))
     check_int('seed', self.seed, 0, 2**32-1)
     check_above('ponder_prior', self.ponder_prior)
     check(self.ponder_prior < 1, 'ponder_prior', self.ponder_prior, 'above 0 and below 1')
@@ -194,7 +195,7 @@ def _freeze_decays(model):
 
 def _adamw(model, cfg:TrainConfig, device):
     "AdamW, its update in one kernel where there is one"
-    return torch.optim.AdamW(_param_groups(model, cfg), cfg.lr, fused=device.type in ('cpu','cuda'))
+    return torch.optim.AdamW(_param_groups(model, cfg), cfg.lr, eps=cfg.eps, fused=device.type in ('cpu','cuda'))
 
 # %% ../nbs/34_train.ipynb #967ccf09
 class Run:
@@ -267,16 +268,25 @@ def batches(self:Run, source):
         yield x,y
 
 # %% ../nbs/34_train.ipynb #8af1d275
-def _clip_to_quantile_(params:list, # Parameters with gradients
-                      norms:list, # Their norms in the last steps, one tensor a step; this step's is appended
-                      q:float, # Quantile, 0 to 1
-                      keep:int=1000): # How many steps to remember
-    "Clip the gradient of each tensor to the `q`-quantile of its norms so far; the first step is not clipped"
-    now = torch.stack([p.grad.norm() for p in params])
+def _clipping_groups(model)->list: # Of lists of parameters
+    "Parameters that quantile clipping takes as one tensor: each alone, but the two parts of the reference's `in_proj`"
+    groups = {}
+    for name,p in model.named_parameters():
+        if p.grad is not None: groups.setdefault(re.sub(r'\b(q|kv)_in\b', 'in_proj', name), []).append(p)
+    return list(groups.values())
+
+def _clip_to_quantile_(groups:list, # Of lists of parameters with gradients
+                       norms:list, # Their norms in the last steps, one tensor (groups,) a step; this step's is appended
+                       quantile:float, # 0 to 1
+                       keep:int=1000): # How many steps to remember
+    "Clip the gradient of each group to the quantile of its norms so far; the first step is not clipped"
+    now = torch.stack([torch.cat([p.grad for p in group]).norm() if len(group) > 1 else group[0].grad.norm()
+                       for group in groups])
     if norms:
-        allowed = torch.stack(norms).quantile(q, 0)
+        allowed = torch.stack(norms).quantile(quantile, 0)
         scales = (allowed/(now+1e-6)).clamp(max=1)
-        for p,scale in zip(params, scales): p.grad.mul_(scale)
+        for group,scale in zip(groups, scales):
+            for p in group: p.grad.mul_(scale)
     norms.append(now)
     del norms[:-keep]
 
@@ -286,9 +296,18 @@ def clip_gradients(self:Run):
     "Clip gradients as the settings say"
     if self.cfg.clip_quantile:
         self.accelerator.unscale_gradients()
-        params = [p for p in self.prepared.parameters() if p.grad is not None]
-        _clip_to_quantile_(params, self.norms, self.cfg.clip_quantile)
+        groups = _clipping_groups(self.model)
+        params = [p for p in self.model.parameters() if p.grad is not None]
+        self.norms = _regrouped(self.norms, groups, params)
+        _clip_to_quantile_(groups, self.norms, self.cfg.clip_quantile)
     elif self.cfg.clip: self.accelerator.clip_grad_norm_(self.prepared.parameters(), self.cfg.clip)
+
+def _regrouped(norms:list, groups:list, params:list)->list:
+    "Norms (groups,) from those of every one of `params` alone, which older states hold; others as they are"
+    if not norms or len(groups) == len(params) or len(norms[-1]) != len(params): return norms
+    place = {p: i for i,p in enumerate(params)}
+    rows = [[place[p] for p in group] for group in groups]
+    return [torch.stack([old[row].norm() if len(row) > 1 else old[row[0]] for row in rows]) for old in norms]
 
 # %% ../nbs/34_train.ipynb #a10cf997
 @patch
