@@ -24,7 +24,7 @@ from ..ctm import CTM
 from ..losses import RouteLoss, TwoTickLoss
 from ..measure import timed
 from ..tasks import TASKS
-from ..train import seeded_rng
+from ..runs import seeded_rng
 
 # %% ../../nbs/80_bench.setups.ipynb #a29febcb
 @dataclass(frozen=True)
