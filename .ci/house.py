@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 MOST_NAMES, MOST_COLUMNS, MOST_LINES, ON_ONE_PAGE = 300, 120, 50, 150
 TENSORS = set('x y z logits logp target energy certainty sync history tokens window mask q k v g w b correct'.split())
+STATES = 'State', 'LSTMState' # Their fields are called as in the paper: z, h, c
 SHAPE = re.compile(r'\([^()]*[A-Za-z0-9*][^()]*\)|scalar|any shape|as for|like `', re.I)
 
 
@@ -214,7 +215,8 @@ def check_letters(paths):
     "Public arguments of one letter"
     names = {f'ctm_nb.{m}': p.name for p,(_,m) in modules().items() if p in paths}
     return [f'{names[module.__name__]}: {name}: argument {k}' for module in loaded() if module.__name__ in names
-            for name,fn in signatures(module) for k in inspect.signature(fn).parameters if len(k) == 1 and k not in 'xy_']
+            for name,fn in signatures(module) for k in inspect.signature(fn).parameters if len(k) == 1 and k not in 'xy_'
+            and name not in STATES]
 
 
 def cell_lengths(paths):
