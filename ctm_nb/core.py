@@ -222,6 +222,11 @@ class Metric:
     correct = staticmethod(tick_correct)
     tick_loss = staticmethod(tick_loss)
 
+    def __init_subclass__(cls, **kwargs):
+        "A subclass of before, which calls its `scored_ticks` by their older name `window`, is still understood"
+        super().__init_subclass__(**kwargs)
+        if 'window' in vars(cls) and 'scored_ticks' not in vars(cls): cls.scored_ticks = cls.window
+
     def check_target(self,
                      target:Tensor, # Class indices (B, *out_shape[:-1])
                      out_shape:tuple): # Shape of an answer, classes last
@@ -235,7 +240,7 @@ class Metric:
         "Partial credit of every tick; here there is none"
         return {}
 
-    def window(self, thoughts:Thoughts)->Thoughts:
+    def scored_ticks(self, thoughts:Thoughts)->Thoughts:
         "The ticks that count; here all of them"
         return thoughts
 
