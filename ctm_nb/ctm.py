@@ -22,7 +22,7 @@ from .attention import Attention, Encoded, ScheduleEncoder, TokenEncoder, Vector
 from .config import CTMConfig, ThinkerConfig
 from .core import Thoughts, certainty_of, check, check_int
 from .energy import EnergyHead, EnergyMemory
-from .encoder import Features
+from .features import Features
 from .minimal import MinimalCTM
 from .nlm import NLM
 from .fast import nlm_cpp, nlm_triton # noqa: F401 (they enter their kernels into the table of `fast.nlm`)
@@ -61,10 +61,10 @@ def select(self:State, rows)->State:
                    action=_select_sums(self.action, rows), encoded=self.encoded.select(rows), trace=None)
 
 # %% ../nbs/20_ctm.ipynb #ac11d368
-def _named_sums(name, sums, n):
-    "Sums as named tensors, a row for each of `n` samples"
+def _named_sums(name, sums, n_samples):
+    "Sums as named tensors, a row for each of `n_samples`"
     alpha,beta = sums
-    return {f'{name}_sum': alpha.expand(n, -1), f'{name}_weight': beta.expand(n, -1)}
+    return {f'{name}_sum': alpha.expand(n_samples, -1), f'{name}_weight': beta.expand(n_samples, -1)}
 
 @patch
 def memory(self:State)->dict:
@@ -206,12 +206,12 @@ def _sums_from(memory, name):
     return (memory[f'{name}_sum'], memory[f'{name}_weight']) if f'{name}_sum' in memory else None
 
 @patch
-def _check_memory(self:CTM, memory, n):
+def _check_memory(self:CTM, memory, n_samples):
     need = ['pre','post'] if self.cfg.window else ['pre','z']
     is_dict = isinstance(memory, dict)
-    fits = is_dict and all(isinstance(memory.get(k), Tensor) and len(memory[k]) == n for k in need)
+    fits = is_dict and all(isinstance(memory.get(k), Tensor) and len(memory[k]) == n_samples for k in need)
     got = {k: tuple(getattr(v, 'shape', ())) for k,v in memory.items()} if is_dict else type(memory).__name__
-    check(fits, 'state', got, f'a State, or a dict with tensors {need} for {n} samples')
+    check(fits, 'state', got, f'a State, or a dict with tensors {need} for {n_samples} samples')
 
 # %% ../nbs/20_ctm.ipynb #2381e111
 @patch
@@ -238,7 +238,7 @@ def tick(self:CTM, state:State, trace:bool=False)->State:
     if f.action is not None:
         action = f.action.add(state.action, z)
         s_a = f.action.read(action)                                            # 1
-    o,w = state.encoded.look(self.encoder.attention, s_a, state.tick, trace)   # 2
+    o,w = state.encoded.read(self.encoder.attention, s_a, state.tick, trace)   # 2
     a = f.synapses(torch.cat([o, z], -1))                                      # 3
     z,history = f.nlm(state.history.push(a), self.nlm.seed())                  # 4
     out = f.out.add(state.out, z)                                              # 5
@@ -260,10 +260,10 @@ class _Ticks(NamedTuple):
     traces:list # Of each tick, a dict or `None`
 
 @patch
-def run_ticks(self:Thinker, state, n:int, trace:bool=False)->tuple:
-    "`n` ticks from `state`: the state after them, what was read, and the traces"
+def run_ticks(self:Thinker, state, count:int, trace:bool=False)->tuple:
+    "`count` ticks from `state`: the state after them, what was read, and the traces"
     syncs,traces = [], []
-    for _ in range(n):
+    for _ in range(count):
         state = self.tick(state, trace)
         if self.reads_every_tick or trace or state.tick == state.planned_ticks: syncs.append(self.read(state))
         traces.append(state.trace)
@@ -335,7 +335,7 @@ def plain(self:CTM)->MinimalCTM:
     if cfg.energy_hidden:
         check(cfg.energy_loss == 'margin', 'energy_loss', cfg.energy_loss, "'margin' in the plain form")
         check(cfg.energy_arch == 'sync', 'energy_arch', cfg.energy_arch, "'sync' in the plain form")
-    names = [o for o in inspect.signature(MinimalCTM).parameters if o != 'encoder']
+    names = [o for o in inspect.signature(MinimalCTM).parameters if o != 'features']
     settings = {o: getattr(cfg, o) for o in names}
     model = MinimalCTM(copy.deepcopy(self.encoder.features), **settings).to(self.start_trace)
     model.load_state_dict(self.state_dict())

@@ -22,7 +22,7 @@ from ..losses import RouteLoss
 from . import Task
 from .grid import CELL_COLOURS, MOST_CELLS, MOVES, WAIT, Cell
 from .grid import augment, find_cell, orientations, sample_mazes, solve
-from ..train import seeded_rng
+from ..runs import seeded_rng
 
 # %% ../../nbs/54_tasks.maze.ipynb #95de8e9d
 _SPLIT_DIGITS = dict(train=range(8), valid=(8,), test=(9,)) # Which digits belong to which split

@@ -12,7 +12,7 @@ from torch.utils.data import TensorDataset
 
 from ..core import check_in, check_int
 from . import Task
-from ..train import seeded_rng
+from ..runs import seeded_rng
 
 # %% ../../nbs/51_tasks.parity.ipynb #a41a4d10
 def cumulative_parity(

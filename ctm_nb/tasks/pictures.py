@@ -18,7 +18,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from ..core import check
-from ..train import seeded_rng
+from ..runs import seeded_rng
 from ..viz import Picture, new_figure, style
 from ..watch import as_picture
 

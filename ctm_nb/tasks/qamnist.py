@@ -18,7 +18,7 @@ from ..core import Thoughts, check, check_in, check_int
 from ..evaluate import evaluate
 from . import Task
 from .pictures import DATASETS, check_source, to_float
-from ..train import seeded_rng
+from ..runs import seeded_rng
 from ..viz import Palette, Picture, new_figure, style, tidy
 
 # %% ../../nbs/57_tasks.qamnist.ipynb #18e12e70

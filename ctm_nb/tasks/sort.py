@@ -16,7 +16,7 @@ from ..core import check, check_in, check_int, check_tensor
 from ..evaluate import batches
 from ..losses import CTCLoss
 from . import Task
-from ..train import seeded_rng
+from ..runs import seeded_rng
 from ..viz import Palette, Picture, new_figure, style, tidy
 
 # %% ../../nbs/52_tasks.sort.ipynb #28b392f9
