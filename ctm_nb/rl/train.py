@@ -6,7 +6,7 @@
 __all__ = ['train_agent', 'plot_agents']
 
 # %% ../../nbs/64_rl.train.ipynb #86a1295a
-import time
+import json, math, time
 from contextlib import closing
 from itertools import cycle
 from pathlib import Path
@@ -16,19 +16,32 @@ from fastcore.basics import patch
 from tqdm.auto import tqdm
 
 from ..checkpoint import load_state, load_weights, save_state
-from ..core import check, check_in, default_device, set_seed
+from ..core import check, check_in, default_device, set_seed, write_json
 from .environments import make_vector_env, play_episodes
 from .ppo import RolloutCollector, ppo_update
 from .task import RL, save_agent
-from ..runs import Metrics, open_run, cpu_threads, defer_signals, seeded_rng
+from ..runs import Metrics, _divergences, open_run, cpu_threads, defer_signals, seeded_rng
 from ..viz import Palette, Picture, new_figure, style, tidy
+
+# %% ../../nbs/64_rl.train.ipynb #0613af6e
+def _open_agent_run(out:Path, settings:dict):
+    "Like `open_run`; after a divergence another learning rate is taken over. Returns the folder's lock"
+    lost,file = _divergences(out)[-1:], out/'run.json'
+    rate = settings['ppo']['lr']
+    if not lost or not file.exists() or lost[0]['lr'] == rate: return open_run(out, settings)
+    if json.loads(file.read_text())['ppo']['lr'] != lost[0]['lr']: return open_run(out, settings)
+    lock = open_run(out, dict(settings, ppo=dict(settings['ppo'], lr=lost[0]['lr'])))
+    if lost[0]['restart']: (out/'state.safetensors').unlink(missing_ok=True)
+    write_json(file, settings)
+    return lock
 
 # %% ../../nbs/64_rl.train.ipynb #7d8babf0
 class _PPORun:
     "A run: agent, optimiser, reward scale, and the folder that keeps them"
     def __init__(self, task:RL, out, device=None):
-        self.task,self.cfg,self.out,self.update,self.best = task,task.ppo,Path(out),0,-float('inf')
-        self.lock = open_run(self.out, task.settings())              # until `close`
+        self.task,self.cfg,self.out = task,task.ppo,Path(out)
+        self.update,self.saved,self.best = 0,0,-float('inf')
+        self.lock = _open_agent_run(self.out, task.settings())       # until `close`
         set_seed(self.cfg.seed)
         self.agent = task.make_agent().to(device or default_device())
         self.opt = torch.optim.Adam(self.agent.parameters(), self.cfg.lr, eps=1e-5)
@@ -48,15 +61,31 @@ class _PPORun:
         return RolloutCollector(self.agent, envs, self.cfg.rollout, self.scale, seed, autoreset=self.cfg.autoreset,
                                 bootstrap=self.cfg.bootstrap)
 
+# %% ../../nbs/64_rl.train.ipynb #1d0c7215
+@patch
+def diverge(self:_PPORun, what:str, value, restart:bool=False):
+    "Raise the `ValueError` that ends a run, and note in its folder that it may go on with another learning rate"
+    lost = dict(step=self.steps, lr=self.cfg.lr, restart=restart)
+    write_json(self.out/'diverged.json', [*_divergences(self.out), lost])
+    check(False, what, value, f'finite numbers (update {self.update}); try a smaller lr: this folder goes on with it')
+
+@patch
+def check_finite(self:_PPORun):
+    "Raise a `ValueError` where weights or the optimiser's moments are not finite"
+    numbers = dict(self.agent.named_parameters())
+    for i,s in enumerate(self.opt.state.values()): numbers |= {f'{k} {i}': v for k,v in s.items() if k != 'step'}
+    bad = [k for k,v in numbers.items() if not v.isfinite().all()]
+    if bad: self.diverge('weights', bad[:3])
+
 # %% ../../nbs/64_rl.train.ipynb #953b20dd
 @patch
 def save(self:_PPORun):
-    "Write the state and the last agent, each all or nothing. Raises `ValueError` where a weight is not finite"
-    bad = [n for n,p in self.agent.named_parameters() if not p.isfinite().all()]
-    check(not bad, 'weights', bad[:3], f'finite numbers (update {self.update}); nothing was saved; try a smaller lr')
+    "Write the state and the last agent, each all or nothing. Raises `ValueError` where they are not finite"
+    self.check_finite()
     state = dict(update=self.update, best=self.best, agent=dict(self.agent.state_dict()), opt=self.opt.state_dict(),
                  scale=self.scale.state() if self.scale else None)
     save_state(self.out/'state.safetensors', state)
+    self.saved = self.update
     self._save_last()
 
 @patch
@@ -74,7 +103,7 @@ def resume(self:_PPORun):
     load_weights(self.agent, state['agent'])
     self.opt.load_state_dict(state['opt'])
     if self.scale: self.scale.restore(state['scale'])
-    self.update,self.best = state['update'],state['best']
+    self.update,self.saved,self.best = state['update'],state['update'],state['best']
     if _kept_with(self.out/'last.safetensors').get('steps') != self.steps: self._save_last()
     self.best = max(self.best, _kept_with(self.out/'best.safetensors').get('eval_return', self.best))
 
@@ -88,8 +117,9 @@ def advance(self:_PPORun, collector:RolloutCollector)->dict:
     began = time.perf_counter()
     rollout = collector.collect()
     stats = ppo_update(self.agent, self.opt, rollout, self.cfg, collector.generator)
-    finite = f'a finite number (update {self.update}); try a smaller lr'
-    for k in ('loss','norm'): check(np.isfinite(stats[k]), k, stats[k], finite)
+    at_once = stats.pop('finite_steps') == 0 and self.update == self.saved
+    for k in ('loss','norm'):
+        if not math.isfinite(stats[k]): self.diverge(k, stats[k], at_once)
     self.update += 1
     speed = rollout.reward.numel()/(time.perf_counter()-began)
     return dict(collector.report(), **stats, lr=lr, speed=speed)
@@ -98,8 +128,10 @@ def advance(self:_PPORun, collector:RolloutCollector)->dict:
 @patch
 def validate(self:_PPORun)->dict:
     "Mean return and length (steps) of greedy episodes; writes the agent where it is the best so far"
+    self.check_finite()
     seed = seeded_rng('valid').initial_seed() % 2**31
-    played = play_episodes(self.agent, self.task.make_env, self.cfg.eval_episodes, True, seed)
+    try: played = play_episodes(self.agent, self.task.make_env, self.cfg.eval_episodes, True, seed)
+    except ValueError as e: self.diverge('agent', f'unable to play: {e}')
     row = dict(eval_return=float(np.mean(played['returns'])), eval_length=float(np.mean(played['lengths'])))
     if row['eval_return'] >= self.best:
         self.best = row['eval_return']
