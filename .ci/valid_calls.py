@@ -4,20 +4,18 @@
 `name` is a public name, `Class.method`, or `Class()` for what an object does when it is called. `WITHOUT` says of every
 other public name why it has none; a new public name belongs to one or the other.
 """
-import atexit, contextlib, copy, functools, importlib, inspect, shutil, tempfile
+import atexit, copy, functools, inspect, shutil, tempfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np, torch
 from torch.utils.data import TensorDataset
 
-import ctm_nb.__main__ as main
-from ctm_nb import attention, baselines, checkpoint, cli, config, core, ctm, encoder, energy, graphs, halting, jobs
-from ctm_nb import losses, measure, nlm, refit, settings, synapse, sync, tasks, train, viz, watch
-from ctm_nb.bench import plots, run as bench, setups
-from ctm_nb.rl import agent as agents, ppo, task as rl, worlds
-from ctm_nb.tasks import grid, image, maze, parity, pictures, published, qamnist, sort
+import house
 
-evaluate, calibrate = (importlib.import_module(f'ctm_nb.{o}') for o in ('evaluate', 'calibrate')) # hidden by functions
+# All public names of the package, whatever module they are in
+public = SimpleNamespace(**{name: getattr(m, name) for m in house.loaded() for name in getattr(m, '__all__', ())})
+
 B, T, C, D = 6, 4, 5, 16 # Samples, ticks, classes and neurons of what is made here
 FILE, FOLDER = 'file.safetensors', 'folder' # Names in the (empty) folder that every case runs in
 
@@ -33,7 +31,7 @@ def _model(**changes):
     torch.manual_seed(0)
     fields = dict(out_shape=(C,), in_channels=3, iterations=T, d_model=D, d_input=8, heads=2, n_synch_out=6, n_synch_action=6,
                   memory_length=3, memory_hidden_dims=2, energy_hidden=4)
-    return ctm.CTM(**{**fields, **changes}).eval()
+    return public.CTM(**{**fields, **changes}).eval()
 
 
 def model(**changes): return copy.deepcopy(_model(**changes))
@@ -53,13 +51,13 @@ def thoughts(trace=False):
 
 def route_thoughts():
     x = route_logits()
-    return core.Thoughts(x, core.certainty(x), energies(), margin=10.)
+    return public.Thoughts(x, public.certainty(x), energies(), margin=10.)
 
 
 def record(n=60):
     torch.manual_seed(0)
     correct, certainty = torch.rand(n, T) < .7, torch.rand(n, T)
-    return evaluate.Record(correct, certainty, torch.rand(n, T)*10, torch.rand(n, T), margin=10.)
+    return public.Record(correct, certainty, torch.rand(n, T)*10, torch.rand(n, T), margin=10.)
 
 
 def _entered(function):
@@ -90,7 +88,7 @@ def state_of(m): return m.start(images())
 
 
 @functools.cache
-def _rl(): return rl.RL('CartPole-v1', 'tiny')
+def _rl(): return public.RL('CartPole-v1', 'tiny')
 
 
 @functools.cache
@@ -114,7 +112,7 @@ def reference():
 
 
 @functools.cache
-def _ff(): return baselines.FF(backbone_type='resnet18-1', d_model=D, in_channels=1)
+def _ff(): return public.FF(backbone_type='resnet18-1', d_model=D, in_channels=1)
 
 
 @functools.cache
@@ -122,27 +120,27 @@ def shared():
     "A folder with files of all kinds, outside of that in which cases run"
     folder = Path(tempfile.mkdtemp(prefix='wrong-inputs-'))
     atexit.register(shutil.rmtree, folder, True)
-    train.fit(tiny(steps=2, warmup=1), folder/'run', False)
-    core.write_json(folder/'run'/'results.json', dict(by_tick=[.1, .2], rows=[]))
-    checkpoint.save_model(model(), folder/'model.safetensors')
-    checkpoint.save_state(folder/'state.safetensors', dict(a=1))
-    rl.save_agent(agent(), _rl(), folder/'agent.safetensors')
-    maze.write_mazes(mazes(), folder/'mazes')
-    core.write_json(folder/'bench'/'bench.json', measured())
+    public.fit(tiny(steps=2, warmup=1), folder/'run', False)
+    public.write_json(folder/'run'/'results.json', dict(by_tick=[.1, .2], rows=[]))
+    public.save_model(model(), folder/'model.safetensors')
+    public.save_state(folder/'state.safetensors', dict(a=1))
+    public.save_agent(agent(), _rl(), folder/'agent.safetensors')
+    public.write_mazes(mazes(), folder/'mazes')
+    public.write_json(folder/'bench'/'bench.json', measured())
     cell = dict(cell_type='code', id='a', metadata=dict(tags=['parameters']), source="steps, rate = 1, 2.\n"
                 'steps = 1\nrate = .5\nname = "a"\nfast = False', outputs=[], execution_count=None)
-    core.write_json(folder/'job.ipynb', dict(cells=[cell], metadata={}, nbformat=4, nbformat_minor=5))
+    public.write_json(folder/'job.ipynb', dict(cells=[cell], metadata={}, nbformat=4, nbformat_minor=5))
     return folder
 
 
 @functools.cache
-def _mazes(): return grid.sample_mazes(6, 7, torch.Generator().manual_seed(0))
+def _mazes(): return public.sample_mazes(6, 7, torch.Generator().manual_seed(0))
 
 
 def mazes(): return _mazes().clone()
-def moves(): return grid.solve(mazes())
+def moves(): return public.solve(mazes())
 def generator(): return torch.Generator().manual_seed(0)
-def tiny(name='parity', **changes): return tasks.TASKS[name]('tiny', **changes)
+def tiny(name='parity', **changes): return public.TASKS[name]('tiny', **changes)
 
 
 @functools.cache
@@ -151,7 +149,7 @@ def _parity(): return tiny()
 
 def _parity_thoughts():
     x = torch.randn(B, 10, 6, 2, generator=generator())
-    return core.Thoughts(x, core.certainty(x), torch.rand(B, 10), margin=10.)
+    return public.Thoughts(x, public.certainty(x), torch.rand(B, 10), margin=10.)
 
 
 def frames(): return np.zeros((2, 8, 8, 3), np.uint8)
@@ -179,61 +177,61 @@ def measured():
 
 VALID = {
     # core
-    'set_seed': lambda: call(core.set_seed, 0),
-    'write_json': lambda: call(core.write_json, FILE, {}),
-    'certainty_of': lambda: call(core.certainty_of, logits().log_softmax(-1)),
-    'certainty': lambda: call(core.certainty, logits()),
-    'position_loss': lambda: call(core.position_loss, logits(), labels()),
-    'tick_loss': lambda: call(core.tick_loss, logits(), labels()),
-    'tick_loss: routes': lambda: call(core.tick_loss, route_logits(), routes()),
-    'tick_correct': lambda: call(core.tick_correct, logits(), labels()),
-    'check_target': lambda: call(core.check_target, labels(), (C,)),
+    'set_seed': lambda: call(public.set_seed, 0),
+    'write_json': lambda: call(public.write_json, FILE, {}),
+    'certainty_of': lambda: call(public.certainty_of, logits().log_softmax(-1)),
+    'certainty': lambda: call(public.certainty, logits()),
+    'position_loss': lambda: call(public.position_loss, logits(), labels()),
+    'tick_loss': lambda: call(public.tick_loss, logits(), labels()),
+    'tick_loss: routes': lambda: call(public.tick_loss, route_logits(), routes()),
+    'tick_correct': lambda: call(public.tick_correct, logits(), labels()),
+    'check_target': lambda: call(public.check_target, labels(), (C,)),
     'Thoughts.at': lambda: method(thoughts(), 'at', 1),
     'Thoughts.at: a tick each': lambda: method(thoughts(), 'at', labels() % T),
     'Thoughts.last': lambda: method(thoughts(), 'last', 2),
-    'Metric.correct': lambda: method(core.Metric(), 'correct', logits(), labels()),
-    'Metric.tick_loss': lambda: method(core.Metric(), 'tick_loss', logits(), labels()),
-    'Metric.check_target': lambda: method(core.Metric(), 'check_target', labels(), (C,)),
-    'Metric.answering_tick': lambda: method(core.Metric(), 'answering_tick', thoughts()),
+    'Metric.correct': lambda: method(public.Metric(), 'correct', logits(), labels()),
+    'Metric.tick_loss': lambda: method(public.Metric(), 'tick_loss', logits(), labels()),
+    'Metric.check_target': lambda: method(public.Metric(), 'check_target', labels(), (C,)),
+    'Metric.answering_tick': lambda: method(public.Metric(), 'answering_tick', thoughts()),
     # parts of models
-    'NeuronLinear': lambda: call(nlm.NeuronLinear, D, 3, 2),
-    'NLM': lambda: call(nlm.NLM, D, 3),
-    'NLM.forward': lambda: method(nlm.NLM(D, 3), 'forward', torch.randn(B, D, 3)),
-    'SynapseBlocks': lambda: call(synapse.SynapseBlocks, 20, D),
-    'SynapseUNet': lambda: call(synapse.SynapseUNet, 20, D, 2),
-    'synapses': lambda: call(synapse.synapses, 20, D),
-    'Pairs': lambda: call(sync.Pairs, 'random-pairing', 4, D),
-    'Synchronisation': lambda: call(sync.Synchronisation, 'random-pairing', 4, D),
-    'Synchronisation.forward': lambda: method(sync.Synchronisation('random', 4, D), 'forward', torch.randn(B, T, D)),
-    'check_features': lambda: call(encoder.check_features, 'none', 'none', 8, 3),
-    'Features': lambda: call(encoder.Features, 'none', 'none', 8, 3),
-    'Features.forward': lambda: method(encoder.Features('mnist', 'none', 8, 1), 'forward', torch.randn(B, 1, 8, 8)),
-    'Features.forward: bits': lambda: method(encoder.Features('parity_backbone', 'none', 8, 1), 'forward', torch.ones(B, 5).long()),
-    'sinusoids': lambda: call(encoder.sinusoids, 5, 4),
-    'QuestionEmbedding': lambda: call(encoder.QuestionEmbedding, 8),
-    'QuestionEmbedding.forward': lambda: method(encoder.QuestionEmbedding(8), 'forward', labels()),
-    'Attention': lambda: call(attention.Attention, 6, 3, 8, 2),
-    'EnergyHead': lambda: call(energy.EnergyHead, 6),
-    'energy_term': lambda: call(energy.energy_term, energies(), right()),
-    'p_wrong': lambda: call(energy.p_wrong, energies()),
-    'all_ticks': lambda: call(energy.all_ticks, thoughts(), labels()),
-    'EnergyContrastiveLoss': lambda: call(energy.EnergyContrastiveLoss),
-    'EnergyContrastiveLoss()': lambda: call(energy.EnergyContrastiveLoss().__call__, thoughts(), labels()),
+    'NeuronLinear': lambda: call(public.NeuronLinear, D, 3, 2),
+    'NLM': lambda: call(public.NLM, D, 3),
+    'NLM.forward': lambda: method(public.NLM(D, 3), 'forward', torch.randn(B, D, 3)),
+    'SynapseBlocks': lambda: call(public.SynapseBlocks, 20, D),
+    'SynapseUNet': lambda: call(public.SynapseUNet, 20, D, 2),
+    'synapses': lambda: call(public.synapses, 20, D),
+    'Pairs': lambda: call(public.Pairs, 'random-pairing', 4, D),
+    'Synchronisation': lambda: call(public.Synchronisation, 'random-pairing', 4, D),
+    'Synchronisation.forward': lambda: method(public.Synchronisation('random', 4, D), 'forward', torch.randn(B, T, D)),
+    'check_features': lambda: call(public.check_features, 'none', 'none', 8, 3),
+    'Features': lambda: call(public.Features, 'none', 'none', 8, 3),
+    'Features.forward': lambda: method(public.Features('mnist', 'none', 8, 1), 'forward', torch.randn(B, 1, 8, 8)),
+    'Features.forward: bits': lambda: method(public.Features('parity_backbone', 'none', 8, 1), 'forward', torch.ones(B, 5).long()),
+    'sinusoids': lambda: call(public.sinusoids, 5, 4),
+    'QuestionEmbedding': lambda: call(public.QuestionEmbedding, 8),
+    'QuestionEmbedding.forward': lambda: method(public.QuestionEmbedding(8), 'forward', labels()),
+    'Attention': lambda: call(public.Attention, 6, 3, 8, 2),
+    'EnergyHead': lambda: call(public.EnergyHead, 6),
+    'energy_term': lambda: call(public.energy_term, energies(), right()),
+    'p_wrong': lambda: call(public.p_wrong, energies()),
+    'all_ticks': lambda: call(public.all_ticks, thoughts(), labels()),
+    'EnergyContrastiveLoss': lambda: call(public.EnergyContrastiveLoss),
+    'EnergyContrastiveLoss()': lambda: call(public.EnergyContrastiveLoss().__call__, thoughts(), labels()),
     # configurations: every field of them
-    'ThinkerConfig': lambda: call(config.ThinkerConfig),
-    'CTMConfig': lambda: call(config.CTMConfig),
-    'LSTMConfig': lambda: call(baselines.LSTMConfig),
-    'FFConfig': lambda: call(baselines.FFConfig, backbone_type='resnet18-1'),
-    'TrainConfig': lambda: call(train.TrainConfig),
-    'PPOConfig': lambda: call(ppo.PPOConfig),
-    'current_fields': lambda: call(config.current_fields, {}),
-    'ThinkerConfig.from_dict': lambda: method(config.CTMConfig, 'from_dict', {}),
-    'ThinkerConfig.given': lambda: method(config.CTMConfig, 'given', None, {}),
+    'ThinkerConfig': lambda: call(public.ThinkerConfig),
+    'CTMConfig': lambda: call(public.CTMConfig),
+    'LSTMConfig': lambda: call(public.LSTMConfig),
+    'FFConfig': lambda: call(public.FFConfig, backbone_type='resnet18-1'),
+    'TrainConfig': lambda: call(public.TrainConfig),
+    'PPOConfig': lambda: call(public.PPOConfig),
+    'current_fields': lambda: call(public.current_fields, {}),
+    'ThinkerConfig.from_dict': lambda: method(public.CTMConfig, 'from_dict', {}),
+    'ThinkerConfig.given': lambda: method(public.CTMConfig, 'given', None, {}),
     # models
-    'CTM': lambda: call(ctm.CTM, config.CTMConfig(d_model=D)),
-    'LSTM': lambda: call(baselines.LSTM, baselines.LSTMConfig(d_model=D)),
-    'FF': lambda: call(baselines.FF, baselines.FFConfig(d_model=D, backbone_type='resnet18-1')),
-    'make_encoder': lambda: call(ctm.make_encoder, model().cfg, 6),
+    'CTM': lambda: call(public.CTM, public.CTMConfig(d_model=D)),
+    'LSTM': lambda: call(public.LSTM, public.LSTMConfig(d_model=D)),
+    'FF': lambda: call(public.FF, public.FFConfig(d_model=D, backbone_type='resnet18-1')),
+    'make_encoder': lambda: call(public.make_encoder, model().cfg, 6),
     'Thinker.forward': lambda: method(model(), 'forward', images()),
     'Thinker.forward: a memory': lambda: method(model(), 'forward', images(), state=state_of(model()).memory()),
     'Thinker.forward: recurrent': lambda: method(model(energy_arch='recurrent', energy_loss='log'), 'forward', images()),
@@ -241,95 +239,95 @@ VALID = {
     'Thinker.stream': lambda: call(lambda x, ticks=None, state=None: list(model().stream(x, ticks, state)), images()),
     'Thinker.encode': lambda: method(model(), 'encode', images()),
     'CTM.start': lambda: method(model(), 'start', images()),
-    'LSTM.start': lambda: method(baselines.LSTM(in_channels=3, d_model=D, d_input=8, heads=2), 'start', images()),
+    'LSTM.start': lambda: method(public.LSTM(in_channels=3, d_model=D, d_input=8, heads=2), 'start', images()),
     'FF.start': lambda: method(_ff(), 'start', torch.randn(B, 1, 8, 8)),
     'CTM.initial_memory': lambda: method(model(), 'initial_memory', B),
     'CTM.tick': lambda: method(model(), 'tick', state_of(model())),
-    'plan_ticks': lambda: call(ctm.plan_ticks, model().encode(images()), 2, model().cfg),
-    'check_recordable': lambda: call(graphs.check_recordable, model().cfg),
-    'unrecordable': lambda: call(graphs.unrecordable, model().cfg),
+    'plan_ticks': lambda: call(public.plan_ticks, model().encode(images()), 2, model().cfg),
+    'check_recordable': lambda: call(public.check_recordable, model().cfg),
+    'unrecordable': lambda: call(public.unrecordable, model().cfg),
     # losses
-    'TwoTickLoss': lambda: call(losses.TwoTickLoss),
-    'TwoTickLoss()': lambda: call(losses.TwoTickLoss().__call__, thoughts(), labels()),
-    'RouteLoss': lambda: call(losses.RouteLoss),
-    'RouteLoss()': lambda: call(losses.RouteLoss().__call__, route_thoughts(), routes()),
-    'RouteLoss.each': lambda: method(losses.RouteLoss(), 'each', route_logits(), routes()),
-    'halting_distribution': lambda: call(losses.halting_distribution, energies()/10),
-    'PonderLoss': lambda: call(losses.PonderLoss),
-    'PonderLoss()': lambda: call(losses.PonderLoss().__call__, thoughts(), labels()),
-    'CTCLoss': lambda: call(losses.CTCLoss),
-    'CTCLoss()': lambda: call(losses.CTCLoss().__call__, thoughts(), routes()[:,:2] % 4),
-    'CTCLoss.each': lambda: method(losses.CTCLoss(), 'each', logits(), routes()[:,:2] % 4),
+    'TwoTickLoss': lambda: call(public.TwoTickLoss),
+    'TwoTickLoss()': lambda: call(public.TwoTickLoss().__call__, thoughts(), labels()),
+    'RouteLoss': lambda: call(public.RouteLoss),
+    'RouteLoss()': lambda: call(public.RouteLoss().__call__, route_thoughts(), routes()),
+    'RouteLoss.each': lambda: method(public.RouteLoss(), 'each', route_logits(), routes()),
+    'halting_distribution': lambda: call(public.halting_distribution, energies()/10),
+    'PonderLoss': lambda: call(public.PonderLoss),
+    'PonderLoss()': lambda: call(public.PonderLoss().__call__, thoughts(), labels()),
+    'CTCLoss': lambda: call(public.CTCLoss),
+    'CTCLoss()': lambda: call(public.CTCLoss().__call__, thoughts(), routes()[:,:2] % 4),
+    'CTCLoss.each': lambda: method(public.CTCLoss(), 'each', logits(), routes()[:,:2] % 4),
     # halting
-    'EnergyBelow': lambda: call(halting.EnergyBelow),
-    'EnergySettled': lambda: call(halting.EnergySettled),
-    'CertaintyAbove': lambda: call(halting.CertaintyAbove),
-    'AtLeast': lambda: call(halting.AtLeast),
-    'Both': lambda: call(halting.Both, halting.AtLeast(2), halting.AtLeast(3)),
-    'Either': lambda: call(halting.Either, halting.AtLeast(2), halting.AtLeast(3)),
-    'EnergyBelow()': lambda: call(halting.EnergyBelow().__call__, thoughts()),
-    'EnergySettled()': lambda: call(halting.EnergySettled().__call__, thoughts()),
-    'CertaintyAbove()': lambda: call(halting.CertaintyAbove().__call__, thoughts()),
-    'AtLeast()': lambda: call(halting.AtLeast().__call__, thoughts()),
-    'make_rule': lambda: call(halting.make_rule, halting.AtLeast(2).to_dict()),
-    'fallback_tick': lambda: call(halting.fallback_tick, thoughts(), halting.AtLeast(2)),
-    'stopping_ticks': lambda: call(halting.stopping_ticks, thoughts(), halting.AtLeast(2)),
-    'pick_answer': lambda: call(halting.pick_answer, thoughts(), halting.AtLeast(2)),
-    'evaluation_mode': lambda: call(_entered(halting.evaluation_mode), model()),
-    'think': lambda: call(halting.think, model(), images(), halting.AtLeast(2)),
+    'EnergyBelow': lambda: call(public.EnergyBelow),
+    'EnergySettled': lambda: call(public.EnergySettled),
+    'CertaintyAbove': lambda: call(public.CertaintyAbove),
+    'AtLeast': lambda: call(public.AtLeast),
+    'Both': lambda: call(public.Both, public.AtLeast(2), public.AtLeast(3)),
+    'Either': lambda: call(public.Either, public.AtLeast(2), public.AtLeast(3)),
+    'EnergyBelow()': lambda: call(public.EnergyBelow().__call__, thoughts()),
+    'EnergySettled()': lambda: call(public.EnergySettled().__call__, thoughts()),
+    'CertaintyAbove()': lambda: call(public.CertaintyAbove().__call__, thoughts()),
+    'AtLeast()': lambda: call(public.AtLeast().__call__, thoughts()),
+    'make_rule': lambda: call(public.make_rule, public.AtLeast(2).to_dict()),
+    'fallback_tick': lambda: call(public.fallback_tick, thoughts(), public.AtLeast(2)),
+    'stopping_ticks': lambda: call(public.stopping_ticks, thoughts(), public.AtLeast(2)),
+    'pick_answer': lambda: call(public.pick_answer, thoughts(), public.AtLeast(2)),
+    'evaluation_mode': lambda: call(_entered(public.evaluation_mode), model()),
+    'think': lambda: call(public.think, model(), images(), public.AtLeast(2)),
     # evaluation
-    'batches': lambda: call(_listed(evaluate.batches), dataset()),
-    'evaluate': lambda: call(evaluate.evaluate, model(), dataset()),
-    'select_rule': lambda: call(evaluate.select_rule, record(), [halting.AtLeast(2)]),
-    'energy_rules': lambda: call(evaluate.energy_rules),
-    'time_rules': lambda: call(evaluate.time_rules, model(), dataset(), repeats=1),
-    'report': lambda: call(evaluate.report, model(), dataset()),
-    'format_report': lambda: call(evaluate.format_report, evaluate.report(model(), dataset())[0]),
+    'batches': lambda: call(_listed(public.batches), dataset()),
+    'evaluate': lambda: call(public.evaluate, model(), dataset()),
+    'select_rule': lambda: call(public.select_rule, record(), [public.AtLeast(2)]),
+    'energy_rules': lambda: call(public.energy_rules),
+    'time_rules': lambda: call(public.time_rules, model(), dataset(), repeats=1),
+    'report': lambda: call(public.report, model(), dataset()),
+    'format_report': lambda: call(public.format_report, public.report(model(), dataset())[0]),
     'Record.select': lambda: method(record(), 'select', torch.arange(3)),
     'Record.at': lambda: method(record(), 'at', torch.zeros(60).long()),
-    'Record.halted': lambda: method(record(), 'halted', halting.AtLeast(2)),
-    'Record.curve': lambda: method(record(), 'curve', [halting.AtLeast(2)]),
-    'reliability': lambda: call(calibrate.reliability, torch.rand(9), torch.rand(9) < .5),
-    'area': lambda: call(calibrate.area, [(1., .5), (2., .6)], record()),
-    'compare': lambda: call(calibrate.compare, dict(rule=(record(), record(), [halting.AtLeast(2)]))),
-    'crossfit': lambda: call(calibrate.crossfit, dict(rule=(record(), [halting.AtLeast(2)]))),
-    'calibrate': lambda: call(calibrate.calibrate, record(2000), None, [halting.AtLeast(T)], .5),
-    'calibrate: a model': lambda: call(calibrate.calibrate, model(), dataset(600), [halting.AtLeast(T)], .5),
+    'Record.halted': lambda: method(record(), 'halted', public.AtLeast(2)),
+    'Record.curve': lambda: method(record(), 'curve', [public.AtLeast(2)]),
+    'reliability': lambda: call(public.reliability, torch.rand(9), torch.rand(9) < .5),
+    'area': lambda: call(public.area, [(1., .5), (2., .6)], record()),
+    'compare': lambda: call(public.compare, dict(rule=(record(), record(), [public.AtLeast(2)]))),
+    'crossfit': lambda: call(public.crossfit, dict(rule=(record(), [public.AtLeast(2)]))),
+    'calibrate': lambda: call(public.calibrate, record(2000), None, [public.AtLeast(T)], .5),
+    'calibrate: a model': lambda: call(public.calibrate, model(), dataset(600), [public.AtLeast(T)], .5),
     # energy fitted after training
-    'fresh_draws': lambda: call(_listed(refit.fresh_draws), dataset(40), 30),
-    'collect_outputs': lambda: call(refit.collect_outputs, model(), [dataset()[:]]),
-    'split_half': lambda: call(refit.split_half, dataset(), 3),
-    'energy_target': lambda: call(refit.energy_target, right(), labels() % T, 'mendable'),
-    'fit_head': lambda: call(refit.fit_head, energy.EnergyHead(6, 4, loss='log'), torch.randn(B, T, 6), right(), 3),
-    'fit_energy': lambda: call(refit.fit_energy, model(), dataset(40), steps=3),
+    'fresh_draws': lambda: call(_listed(public.fresh_draws), dataset(40), 30),
+    'collect_outputs': lambda: call(public.collect_outputs, model(), [dataset()[:]]),
+    'split_half': lambda: call(public.split_half, dataset(), 3),
+    'energy_target': lambda: call(public.energy_target, right(), labels() % T, 'mendable'),
+    'fit_head': lambda: call(public.fit_head, public.EnergyHead(6, 4, loss='log'), torch.randn(B, T, 6), right(), 3),
+    'fit_energy': lambda: call(public.fit_energy, model(), dataset(40), steps=3),
     # checkpoints
-    'save_model': lambda: call(checkpoint.save_model, model(), FILE),
-    'load_weights': lambda: call(checkpoint.load_weights, model(), dict(model().state_dict())),
-    'load_model': lambda: call(checkpoint.load_model, shared()/'model.safetensors'),
-    'load_extra': lambda: call(checkpoint.load_extra, shared()/'model.safetensors'),
-    'load_state': lambda: call(checkpoint.load_state, shared()/'state.safetensors'),
-    'load_agent': lambda: call(rl.load_agent, shared()/'agent.safetensors'),
-    'read_metrics': lambda: call(train.read_metrics, shared()/'run'/'metrics.jsonl'),
-    'Metrics': lambda: call(train.Metrics, 'metrics.jsonl'),
-    'open_run': lambda: call(_closed(train.open_run), Path(FOLDER), tiny().settings()),
-    'read_mazes': lambda: call(maze.read_mazes, shared()/'mazes'),
-    'save_state': lambda: call(checkpoint.save_state, FILE, dict(a=1)),
-    'current_settings': lambda: call(checkpoint.current_settings, tiny().settings()),
-    'from_reference': lambda: call(checkpoint.from_reference, *reference(), 'ff'),
-    'converted': lambda: call(checkpoint.converted, 'backbone.x', torch.zeros(3)),
+    'save_model': lambda: call(public.save_model, model(), FILE),
+    'load_weights': lambda: call(public.load_weights, model(), dict(model().state_dict())),
+    'load_model': lambda: call(public.load_model, shared()/'model.safetensors'),
+    'load_extra': lambda: call(public.load_extra, shared()/'model.safetensors'),
+    'load_state': lambda: call(public.load_state, shared()/'state.safetensors'),
+    'load_agent': lambda: call(public.load_agent, shared()/'agent.safetensors'),
+    'read_metrics': lambda: call(public.read_metrics, shared()/'run'/'metrics.jsonl'),
+    'Metrics': lambda: call(public.Metrics, 'metrics.jsonl'),
+    'open_run': lambda: call(_closed(public.open_run), Path(FOLDER), tiny().settings()),
+    'read_mazes': lambda: call(public.read_mazes, shared()/'mazes'),
+    'save_state': lambda: call(public.save_state, FILE, dict(a=1)),
+    'current_settings': lambda: call(public.current_settings, tiny().settings()),
+    'from_reference': lambda: call(public.from_reference, *reference(), 'ff'),
+    'converted': lambda: call(public.converted, 'backbone.x', torch.zeros(3)),
     # training
-    'cpu_threads': lambda: call(_entered(train.cpu_threads), 1),
-    'Steps': lambda: call(train.Steps, dataset(), 2),
-    'check_writable': lambda: call(train.check_writable, FOLDER),
-    'Run': lambda: call(train.Run, tiny(steps=1), FOLDER),
-    'fit': lambda: call(train.fit, tiny(steps=1, save_every=1, eval_every=5), FOLDER, False),
+    'cpu_threads': lambda: call(_entered(public.cpu_threads), 1),
+    'Steps': lambda: call(public.Steps, dataset(), 2),
+    'check_writable': lambda: call(public.check_writable, FOLDER),
+    'Run': lambda: call(public.Run, tiny(steps=1), FOLDER),
+    'fit': lambda: call(public.fit, tiny(steps=1, save_every=1, eval_every=5), FOLDER, False),
     # tasks
-    'Parity': lambda: call(parity.Parity, 'tiny'),
-    'Sort': lambda: call(sort.Sort, 'tiny'),
-    'Maze': lambda: call(maze.Maze, 'tiny'),
-    'Image': lambda: call(image.Image, 'tiny'),
-    'QAMNIST': lambda: call(qamnist.QAMNIST, 'tiny'),
-    'make_task': lambda: call(tasks.make_task, tiny().settings()),
+    'Parity': lambda: call(public.Parity, 'tiny'),
+    'Sort': lambda: call(public.Sort, 'tiny'),
+    'Maze': lambda: call(public.Maze, 'tiny'),
+    'Image': lambda: call(public.Image, 'tiny'),
+    'QAMNIST': lambda: call(public.QAMNIST, 'tiny'),
+    'make_task': lambda: call(public.make_task, tiny().settings()),
     'Task.data': lambda: method(tiny(), 'data', 'valid'),
     'Image.data': lambda: method(tiny('image'), 'data', 'valid'),
     'Maze.data': lambda: method(tiny('maze', n_valid=3), 'data', 'valid'),
@@ -340,87 +338,87 @@ VALID = {
     'Parity.sample': lambda: method(tiny(), 'sample', 3, generator()),
     'Sort.sample': lambda: method(tiny('sort'), 'sample', 3, generator()),
     'Maze.sample': lambda: method(tiny('maze'), 'sample', 3, generator()),
-    'cumulative_parity': lambda: call(parity.cumulative_parity, torch.ones(B, 3)),
-    'greedy_decode': lambda: call(sort.greedy_decode, logits()),
-    'measure_waits': lambda: call(sort.measure_waits, tiny('sort').make_model(), TensorDataset(*tiny('sort').sample(8, generator()))),
-    'plot_waits': lambda: call(sort.plot_waits, *_waits()),
-    'sample_mazes': lambda: call(grid.sample_mazes, 3, 7, generator()),
-    'find_cell': lambda: call(grid.find_cell, mazes(), 2),
-    'solve': lambda: call(grid.solve, mazes()),
-    'walk_route': lambda: call(grid.walk_route, mazes(), moves()),
-    'orientations': lambda: call(grid.orientations, mazes()),
-    'augment': lambda: call(grid.augment, mazes(), moves(), generator()),
-    'plot_mazes': lambda: call(grid.plot_mazes, mazes(), moves()),
-    'write_mazes': lambda: call(maze.write_mazes, mazes(), FOLDER),
-    'to_float': lambda: call(pictures.to_float, torch.zeros(B, 1, 8, 8).byte(), (.5,), (.5,)),
-    'ImageSet': lambda: call(pictures.ImageSet, torch.zeros(B, 1, 8, 8).byte(), labels(), mean=(.5,), std=(.5,)),
-    'shift_images': lambda: call(pictures.shift_images, torch.zeros(B, 1, 8, 8).byte(), generator(), 1),
-    'plot_images': lambda: call(pictures.plot_images, torch.zeros(B, 1, 8, 8).byte()),
-    'load_digits': lambda: call(pictures.load_digits, 'valid'),
-    'check_source': lambda: call(pictures.check_source, '/', False),
-    'published': lambda: call(published.published, 'sort/paper/ctm'),
-    'plot_question': lambda: call(qamnist.plot_question, question()[0], 2),
+    'cumulative_parity': lambda: call(public.cumulative_parity, torch.ones(B, 3)),
+    'greedy_decode': lambda: call(public.greedy_decode, logits()),
+    'measure_waits': lambda: call(public.measure_waits, tiny('sort').make_model(), TensorDataset(*tiny('sort').sample(8, generator()))),
+    'plot_waits': lambda: call(public.plot_waits, *_waits()),
+    'sample_mazes': lambda: call(public.sample_mazes, 3, 7, generator()),
+    'find_cell': lambda: call(public.find_cell, mazes(), 2),
+    'solve': lambda: call(public.solve, mazes()),
+    'walk_route': lambda: call(public.walk_route, mazes(), moves()),
+    'orientations': lambda: call(public.orientations, mazes()),
+    'augment': lambda: call(public.augment, mazes(), moves(), generator()),
+    'plot_mazes': lambda: call(public.plot_mazes, mazes(), moves()),
+    'write_mazes': lambda: call(public.write_mazes, mazes(), FOLDER),
+    'to_float': lambda: call(public.to_float, torch.zeros(B, 1, 8, 8).byte(), (.5,), (.5,)),
+    'ImageSet': lambda: call(public.ImageSet, torch.zeros(B, 1, 8, 8).byte(), labels(), mean=(.5,), std=(.5,)),
+    'shift_images': lambda: call(public.shift_images, torch.zeros(B, 1, 8, 8).byte(), generator(), 1),
+    'plot_images': lambda: call(public.plot_images, torch.zeros(B, 1, 8, 8).byte()),
+    'load_digits': lambda: call(public.load_digits, 'valid'),
+    'check_source': lambda: call(public.check_source, '/', False),
+    'published': lambda: call(public.published, 'sort/paper/ctm'),
+    'plot_question': lambda: call(public.plot_question, question()[0], 2),
     # figures
-    'to_numpy': lambda: call(viz.to_numpy, torch.ones(3)),
-    'new_figure': lambda: call(viz.new_figure, (3, 2)),
-    'plot_accuracy_ticks': lambda: call(viz.plot_accuracy_ticks, dict(a=[.1, .5]), dict(b=(1.5, .4))),
-    'plot_run': lambda: call(viz.plot_run, [dict(step=1, loss=.5), dict(step=2, loss=.4)]),
-    'plot_neurons': lambda: call(watch.plot_neurons, thoughts(True), 4),
-    'as_picture': lambda: call(watch.as_picture, torch.zeros(B, 1, 8, 8), 0),
-    'plot_thought': lambda: call(watch.plot_thought, thoughts()),
-    'plot_thought: all of it': lambda: call(watch.plot_thought, thoughts(), 0, list('abcde'), labels(), torch.zeros(B, 1, 8, 8), 1),
-    'plot_attention': lambda: call(watch.plot_attention, thoughts(True), torch.zeros(B, 1, 8, 8), 0, 2, (1, 7)),
-    'thought_frames': lambda: call(watch.thought_frames, thoughts(True)),
-    'save_gif': lambda: call(watch.save_gif, frames(), 'film.gif'),
+    'to_numpy': lambda: call(public.to_numpy, torch.ones(3)),
+    'new_figure': lambda: call(public.new_figure, (3, 2)),
+    'plot_accuracy_ticks': lambda: call(public.plot_accuracy_ticks, dict(a=[.1, .5]), dict(b=(1.5, .4))),
+    'plot_run': lambda: call(public.plot_run, [dict(step=1, loss=.5), dict(step=2, loss=.4)]),
+    'plot_neurons': lambda: call(public.plot_neurons, thoughts(True), 4),
+    'as_picture': lambda: call(public.as_picture, torch.zeros(B, 1, 8, 8), 0),
+    'plot_thought': lambda: call(public.plot_thought, thoughts()),
+    'plot_thought: all of it': lambda: call(public.plot_thought, thoughts(), 0, list('abcde'), labels(), torch.zeros(B, 1, 8, 8), 1),
+    'plot_attention': lambda: call(public.plot_attention, thoughts(True), torch.zeros(B, 1, 8, 8), 0, 2, (1, 7)),
+    'thought_frames': lambda: call(public.thought_frames, thoughts(True)),
+    'save_gif': lambda: call(public.save_gif, frames(), 'film.gif'),
     # agents
-    'Agent': lambda: call(agents.Agent, agent().trunk, 2),
-    'choose_action': lambda: call(agents.choose_action, torch.randn(B, 2), False, generator()),
+    'Agent': lambda: call(public.Agent, agent().trunk, 2),
+    'choose_action': lambda: call(public.choose_action, torch.randn(B, 2), False, generator()),
     'Agent.reset': lambda: method(agent(), 'reset', torch.randn(B, 4)),
-    'RL': lambda: call(rl.RL, 'CartPole-v1', 'tiny'),
-    'make_env': lambda: call(worlds.make_env, 'CartPole-v1'),
-    'make_vector_env': lambda: call(worlds.make_vector_env, _rl().make_env, 2),
-    'is_grid': lambda: call(worlds.is_grid, 'CartPole-v1'),
-    'play_episodes': lambda: call(worlds.play_episodes, agent(), _rl().make_env, 2),
-    'evaluate_agent': lambda: call(rl.evaluate_agent, agent(), _rl(), 2),
-    'record_episode': lambda: call(rl.record_episode, agent(), _rl(), max_steps=2),
-    'save_agent': lambda: call(rl.save_agent, agent(), _rl(), FILE),
-    'train_agent': lambda: call(rl.train_agent, rl.RL('CartPole-v1', 'tiny', total_steps=128), FOLDER, False),
-    'plot_agents': lambda: call(rl.plot_agents, dict(a=[dict(step=1, **{'return': 2.})])),
-    'advantages': lambda: call(ppo.advantages, *rollout(), .9, .9),
-    'PPOConfig.learning_rate': lambda: method(ppo.PPOConfig(), 'learning_rate', 0),
-    'RolloutCollector': lambda: call(ppo.RolloutCollector, agent(), worlds.make_vector_env(_rl().make_env, 2), 3),
+    'RL': lambda: call(public.RL, 'CartPole-v1', 'tiny'),
+    'make_env': lambda: call(public.make_env, 'CartPole-v1'),
+    'make_vector_env': lambda: call(public.make_vector_env, _rl().make_env, 2),
+    'is_grid': lambda: call(public.is_grid, 'CartPole-v1'),
+    'play_episodes': lambda: call(public.play_episodes, agent(), _rl().make_env, 2),
+    'evaluate_agent': lambda: call(public.evaluate_agent, agent(), _rl(), 2),
+    'record_episode': lambda: call(public.record_episode, agent(), _rl(), max_steps=2),
+    'save_agent': lambda: call(public.save_agent, agent(), _rl(), FILE),
+    'train_agent': lambda: call(public.train_agent, public.RL('CartPole-v1', 'tiny', total_steps=128), FOLDER, False),
+    'plot_agents': lambda: call(public.plot_agents, dict(a=[dict(step=1, **{'return': 2.})])),
+    'advantages': lambda: call(public.advantages, *rollout(), .9, .9),
+    'PPOConfig.learning_rate': lambda: method(public.PPOConfig(), 'learning_rate', 0),
+    'RolloutCollector': lambda: call(public.RolloutCollector, agent(), public.make_vector_env(_rl().make_env, 2), 3),
     # settings, commands, jobs
-    'list_settings': lambda: call(settings.list_settings, 'parity', 'tiny'),
-    'format_settings': lambda: call(settings.format_settings, settings.list_settings('parity', 'tiny')),
-    'settings_table': lambda: call(settings.settings_table, 'parity'),
-    'model_table': lambda: call(settings.model_table, 'ctm'),
-    'agent_table': lambda: call(settings.agent_table, 'CartPole-v1'),
-    'commands_table': lambda: call(main.commands_table, 'train'),
-    'parse_changes': lambda: call(cli.parse_changes, 'd_model=64'),
-    'train': lambda: call(cli.train, 'parity', 'tiny', FOLDER, False, steps=1),
-    'score': lambda: call(cli.score, shared()/'run', samples=20, steps=1),
-    'fit_halting': lambda: call(cli.fit_halting, shared()/'run', samples=20, steps=1),
-    'plot_results': lambda: call(cli.plot_results, shared()/'run'),
-    'run_job': lambda: call(jobs.run_job, shared()/'job.ipynb'),
-    'run_sweep': lambda: call(jobs.run_sweep, shared()/'job.ipynb', dict(steps=[1]), FOLDER),
-    'read_manifests': lambda: call(jobs.read_manifests, shared()),
-    'ctm_train': lambda: call(cli.ctm_train, ['parity', '--preset', 'tiny', '--settings']),
-    'ctm_eval': lambda: call(cli.ctm_eval, [str(shared()/'run'), '--samples', '20', '--steps', '1']),
-    'ctm_job': lambda: call(jobs.ctm_job, [str(shared()/'job.ipynb')]),
-    'ctm_bench': lambda: call(bench.ctm_bench, ['--help']),
-    'main': lambda: call(main.main, []),
+    'list_settings': lambda: call(public.list_settings, 'parity', 'tiny'),
+    'format_settings': lambda: call(public.format_settings, public.list_settings('parity', 'tiny')),
+    'settings_table': lambda: call(public.settings_table, 'parity'),
+    'model_table': lambda: call(public.model_table, 'ctm'),
+    'agent_table': lambda: call(public.agent_table, 'CartPole-v1'),
+    'commands_table': lambda: call(public.commands_table, 'train'),
+    'parse_changes': lambda: call(public.parse_changes, 'd_model=64'),
+    'train': lambda: call(public.train, 'parity', 'tiny', FOLDER, False, steps=1),
+    'score': lambda: call(public.score, shared()/'run', samples=20, steps=1),
+    'fit_halting': lambda: call(public.fit_halting, shared()/'run', samples=20, steps=1),
+    'plot_results': lambda: call(public.plot_results, shared()/'run'),
+    'run_job': lambda: call(public.run_job, shared()/'job.ipynb'),
+    'run_sweep': lambda: call(public.run_sweep, shared()/'job.ipynb', dict(steps=[1]), FOLDER),
+    'read_manifests': lambda: call(public.read_manifests, shared()),
+    'ctm_train': lambda: call(public.ctm_train, ['parity', '--preset', 'tiny', '--settings']),
+    'ctm_eval': lambda: call(public.ctm_eval, [str(shared()/'run'), '--samples', '20', '--steps', '1']),
+    'ctm_job': lambda: call(public.ctm_job, [str(shared()/'job.ipynb')]),
+    'ctm_bench': lambda: call(public.ctm_bench, ['--help']),
+    'main': lambda: call(public.main, []),
     # measuring and benchmark
-    'timed': lambda: call(measure.timed, lambda: None),
-    'time_interleaved': lambda: call(measure.time_interleaved, dict(a=lambda: None), 1),
-    'ratio': lambda: call(measure.ratio, dict(ours=[1., 2.], reference=[2., 3.])),
-    'exponent': lambda: call(measure.exponent, [1, 2, 4], [1., 2., 3.]),
-    'make_inputs': lambda: call(setups.make_inputs, setups.growth_setup('samples', 2)),
-    'growth_setup': lambda: call(setups.growth_setup, 'ticks', 3),
-    'our_candidate': lambda: call(setups.our_candidate, model(), 'parity'),
-    'Reference': lambda: call(setups.Reference, FOLDER),
-    'read_bench': lambda: call(bench.read_bench, shared()/'bench'),
-    'setup_parts': lambda: call(plots.setup_parts, measured()),
-    'plot_growth': lambda: call(plots.plot_growth, measured()),
+    'timed': lambda: call(public.timed, lambda: None),
+    'time_interleaved': lambda: call(public.time_interleaved, dict(a=lambda: None), 1),
+    'ratio': lambda: call(public.ratio, dict(ours=[1., 2.], reference=[2., 3.])),
+    'exponent': lambda: call(public.exponent, [1, 2, 4], [1., 2., 3.]),
+    'make_inputs': lambda: call(public.make_inputs, public.growth_setup('samples', 2)),
+    'growth_setup': lambda: call(public.growth_setup, 'ticks', 3),
+    'our_candidate': lambda: call(public.our_candidate, model(), 'parity'),
+    'Reference': lambda: call(public.Reference, FOLDER),
+    'read_bench': lambda: call(public.read_bench, shared()/'bench'),
+    'setup_parts': lambda: call(public.setup_parts, measured()),
+    'plot_growth': lambda: call(public.plot_growth, measured()),
 }
 
 WITHOUT = {}
