@@ -192,7 +192,20 @@ def wrong_tensors(p, dims):
 
 
 # Parameters that take what their kind forbids, and why: name of the call (`*`: any), parameter, word (`*`: any)
-FREE = []
+FREE = [
+    (r'.*\(\)|all_ticks|Task.loss', 'step', '.*', 'the training loop counts; most losses do not look at it'),
+    ('write_json', 'obj', '.*', 'JSON can hold it'),
+    ('save_state', 'state', 'text|a number', 'plain values can be saved'),
+    ('save_state', 'state', 'None', 'plain values can be saved'),
+    ('to_numpy', 'x', 'a list|whole numbers|bools', 'a list is fine'),
+    ('as_picture', 'x', 'whole numbers', 'any numbers can be drawn'),
+    ('parse_changes', 'text', 'another word', 'see COMMANDS'),
+    ('Features.forward', 'x', 'floats', 'bits may be floats'),
+    ('cumulative_parity', 'x', 'whole numbers', 'signs may be whole numbers'),
+    ('greedy_decode|halting_distribution|measure_waits', 'logits', 'whole numbers', ''),
+    ('.*', 'title', 'another word', 'free text'),
+    ('plot_images', 'x', '.*numbers', 'any numbers can be drawn'),
+]
 
 
 def is_free(call, p, word):
@@ -209,8 +222,10 @@ def signature_cases():
         for p in found:
             for word,value in wrong_values(p, dims):
                 if is_free(name, p.name, word): continue
-                yield Case(group_of(function), f'{label}: {p.name} = {word}', spoiled(make, p.name, value),
-                           (p.name, *ALIASES.get((name, p.name), ()), *ALIASES.get(('*', p.name), ())), shown(value))
+                names = [p.name, *ALIASES.get(p.name, ())]
+                if isinstance(value, torch.Tensor): names += [o.name for o in found if o.kind == 'tensor']
+                yield Case(group_of(function), f'{label}: {p.name} = {word}', spoiled(make, p.name, value), names,
+                           () if isinstance(value, torch.Tensor) else shown(value))
 
 
 def spoiled(make, name, value):
@@ -221,10 +236,17 @@ def spoiled(make, name, value):
 
 
 def group_of(function):
-    return getattr(function, '__module__', 'ctm_nb').removeprefix('ctm_nb.')
+    "The module that a function is from"
+    module = inspect.unwrap(function).__module__ if not inspect.isclass(function) else function.__module__
+    return module.removeprefix('ctm_nb.')
 
 
-ALIASES = {}
+# What messages call a parameter, where it is not its name
+ALIASES = {
+    'kind': ['neuron_select_type'], 'n_self': ['n_random_pairing_self'], 'hidden': ['energy_hidden'], 'loss': ['energy_loss'],
+    'arch': ['energy_arch'], 'margin': ['energy_margin'], 'prior': ['ponder_prior'], 'beta': ['ponder_beta'],
+    'memory': ['state'], 'obs': ['`x`'], 'x': ['image'], 'rules': ['rule'], 'text': ['change'], 'low': ['correct'],
+    'inputs': ['correct'], 'count': ['neurons'], 'low': ['correct'], 'features': ['backbone_type'], 'n_actions': ['action']}
 
 # ---------------------------------------------------------------- running them
 

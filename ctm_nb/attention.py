@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from torch import Tensor, nn
 from fastcore.basics import patch
 
-from .core import check, check_int, check_real, check_tensor
+from .core import check, check_int, check_real, check_tensor, checked
 from .features import Features, QuestionEmbedding
 from .nlm import draw_seed, dropout_mask
 
 # %% ../nbs/06_attention.ipynb #432c174a
 class Attention(nn.Module):
     "Multi-head attention with one query, made from a synchronisation vector (paper, section 3.4)"
+    @checked
     def __init__(self,
         n_sync:int, # Length `R` of the synchronisation vector
         n_token:int, # Width `C` of the tokens

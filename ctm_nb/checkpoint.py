@@ -19,7 +19,7 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from .baselines import FF, FFConfig, LSTM, LSTMConfig
-from .core import atomic, check, check_in
+from .core import atomic, check, check_in, checked
 from .config import CTMConfig, current_fields
 from .ctm import CTM
 from .halting import HaltingRule, check_rule, make_rule
@@ -127,6 +127,7 @@ def _current_name(key:str)->str:
     "A parameter's name today: in older files the encoder is called `senses`"
     return re.sub(r'(^|\.)senses\.', r'\1encoder.', key)
 
+@checked
 def load_weights(model, # Any module
                  tensors:dict, # Name -> tensor, as in its `state_dict`
                  assign:bool=False): # Take over the tensors themselves, with their precision? Else copy their values
@@ -309,6 +310,7 @@ def _rename(key):
 # %% ../nbs/25_checkpoint.ipynb #d10ae2ab
 _IN_PROJ = 'attention.in_proj_'
 
+@checked
 def converted(key:str, # Name in the reference's state dict
               tensor:Tensor # A weight, or the gradient of one (any shape)
              )->list: # Of `(name, tensor)`; two for the joint projection of queries, keys and values, else one
@@ -353,6 +355,7 @@ def _misfits(kind):
         raise ValueError(f"weights do not fit: not of the reference's {kind!r} with these `args` ({e!r})") from e
 
 # %% ../nbs/25_checkpoint.ipynb #a3ce5f99
+@checked
 def from_reference(state_dict:dict, # The reference's state dict (or a checkpoint that holds one)
                    args:dict, # Arguments of its constructor, or the `Namespace` that its trainers keep
                    kind:str='ctm' # Which of its classes: one of `_REFERENCE_KINDS`

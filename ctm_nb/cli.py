@@ -15,7 +15,7 @@ import matplotlib.pyplot as plt, torch
 
 from .calibrate import Promise, calibrate, reliability
 from .checkpoint import load_extra, load_model, save_model
-from .core import Thoughts, check, check_in, check_int, check_real, write_json
+from .core import Thoughts, check, check_in, check_int, check_real, checked, write_json
 from .energy import p_wrong
 from .evaluate import batches, certainty_rules, select_rule, energy_rules, evaluate, report, format_report
 from .halting import FALLBACKS, AtLeast
@@ -114,6 +114,7 @@ def _promised(valid, task, risk, delta, n_heads)->Promise:
     return replace(calibrate(valid, None, rules, risk, delta/n_heads), delta=delta)
 
 # %% ../nbs/72_cli.ipynb #480dfff4
+@checked
 def fit_halting(out:Path, # Run folder
                 which:str='best', # Checkpoint: 'best' or 'last'
                 max_drop:float=.003, # Validation accuracy that a halting rule may cost
@@ -196,6 +197,7 @@ _PART = re.compile(r'''(?:
   | '[^']*' | "[^"]*"   # or quotes holds
 )+''', re.VERBOSE)
 
+@checked
 def parse_changes(text:str)->dict:
     "`'d_model=64, answer=all'` as a dict; values are read as Python literals, else as text; raises `ValueError`"
     out = {}
@@ -225,6 +227,7 @@ def _train_task(t, # A task, with all its settings
     return rows
 
 # %% ../nbs/72_cli.ipynb #3b07c1b0
+@checked
 def train(task:str='image', # One of `TASKS`
           preset:str='small', # One of its presets
           out=None, # Run folder; `None`: runs/TASK-PRESET-seedSEED

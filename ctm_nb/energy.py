@@ -14,11 +14,12 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from fastcore.basics import patch
 
-from .core import Thoughts, check_above, check_in, check_int, check_real, tick_correct, tick_loss
+from .core import Thoughts, check_above, check_in, check_int, check_real, checked, tick_correct, tick_loss
 
 # %% ../nbs/07_energy.ipynb #f39ef03a
 ENERGY_LOSSES = 'margin', 'log' # The two forms
 
+@checked
 def energy_term(energy:Tensor, # Energy of every tick (B, T)
                 correct:Tensor, # Is the whole answer right at this tick? (B, T), bool
                 margin:float=10., # Energy that a wrong tick should reach; for 'log', the largest there is
@@ -33,6 +34,7 @@ def energy_term(energy:Tensor, # Energy of every tick (B, T)
     return -torch.where(correct, torch.log1p(-p), p.log()).mean()
 
 # %% ../nbs/07_energy.ipynb #962e7509
+@checked
 def p_wrong(energy:Tensor, # Energy, any shape
             margin:float=10. # The head's
            )->Tensor: # From 0 to 1, any shape
@@ -94,6 +96,7 @@ ENERGY_ARCHS = dict(sync=0, answer=4, recurrent=8)
 
 class EnergyHead(nn.Sequential):
     "Energy of a tick from its output synchronisation and, by architecture, from its answer and from earlier ticks"
+    @checked
     def __init__(self,
         n_sync:int, # Length `R` of the synchronisation vector
         hidden:int=64, # Hidden width
@@ -170,6 +173,7 @@ def forward(self:EnergyHead,
     return self.energy(self.inputs(sync, log_probs, certainty, memory), memory)
 
 # %% ../nbs/07_energy.ipynb #688ee9aa
+@checked
 def all_ticks(thoughts:Thoughts,
               target:Tensor, # Class indices (B, *out_shape[:-1])
               step:int=0 # Not used
@@ -199,6 +203,7 @@ class EnergyContrastiveLoss:
         "Weight of the energy term at a step, counted from 0"
         return self.energy_scale * min(1, (step+1)/self.warmup if self.warmup else 1)
 
+    @checked
     def __call__(self, thoughts:Thoughts, target:Tensor, step:int=0)->tuple:
         "The loss, and its two parts; raises `ValueError` where the model has no energy head"
         if thoughts.energy is None: raise ValueError('this model has no energy head: build it with `energy_hidden` set')

@@ -15,7 +15,7 @@ from torch import Tensor
 from fastcore.basics import patch
 from accelerate.utils import send_to_device
 
-from .core import Metric, Thoughts, check, check_int
+from .core import Metric, Thoughts, check, check_int, checked
 from .halting import (CertaintyAbove, EnergyBelow, HaltingRule, check_share, evaluation_mode,
                             stopping_ticks, think)
 from .measure import time_interleaved
@@ -51,6 +51,7 @@ def _combine(self:Record, function, *others):
     return Record(**columns, partial=partial, margin=self.margin)
 
 @patch
+@checked
 def select(self:Record, rows:Tensor # (n,), indices, or a mask (N,)
           )->Record:
     "Only some of the samples"
@@ -79,6 +80,7 @@ def batches(data, # `len(data)`, and `data[rows] -> (x, y)`
 
 # %% ../nbs/32_evaluate.ipynb #19bcd478
 @torch.no_grad()
+@checked
 def evaluate(model, # A model that returns `Thoughts`
              data, # A set, see `batches`
              metric:Metric=Metric(), # What answers mean: a task, or a `Metric`
@@ -104,6 +106,7 @@ def _evaluate_batch(model, x, y, metric, ticks):
 
 # %% ../nbs/32_evaluate.ipynb #b29e7836
 @patch
+@checked
 def at(self:Record, tick:Tensor # (N,), int64, one tick a sample
       )->dict:
     "Accuracy and mean partial credit of answers given at `tick`"
@@ -142,6 +145,7 @@ def halted(self:Record, rule:HaltingRule)->dict:
     return dict(self.at(stops.tick), ticks=stops.ticks.float().mean().item(), halted=stops.halted.float().mean().item())
 
 # %% ../nbs/32_evaluate.ipynb #09212476
+@checked
 def select_rule(record:Record, # On validation data
                 rules:list, # Candidates
                 max_drop:float=.003, # Accuracy that may be lost against `best`, 0 to 1: .003 are 0.3 points
@@ -181,6 +185,7 @@ def _ms_per_1000(callables:dict, # Name -> function without arguments
 
 # %% ../nbs/32_evaluate.ipynb #827062dc
 @torch.no_grad()
+@checked
 def time_rules(model, # In evaluation mode, or what is timed is not what is used
                data, # A set, see `batches`
                rules:dict=None, # Name -> halting rule
@@ -200,6 +205,7 @@ def time_rules(model, # In evaluation mode, or what is timed is not what is used
     return _ms_per_1000(callables, samples, repeats)
 
 # %% ../nbs/32_evaluate.ipynb #96964ce0
+@checked
 def report(model, # A trained model
            data, # A test set
            rules:dict=None, # Name -> halting rule, chosen elsewhere
@@ -218,6 +224,7 @@ def report(model, # A trained model
     return rows, rec
 
 # %% ../nbs/32_evaluate.ipynb #a7de08ef
+@checked
 def format_report(rows:list)->str: # As `report` gives them
     "The rows of `report` as text"
     partial = [k for k in rows[0] if k not in ('answer','accuracy','ticks','ms_per_1000')]

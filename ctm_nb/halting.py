@@ -18,7 +18,7 @@ from torch import Tensor
 
 from fastcore.basics import patch
 
-from .core import Thoughts, check, check_above, check_in, check_int
+from .core import Thoughts, check, check_above, check_in, check_int, checked
 from .ctm import first_answer_tick
 from .energy import EnergyMemory
 
@@ -118,6 +118,7 @@ class EnergyBelow(HaltingRule):
         check_share('p_wrong', self.p_wrong, zero=False)
         _check_energy_rule(self)
 
+    @checked
     def __call__(self, thoughts:Thoughts)->Tensor: return _energy(thoughts) < self.p_wrong*_margin(self, thoughts)
 
     def fallback_score(self, thoughts:Thoughts)->Tensor: # (B, T)
@@ -155,6 +156,7 @@ class EnergySettled(HaltingRule):
         check_int('patience', self.patience)
         _check_energy_rule(self)
 
+    @checked
     def __call__(self, thoughts:Thoughts)->Tensor:
         E = _energy(thoughts)
         still = torch.zeros_like(E, dtype=torch.bool) # (B, T); nothing to compare the first tick with
@@ -171,6 +173,7 @@ class CertaintyAbove(HaltingRule):
     "Stop when certainty (one minus normalised entropy) is above `threshold`"
     threshold:float=.9 # From 0 to 1
     def __post_init__(self): check_share('threshold', self.threshold)
+    @checked
     def __call__(self, thoughts:Thoughts)->Tensor: return thoughts.certainty > self.threshold
 
     def fallback_score(self, thoughts:Thoughts)->Tensor: # (B, T)
@@ -183,6 +186,7 @@ class AtLeast(HaltingRule):
     ticks:int=1 # Ticks to think at least
     def __post_init__(self): check_int('ticks', self.ticks)
 
+    @checked
     def __call__(self, thoughts:Thoughts)->Tensor:
         B,T = thoughts.certainty.shape
         return (torch.arange(T, device=thoughts.certainty.device) >= self.ticks-1).expand(B,T)
@@ -216,6 +220,7 @@ def _rule_classes(cls=HaltingRule)->dict: # Name -> class
     for c in cls.__subclasses__(): known |= ({} if c is _Pair else {c.__name__: c}) | _rule_classes(c)
     return known
 
+@checked
 def make_rule(data:dict # What `to_dict` gave, perhaps after a round trip through JSON
              )->HaltingRule:
     "The rule that `to_dict` wrote. Raises `ValueError` where no rule of that name is known or its fields are others"

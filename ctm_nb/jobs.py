@@ -18,7 +18,7 @@ from fastcore.basics import AttrDict
 from safetensors import SafetensorError
 
 from . import __version__
-from .core import check, default_device, write_json
+from .core import check, checked, default_device, write_json
 
 # %% ../nbs/70_jobs.ipynb #3bcd81ba
 class _Code(str):
@@ -283,6 +283,7 @@ def _sweep_folder(out, name:str, full:dict): # `full`: all parameters
         if m.notebook == name and _same(m.parameters, full): return m.folder, m
     return next(out/f'{i:03}' for i in count() if not (out/f'{i:03}').exists()), None
 
+@checked
 def run_sweep(notebook, # As for `run_job`
               grid:dict, # Parameter name to list of values
               out, # Folder for the folders of the runs

@@ -11,7 +11,8 @@ import torch.nn.functional as F
 from torch import Tensor
 from fastcore.basics import patch
 
-from .core import Thoughts, check, check_above, check_int, check_real, check_tensor, position_loss, tick_loss
+from .core import (Thoughts, check, check_above, check_int, check_real, check_tensor, checked, position_loss,
+                         tick_loss)
 
 # %% ../nbs/23_losses.ipynb #f82130b8
 def _check_classes(logits, target, shape):
@@ -35,6 +36,7 @@ def _two_ticks(losses:Tensor, # Loss of every tick (B, T)
 # %% ../nbs/23_losses.ipynb #e3517fcb
 class TwoTickLoss:
     "The CTM's loss: cross-entropy at the best and at the most certain tick (paper, section 3.5)"
+    @checked
     def __init__(self,
         most_certain:bool=True # Train the most certain tick beside the best (else the last)
     ): self.most_certain = most_certain
@@ -44,6 +46,7 @@ class TwoTickLoss:
         if self.most_certain: return thoughts.most_certain()
         return torch.full_like(thoughts.certainty[:,0], thoughts.n_ticks-1, dtype=torch.long)
 
+    @checked
     def __call__(self, thoughts:Thoughts, target:Tensor, step:int=0)->tuple:
         _check_classes(thoughts.logits, target, _answer_shape(thoughts.logits))
         tick = self.second(thoughts)
@@ -74,6 +77,7 @@ def _curriculum(logits:Tensor, # (B, T, S, C)
 # %% ../nbs/23_losses.ipynb #881b8d0f
 class RouteLoss(TwoTickLoss):
     "The two-tick loss over the part of a route that the curriculum has reached (mazes)"
+    @checked
     def __init__(self,
         lookahead:int=5, # Positions to train beyond the solved beginning, 1 or more
         most_certain:bool=True # Train the most certain tick beside the best (else the last)
@@ -82,6 +86,7 @@ class RouteLoss(TwoTickLoss):
         check_int('lookahead', lookahead)
         self.lookahead = lookahead
 
+    @checked
     def each(self,
              logits:Tensor, # (B, T, S, C)
              target:Tensor # Class of each step (B, S)
@@ -92,12 +97,14 @@ class RouteLoss(TwoTickLoss):
         trained = (torch.arange(target.shape[1], device=target.device) < upto[:,None])[:,None] # (B, 1, S)
         return (position_loss(logits, target)*trained).sum(-1) / trained.sum(-1), upto
 
+    @checked
     def __call__(self, thoughts:Thoughts, target:Tensor, step:int=0)->tuple:
         losses,upto = self.each(thoughts.logits, target)
         tick = self.second(thoughts)
         return _two_ticks(losses, tick), dict(tick=tick, upto=upto)
 
 # %% ../nbs/23_losses.ipynb #e21ab651
+@checked
 def halting_distribution(go_on:Tensor # Probability of going on after each tick (B, T), 0 to 1
                         )->Tensor: # (B, T); rows sum to 1
     "Probability of stopping at each tick; all that is left stops at the last"
@@ -120,6 +127,7 @@ class PonderLoss:
         check_above('margin', margin)
         self.prior,self.beta,self.margin,self.each = prior,beta,margin,each
 
+    @checked
     def __call__(self, thoughts:Thoughts, target:Tensor, step:int=0)->tuple:
         "The loss, and its two parts; raises `ValueError` where the model has no energy head"
         if thoughts.energy is None: raise ValueError('this model has no energy head: build it with `energy_hidden` set')
@@ -137,6 +145,7 @@ class CTCLoss:
         check_int('blank', blank, -2**31)
         self.blank = blank
 
+    @checked
     def each(self,
              logits:Tensor, # (B, T, C)
              target:Tensor # Classes without the blank (B, N)
@@ -148,6 +157,7 @@ class CTCLoss:
         log_probs = F.log_softmax(logits, -1).transpose(0,1)
         return F.ctc_loss(log_probs, target, ticks, symbols, blank=self.blank % C, reduction='none')/N
 
+    @checked
     def __call__(self, thoughts:Thoughts, target:Tensor, step:int=0)->tuple:
         return self.each(thoughts.logits, target).mean(), {}
 

@@ -16,13 +16,14 @@ from torch import Tensor, nn
 from torch.utils.data import Subset
 
 from .calibrate import reliability
-from .core import Metric, Thoughts, check, check_above, check_in, check_int
+from .core import Metric, Thoughts, check, check_above, check_in, check_int, checked
 from .energy import EnergyHead, energy_term, p_wrong
 from .halting import evaluation_mode
 from .runs import seeded_rng
 from .train import Steps
 
 # %% ../nbs/36_refit.ipynb #5bb0f651
+@checked
 def fresh_draws(source, # Endless (with `sample`), a set that training changes (with `draw`), or another set
                 samples:int, # How many are wanted; a set that is not changed gives at most as many as it has
                 batch_size:int=256, # Samples at a time
@@ -58,6 +59,7 @@ class _Outputs(NamedTuple):
     certainty:Tensor # (N, T)
 
 @torch.no_grad()
+@checked
 def collect_outputs(model, # A model with an answer head
                     found, # Batches `(x, y)`
                     metric:Metric=Metric() # What answers mean
@@ -81,6 +83,7 @@ def _outputs_of(model, x, y, metric):
     return _Outputs(th.trace['sync'], th.logits, metric.correct(th.logits, y), th.certainty)
 
 # %% ../nbs/36_refit.ipynb #0a731aec
+@checked
 def split_half(valid, # Validation data
                least:int=1000 # Rows that a half must have
               )->tuple|None: # Two sets; `None` where there is too little, or where not all rows may share a batch
@@ -92,6 +95,7 @@ def split_half(valid, # Validation data
 # %% ../nbs/36_refit.ipynb #3cf2244a
 ENERGY_TARGETS = ('wrong','mendable')
 
+@checked
 def energy_target(correct:Tensor, # (N, T), bool
                   answering_tick:Tensor, # (N,), the tick that answers after a full run; only 'mendable' needs it
                   target:str='wrong' # One of `ENERGY_TARGETS`
@@ -121,6 +125,7 @@ def _take_plain(head, mean, std):
     bias -= weight @ mean
 
 # %% ../nbs/36_refit.ipynb #9619259c
+@checked
 def fit_head(head:EnergyHead, # To fit, in place
              inputs:Tensor, # Its inputs (N, T, n), see `EnergyHead.inputs`
              low:Tensor, # Where energy should be low (N, T), bool
@@ -153,6 +158,7 @@ def _check_numbers(steps, lr, batch_size):
     check_int('batch_size', batch_size)
 
 # %% ../nbs/36_refit.ipynb #37bd967c
+@checked
 def fit_energy(model, # A trained model with an answer head; its energy head is replaced
                source, # What to learn from, see `fresh_draws`: an endless source, a training set, or another set
                metric:Metric=Metric(), # What answers mean: a task, or a `Metric`

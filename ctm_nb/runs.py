@@ -15,10 +15,11 @@ from types import SimpleNamespace
 import numpy as np, torch
 
 from .checkpoint import current_settings
-from .core import atomic, write_json
+from .core import atomic, checked, write_json
 
 # %% ../nbs/33_runs.ipynb #36852d99
 @contextmanager
+@checked
 def cpu_threads(count:int): # 0: leave it as it is
     "Use so many CPU threads in this block"
     old = torch.get_num_threads()
@@ -153,6 +154,7 @@ def _claim(out:Path, settings:dict):
     differences = '; '.join(f'{k}: {old.get(k)} there, {new.get(k)} asked for' for k in other)
     if other: raise ValueError(f'{out} holds a run with other settings ({differences}); choose another folder')
 
+@checked
 def open_run(out:Path, # Run folder
              settings:dict): # Of the task, see `Task.settings`
     "Make the run folder, or check that it belongs to this run, and lock it until what is returned is closed"
@@ -170,6 +172,7 @@ def open_run(out:Path, # Run folder
 # %% ../nbs/33_runs.ipynb #4d3b7ba9
 class Metrics:
     "`metrics.jsonl`: lines of a run, appended one at a time"
+    @checked
     def __init__(self,
         path, # The file; made anew where `step` is 0
         step:int=0 # Steps done: lines of later ones are dropped

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from fastcore.docments import docments
 
 from .checkpoint import MODELS
+from .core import check_in, check_int, checked
 from .tasks import MODEL_FIELDS, TASKS
 from .train import TrainConfig
 
@@ -107,6 +108,7 @@ def list_settings(task:str='image', # One of `TASKS`, or 'rl'
             *_settings_of('training', TrainConfig, _field_names(TrainConfig), t.train, _meanings(TrainConfig))]
 
 # %% ../nbs/71_settings.ipynb #9b82abb5
+@checked
 def format_settings(settings:list, # From `list_settings`
                     width:int=None # Columns; `None`: of the terminal
                    )->str:
@@ -156,6 +158,7 @@ def settings_table(task:str)->str: # Markdown
     return _presets_table(presets)
 
 # %% ../nbs/71_settings.ipynb #55a467a1
+@checked
 def model_table(model:str)->str: # Markdown
     "All settings of a model ('ctm', 'lstm' or 'ff'): default and meaning"
     config = MODELS[model.upper()][1]

@@ -10,11 +10,12 @@ import numpy as np
 from torch import Tensor, nn
 from fastcore.basics import patch
 
-from .core import check, check_int, check_real
+from .core import check, check_int, check_real, checked
 
 # %% ../nbs/03_synapse.ipynb #c498ebf5
 class SynapseBlocks(nn.Sequential):
     "Mix neurons with `blocks` gated linear layers, `(B, d_in) -> (B, D)` (paper, section 3.2)"
+    @checked
     def __init__(self,
         d_in:int, # Width of `[o; z]`
         d_model:int, # Neurons `D`
@@ -43,6 +44,7 @@ def _linear_norm(n_in, n_out, *first):
 # %% ../nbs/03_synapse.ipynb #7604cf2f
 class SynapseUNet(nn.Module):
     "Mix neurons through a U-Net of linear layers"
+    @checked
     def __init__(self,
         d_in:int, # Width of `[o; z]`
         d_model:int, # Neurons `D`

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 from fastcore.basics import patch
 
-from .core import check, check_in, check_int
+from .core import check, check_in, check_int, checked
 
 # %% ../nbs/04_sync.ipynb #147d34c2
 PAIRINGS = 'first-last', 'random', 'random-pairing'
@@ -46,6 +46,7 @@ def _choose_neurons(
 # %% ../nbs/04_sync.ipynb #8f21534f
 class Pairs(nn.Module):
     "Products of chosen pairs of neurons"
+    @checked
     def __init__(self,
         kind:str, # One of `PAIRINGS`
         n_synch:int, # Neurons to choose
@@ -80,6 +81,7 @@ def forward(self:Pairs,
 # %% ../nbs/04_sync.ipynb #2b4374d5
 class Synchronisation(nn.Module):
     "Decayed co-activation of pairs of neurons (paper, section 3.4)"
+    @checked
     def __init__(self,
         kind:str, # One of `PAIRINGS`
         n_synch:int, # Neurons to choose

@@ -22,7 +22,7 @@ from tqdm.auto import tqdm
 
 from .graphs import capture, check_recordable
 from .checkpoint import load_extra, load_weights, load_state, save_model, save_state
-from .core import Thoughts, check, check_above, check_in, check_int, check_real, set_seed, write_json
+from .core import Thoughts, check, check_above, check_in, check_int, check_real, checked, set_seed, write_json
 from .evaluate import evaluate
 from .runs import (Metrics, _divergences, _rng_state, _set_rng_state, check_writable, cpu_threads, defer_signals,
                          open_run, seeded_rng)
@@ -121,6 +121,7 @@ def _published_learning_rate(step:int, # Counted from 0
 # %% ../nbs/34_train.ipynb #f872fbc4
 class Steps(Dataset):
     "Batch `k` of a run, for any `k`"
+    @checked
     def __init__(self,
         source, # Endless: `sample(n, generator) -> (x, y)`. A set: `len`, and `draw(rows, generator)` or `[rows]`
         batch_size:int, # Samples a batch
@@ -515,6 +516,7 @@ def is_asked(self:Run, signals)->bool: # From `defer_signals`
     return self.accelerator.reduce(asked).item() > 0
 
 # %% ../nbs/34_train.ipynb #7aaab31d
+@checked
 def fit(task, # What to learn; see above
         out, # Run folder; a run that was stopped there is taken up again
         progress:bool=True # Show a progress bar?

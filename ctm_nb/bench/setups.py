@@ -18,7 +18,7 @@ from torch import Tensor, nn
 
 from ..graphs import capture, unrecordable
 from ..checkpoint import converted, from_reference
-from ..core import check, check_in, set_seed
+from ..core import check, check_in, checked, set_seed
 from ..config import CTMConfig
 from ..ctm import CTM
 from ..losses import RouteLoss, TwoTickLoss
@@ -45,6 +45,7 @@ SETUPS = {'parity':     _published('parity', (64,), 16, 'parity'),
           'maze-large': _published('maze', (3,39,39), 8, 'maze')}
 
 # %% ../../nbs/80_bench.setups.ipynb #dcf196fb
+@checked
 def make_inputs(setup:SetUp, device:str='cpu')->tuple: # Inputs (B, ...), targets (B, ...) int64
     "A random batch, the same every time"
     g,out = seeded_rng('bench', setup.loss), setup.cfg.out_shape
@@ -58,6 +59,7 @@ def make_inputs(setup:SetUp, device:str='cpu')->tuple: # Inputs (B, ...), target
 GROWTH = dict(ticks=(10,20,40,80), neurons=(256,512,1024,2048), samples=(1,4,16,64), tokens=(16,64,256,512))
 _FIELD = dict(ticks='iterations', neurons='d_model')                 # fields of the configuration that are varied
 
+@checked
 def growth_setup(axis:str, # 'ticks', 'neurons', 'samples' or 'tokens'
                  count:int, # How many
                  change:dict={} # Other settings of the model to change
@@ -104,6 +106,7 @@ class Candidate:
         with self.autocast(): return self.objective(x, y)
 
 # %% ../../nbs/80_bench.setups.ipynb #c1f19496
+@checked
 def our_candidate(model:CTM,
                   loss:str, # See `SetUp`
                   segment:int=0 # Ticks that the backward pass computes again together; 0: none

@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from fastcore.basics import patch
 
 from ..baselines import LSTMState
-from ..core import check
+from ..core import check, checked
 from ..ctm import CTM
 
 # %% ../../nbs/60_rl.agent.ipynb #28481f0f
@@ -29,6 +29,7 @@ def _head(n_in:int, n_out:int, gain:float=1., hidden:int=64)->nn.Sequential:
 # %% ../../nbs/60_rl.agent.ipynb #3d5ff658
 class Agent(nn.Module):
     "A policy and a value function with memory: trunk, actor and critic"
+    @checked
     def __init__(self,
         trunk:nn.Module, # A `CTM` or an `LSTM` without attention and answer head
         n_actions:int, # How many actions there are
@@ -133,6 +134,7 @@ def _draw_each(p:Tensor, # (B, A), probabilities, on the CPU
     edges = p.double().cumsum(-1)
     return (edges <= u[:,None]*edges[:,-1:]).sum(-1).clamp(max=p.shape[-1]-1)
 
+@checked
 def choose_action(logits:Tensor, # (B, A)
                   greedy:bool, # The likeliest action, or a drawn one?
                   generator=None # Of the draws, on the CPU: a `torch.Generator`, or a list of them, one for each row

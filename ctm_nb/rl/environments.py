@@ -13,7 +13,7 @@ import gymnasium as gym, numpy as np, torch
 from gymnasium.vector import AsyncVectorEnv, AutoresetMode, SyncVectorEnv
 from gymnasium.wrappers import RecordEpisodeStatistics, TransformObservation
 
-from ..core import check, check_in, check_int
+from ..core import check, check_in, check_int, checked
 from .agent import Agent, choose_action, to_tensor
 
 # %% ../../nbs/61_rl.environments.ipynb #c8a0a759
@@ -39,6 +39,7 @@ def _scale_observation(env:gym.Env)->gym.Env:
     return TransformObservation(env, lambda obs: obs/size, space)
 
 # %% ../../nbs/61_rl.environments.ipynb #9e8e9d85
+@checked
 def is_grid(env:str)->bool:
     "Is this id one of MiniGrid's?"
     return env.startswith('MiniGrid-')
@@ -82,6 +83,7 @@ def _check_observations(space:gym.Space, shape:tuple):
     check(fits, 'observation_space', space, 'a vector' if shape == (None,) else f'a Box of shape {shape}')
 
 # %% ../../nbs/61_rl.environments.ipynb #edae2f03
+@checked
 def make_env(env:str, # A Gymnasium id with a vector to see, or a MiniGrid id with one mission; actions must be discrete
              mask_velocity:bool=True, # Hide velocities? (Of no consequence in MiniGrid)
              scale_obs:bool=False, # Divide observations by their range? (Likewise)
@@ -101,6 +103,7 @@ def make_env(env:str, # A Gymnasium id with a vector to see, or a MiniGrid id wi
     return made
 
 # %% ../../nbs/61_rl.environments.ipynb #55f80ca7
+@checked
 def make_vector_env(make, # Makes one environment
                     count:int, # How many
                     asynchronous:bool=False, # Each in a process of its own? (Where a step of the environment is slow)
@@ -135,6 +138,7 @@ def finished_episodes(info:dict # Of a step of `make_vector_env`'s environments
 
 # %% ../../nbs/61_rl.environments.ipynb #f39c3986
 @torch.no_grad()
+@checked
 def play_episodes(agent:Agent,
          make, # Makes one environment
          episodes:int=100, # How many, all at the same time

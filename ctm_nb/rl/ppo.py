@@ -13,7 +13,7 @@ import gymnasium as gym, numpy as np, torch
 from fastcore.basics import patch
 from torch import Tensor
 
-from ..core import check, check_above, check_in, check_int, check_real
+from ..core import check, check_above, check_in, check_int, check_real, checked
 from ..sync import Synchronisation
 from .agent import choose_action, to_tensor
 from .environments import check_actions, final_observations, finished_episodes
@@ -89,6 +89,7 @@ def updates(self:PPOConfig)->int:
     return self._regular_updates + self.extra_update
 
 @patch
+@checked
 def learning_rate(self:PPOConfig,
                   update:int # 0, 1, ..
                  )->float:
@@ -198,6 +199,7 @@ def minibatches(self:_Rollout,
 # %% ../../nbs/62_rl.ppo.ipynb #339c5c84
 class RolloutCollector:
     "Acts in environments, a rollout at a time. Raises `ValueError` where they do not fit the agent or `autoreset`"
+    @checked
     def __init__(self,
                  agent, # An `Agent`
                  envs:gym.vector.VectorEnv, # From `make_vector_env`
@@ -307,6 +309,7 @@ def collect(self:RolloutCollector)->_Rollout:
     return _Rollout(**steps, next_value=next_value, memory=memory)
 
 # %% ../../nbs/62_rl.ppo.ipynb #a2e432c1
+@checked
 def advantages(reward:Tensor, # (S, B)
                value:Tensor, # (S, B), the critic's of each step
                next_value:Tensor, # (S, B), of what comes after it

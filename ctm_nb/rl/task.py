@@ -12,7 +12,7 @@ import gymnasium as gym, numpy as np, torch
 from fastcore.basics import patch
 
 from ..checkpoint import MODELS, current_settings, load_weights, from_reference, load_state, save_state
-from ..core import check, check_above, check_in, check_int, write_json
+from ..core import check, check_above, check_in, check_int, checked, write_json
 from ..tasks import pick_settings
 from .agent import Agent
 from .environments import is_grid, make_env, play_episodes
@@ -156,6 +156,7 @@ def _summary(played:dict)->dict:
     return dict(stats, **played)
 
 # %% ../../nbs/63_rl.task.ipynb #36d4a598
+@checked
 def evaluate_agent(agent:Agent,
                    task:RL, # Says what environment
                    episodes:int=100, # Of each kind
@@ -172,6 +173,7 @@ def evaluate_agent(agent:Agent,
     return report
 
 # %% ../../nbs/63_rl.task.ipynb #79cb164e
+@checked
 def save_agent(agent:Agent, # Its weights are saved
                task:RL, # Its settings too
                path, # File to write

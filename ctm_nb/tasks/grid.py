@@ -10,7 +10,7 @@ __all__ = ['CELL_COLOURS', 'MOVES', 'WAIT', 'MOST_CELLS', 'Cell', 'sample_mazes'
 import matplotlib as mpl, numpy as np, torch
 from torch import Tensor
 
-from ..core import check, check_int, check_tensor
+from ..core import check, check_int, check_tensor, checked
 from ..viz import Palette, Picture, new_figure, style
 
 # %% ../../nbs/53_tasks.grid.ipynb #5b254bcc
@@ -126,6 +126,7 @@ def _longest_ends(mazes:Tensor, generator:torch.Generator)->Tensor: # (n, 2, 2)
     return torch.where(keep_order, ends, ends.flip(1))
 
 # %% ../../nbs/53_tasks.grid.ipynb #2b203d1e
+@checked
 def sample_mazes(
     count:int, # How many
     size:int, # Pixels a side, odd
@@ -146,6 +147,7 @@ def sample_mazes(
 # %% ../../nbs/53_tasks.grid.ipynb #d6f4f650
 def _maze_name(names, i:int)->str: return names[i] if names else f'maze {i}'
 
+@checked
 def find_cell(
     mazes:Tensor, # (n, H, W)
     what:int, # `Cell.START` or `Cell.GOAL`
@@ -182,6 +184,7 @@ def _check_one_route(
                          'such mazes are taken, and only the drawn route counts as right')
 
 # %% ../../nbs/53_tasks.grid.ipynb #6fffd1af
+@checked
 def solve(
     mazes:Tensor, # (n, H, W)
     length:int=None, # Moves to write down; `None`: as many as the longest route has
@@ -200,6 +203,7 @@ def solve(
     return _descend(distance, start, int(needed.max()) if length is None else length)
 
 # %% ../../nbs/53_tasks.grid.ipynb #7c5f398f
+@checked
 def walk_route(
     mazes:Tensor, # (n, H, W)
     moves:Tensor # (n, S), long
@@ -229,6 +233,7 @@ _SYMMETRIES = dict( # What becomes of the cells, and of the moves up, down, left
     upside=(_turn_over, torch.tensor([1,0,2,3,4])))
 
 # %% ../../nbs/53_tasks.grid.ipynb #f858bcf2
+@checked
 def orientations(
     mazes:Tensor # (..., H, H)
 )->list: # Eight times (..., H, H)
@@ -237,6 +242,7 @@ def orientations(
     return [maze for o in turned for maze in (o, _mirror(o))]
 
 # %% ../../nbs/53_tasks.grid.ipynb #7929d7cf
+@checked
 def augment(
     mazes:Tensor, # (n, H, H)
     moves:Tensor, # (n, S), long
@@ -288,6 +294,7 @@ def _draw_maze(ax, maze:Tensor, moves:Tensor=None): # `maze` (H, W), `moves` (S,
 
 # %% ../../nbs/53_tasks.grid.ipynb #4bbd89e5
 @style()
+@checked
 def plot_mazes(
     mazes:Tensor, # (n, H, W), as from `sample_mazes`
     moves:Tensor=None, # (n, S): routes to draw; `None`: only the right ones

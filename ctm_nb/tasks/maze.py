@@ -16,7 +16,7 @@ from safetensors.torch import save_file
 from torch import Tensor
 from fastcore.basics import patch
 
-from ..core import atomic, check, check_in, check_int
+from ..core import atomic, check, check_in, check_int, checked
 from ..energy import all_ticks
 from ..losses import RouteLoss
 from . import Task
@@ -107,6 +107,7 @@ def _draw_routes(
     return drawn
 
 # %% ../../nbs/54_tasks.maze.ipynb #9c9f53d2
+@checked
 def write_mazes(
     mazes:Tensor, # (n, H, W), with start and goal
     folder:str|Path # For a dataset: NAME/train/0 and NAME/test/0
@@ -186,6 +187,7 @@ def _cache_key(folder:Path, files:list, loops:bool)->str:
     about = [(f.relative_to(folder).as_posix(), sha256(f.read_bytes()).hexdigest()) for f in files]
     return sha256(repr((about, loops)).encode()).hexdigest()
 
+@checked
 def read_mazes(
     folder:str|Path, # All PNG files in it, and in folders in it
     loops:bool=False # Take mazes that have several shortest routes, too?
@@ -281,6 +283,7 @@ def answer_loss(self:Maze):
 
 # %% ../../nbs/54_tasks.maze.ipynb #636fed79
 @patch
+@checked
 def sample(self:Maze, count:int, generator:torch.Generator)->tuple: # (n, 3, H, W) float32, and (n, S) long
     "`count` new mazes for training, and their routes"
     o = self.options

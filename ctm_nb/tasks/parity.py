@@ -10,11 +10,12 @@ import torch
 from torch import Tensor
 from torch.utils.data import TensorDataset
 
-from ..core import check_in, check_int
+from ..core import check_in, check_int, checked
 from . import Task
 from ..runs import seeded_rng
 
 # %% ../../nbs/51_tasks.parity.ipynb #a41a4d10
+@checked
 def cumulative_parity(
     x:Tensor # (B, S) of +1 and -1
 )->Tensor: # (B, S) of 0 and 1, int64
@@ -58,6 +59,7 @@ class Parity(Task):
         "Share of right positions"
         return dict(positions=(logits.argmax(-1) == target[:,None]).float().mean(-1))
 
+    @checked
     def sample(self, count:int, generator:torch.Generator)->tuple: # (n, S) of +1 and -1, and (n, S) of 0 and 1
         "`count` new sequences and their answers"
         return _sample_parity(count, self.options['length'], generator)

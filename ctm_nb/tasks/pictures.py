@@ -17,12 +17,13 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from ..core import check
+from ..core import check, checked
 from ..runs import seeded_rng
 from ..viz import Picture, new_figure, style
 from ..watch import as_picture
 
 # %% ../../nbs/55_tasks.pictures.ipynb #7f1579b1
+@checked
 def to_float(
     x:Tensor, # Bytes (..., C, H, W), from 0 to `top`
     mean:tuple, # Of each channel, as a fraction of `top`
@@ -36,6 +37,7 @@ def to_float(
 # %% ../../nbs/55_tasks.pictures.ipynb #58ecd32f
 class ImageSet:
     "Images of bytes and labels; batches are floats, those of `draw` changed by `augment` first"
+    @checked
     def __init__(self,
         x:Tensor, # (N, C, H, W), uint8
         y:Tensor, # (N,), long
@@ -55,6 +57,7 @@ class ImageSet:
         return to_float(x, **self.scale), self.y[rows]
 
 # %% ../../nbs/55_tasks.pictures.ipynb #83bbe4bf
+@checked
 def shift_images(
     x:Tensor, # Bytes (B, C, H, W)
     generator:torch.Generator, # Where the shifts come from
@@ -90,6 +93,7 @@ def _auto_augmented(
 
 # %% ../../nbs/55_tasks.pictures.ipynb #9a8fcefe
 @style()
+@checked
 def plot_images(
     x:Tensor, # Images (N, C, H, W) with 1 or 3 channels, bytes or floats
     names:list=(), # What to write above them
@@ -115,6 +119,7 @@ def plot_images(
     return fig
 
 # %% ../../nbs/55_tasks.pictures.ipynb #24acc4c5
+@checked
 def load_digits(
     split:str # 'train', 'valid', 'test' or 'train+valid'
 )->tuple: # Images of bytes (N, 1, 8, 8) from 0 to 16, and labels (N,), long

@@ -14,7 +14,7 @@ import matplotlib.pyplot as plt, numpy as np, torch, torch.nn.functional as F
 from torch import Tensor
 from fastcore.basics import patch
 
-from ..core import Thoughts, check, check_in, check_int
+from ..core import Thoughts, check, check_in, check_int, checked
 from ..evaluate import evaluate
 from . import Task
 from .pictures import DATASETS, check_source, to_float
@@ -176,6 +176,7 @@ def _draw_ticks(ax, left:float, phase:_Phase, start:int):
 
 # %% ../../nbs/57_tasks.qamnist.ipynb #30185370
 @style()
+@checked
 def plot_question(
     x:tuple, # `(frames, symbols)` as models get them: (B, N*repeats, 1, H, W) and (B, (2K+1)*repeats)
     answer_ticks:int, # Ticks to answer in

@@ -12,7 +12,7 @@ from torch import Tensor
 from torch.utils.data import TensorDataset
 from fastcore.basics import patch
 
-from ..core import check, check_in, check_int, check_tensor
+from ..core import check, check_in, check_int, check_tensor, checked
 from ..evaluate import batches
 from ..losses import CTCLoss
 from . import Task
@@ -54,6 +54,7 @@ def _emissions(
     emitted[:,1:] &= classes[:,1:] != _classes_before(classes, blank, decoder)
     return classes, emitted
 
+@checked
 def greedy_decode(
     logits:Tensor, # (B, T, N+1), the last class is the blank
     decoder:str='textbook' # 'textbook' or 'published', see above
@@ -132,6 +133,7 @@ class Sort(Task):
 
     def shape(self)->dict: return dict(out_shape=(self.options['length']+1,), in_channels=self.options['length'])
 
+    @checked
     def sample(self, count:int, generator:torch.Generator)->tuple: # (n, N) and (n, N)
         "`count` new lists and the order of each"
         return _sample_lists(count, self.options['length'], generator)
@@ -169,6 +171,7 @@ def partial(self:Sort,
 
 # %% ../../nbs/52_tasks.sort.ipynb #72b5fe8d
 @patch
+@checked
 def check_target(self:Sort,
     target:Tensor, # (B, N)
     out_shape:tuple # (N+1,)
@@ -227,6 +230,7 @@ def _draw_by_gap(ax, wait, gap, k:int, color): # `wait` (n, N), `gap` (n, N-1)
 
 # %% ../../nbs/52_tasks.sort.ipynb #7f3dd718
 @style()
+@checked
 def plot_waits(
     wait:Tensor, # (n, N), in ticks, see `measure_waits`
     gap:Tensor # (n, N-1)
