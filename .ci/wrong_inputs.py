@@ -204,6 +204,26 @@ FREE = [
     ('cumulative_parity', 'x', 'whole numbers', 'signs may be whole numbers'),
     ('greedy_decode|halting_distribution|measure_waits', 'logits', 'whole numbers', ''),
     ('.*', 'title', 'another word', 'free text'),
+    ('set_seed|CTMConfig|synapses|reliability', 'seed|synapse_depth|depth|bins', '0|1|2', 'allowed, comments say more than bounds'),
+    ('.*Config', 'd_model', '127|4097', "the paper's sizes are no bounds"),
+    ('TrainConfig', 'warmup', '0', 'no warm-up'),
+    ('CTCLoss', 'blank', '0|-1', 'classes may be counted from the end'),
+    ('PPOConfig.learning_rate', 'update', '0', 'the first'),
+    ('Thoughts.at', 'tick', '0|-1|a dimension less', 'ticks may be counted from the end, and one may stand for all'),
+    ('as_picture|plot_thought|plot_attention', 'sample|image|x|head', '0|whole numbers|a dimension less|another B', 'one image for all'),
+    ('plot_thought', 'answer_tick', 'a number', 'a tick'),
+    ('plot_attention', 'ticks', 'a list', 'a list of ticks'),
+    ('shift_images', 'by', '0', 'no shift'),
+    ('is_grid', 'env', 'another word', 'that is what it answers'),
+    ('crossfit', 'seed', '-1', 'PyTorch takes it'),
+    ('plot_mazes', 'mazes', 'another n', 'fewer mazes than routes'),
+    ('certainty.*', 'log.*', 'a dimension more', 'an answer may have positions'),
+    ('Features.forward', 'x', 'bools', 'bits'),
+    ('ThinkerConfig.given', 'cfg', 'None', 'then there are fields'),
+    ('.*', 'argv', 'text', 'a text is a sequence of words of one letter'),
+    ('calibrate', 'data', '.*', 'not used with a `Record`'),
+    ('converted', 'key', 'another word', 'a name that is not known stays'),
+    ('plot_images', 'x', 'a dimension less', 'see ALIASES'),
     ('plot_images', 'x', '.*numbers', 'any numbers can be drawn'),
 ]
 
@@ -230,8 +250,10 @@ def signature_cases():
 
 def spoiled(make, name, value):
     def run():
-        function, args, _ = make()
-        return lambda: function(**{**args, name: value})
+        function, args, signature = make()
+        given = signature.bind_partial()
+        given.arguments.update({**args, name: value})
+        return lambda: function(*given.args, **given.kwargs)
     return run
 
 

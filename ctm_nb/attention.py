@@ -28,8 +28,7 @@ class Attention(nn.Module):
         dropout:float=0. # Dropout on the attention weights
     ):
         super().__init__()
-        check_int('heads', heads)
-        check_int('d_input', d_input)
+        for name,n in (('heads',heads), ('d_input',d_input), ('n_sync',n_sync), ('n_token',n_token)): check_int(name, n)
         check_real('dropout', dropout, 0, 1)
         check(d_input % heads == 0, 'heads', heads, f'a divisor of d_input ({d_input})')
         self.heads,self.p = heads,dropout

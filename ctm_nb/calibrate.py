@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import torch
 from scipy.stats import binom
-from torch import Tensor
+from torch import Tensor, nn
 from fastcore.basics import patch
 
 from .core import Metric, check, check_in, check_int, check_real, checked
@@ -202,6 +202,8 @@ def calibrate(model, # A trained model, or the `Record` of one
               metric:Metric=Metric() # What answers mean: a task, or a `Metric`
              )->Promise:
     "The rule with the fewest ticks that keeps the promise. Raises `ValueError` where too few data are there for any"
+    is_model = isinstance(model, (Record, nn.Module))
+    check(is_model, 'model', type(model).__name__, 'a model, or the `Record` of one')
     check_in('kind', kind, _RISKS)
     check_real('risk', risk, 1e-6, 1)
     check_real('delta', delta, 1e-9, 1)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np, torch
 from safetensors import safe_open
 from safetensors.torch import save_file
-from torch import Tensor
+from torch import Tensor, nn
 
 from .baselines import FF, FFConfig, LSTM, LSTMConfig
 from .core import atomic, check, check_in, checked
@@ -27,8 +27,9 @@ from .halting import HaltingRule, check_rule, make_rule
 # %% ../nbs/25_checkpoint.ipynb #31be589b
 MODELS = dict(CTM=(CTM, CTMConfig), LSTM=(LSTM, LSTMConfig), FF=(FF, FFConfig)) # Name -> class, configuration
 
+@checked
 def save_model(model, # A `CTM`, `LSTM` or `FF`
-               path, # File to write, or to replace
+               path:str|Path, # File to write, or to replace
                **extra): # More to remember, as JSON; `load_extra` reads it
     "Save weights, configuration and halting rule (`model.rule`) in one safetensors file, all or nothing"
     kind = type(model).__name__
@@ -128,7 +129,7 @@ def _current_name(key:str)->str:
     return re.sub(r'(^|\.)senses\.', r'\1encoder.', key)
 
 @checked
-def load_weights(model, # Any module
+def load_weights(model:nn.Module, # Any module
                  tensors:dict, # Name -> tensor, as in its `state_dict`
                  assign:bool=False): # Take over the tensors themselves, with their precision? Else copy their values
     "Put `tensors` into `model`, each to its place. Raises `ValueError` where names, shapes or values do not fit"
@@ -191,7 +192,8 @@ def _unpack(tree, tensors):
     return [_unpack(v, tensors) for v in value] if kind == 'l' else value
 
 # %% ../nbs/25_checkpoint.ipynb #e0eccdbe
-def save_state(path, # File to write, or to replace
+@checked
+def save_state(path:str|Path, # File to write, or to replace
                state): # Nested lists and dicts of tensors (any shape), arrays and plain values
     "Save a nested structure, all or nothing. Raises `ValueError` where it holds anything else"
     tensors = {}

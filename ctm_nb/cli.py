@@ -123,6 +123,8 @@ def fit_halting(out:Path, # Run folder
                 **fit # Of `fit_energy`, such as `samples` or `target`
                )->tuple: # Task, model, its rules by name, and the `Promise` or `None`
     "A run's model with energy fitted after training and a halting rule in `model.rule`"
+    out = Path(out)
+    _check_score(which, max_drop, promise, delta, **fit)
     task = make_task(_read_settings(out))
     model = load_model(out/f'{which}.safetensors')
     train,valid = task.data('train'),task.data('valid')
@@ -157,7 +159,8 @@ def _read_settings(out:Path)->dict:
     return settings
 
 # %% ../nbs/72_cli.ipynb #ad297a97
-def score(out, # Run folder
+@checked
+def score(out:str|Path, # Run folder
           which:str='best', # Checkpoint: 'best' or 'last'
           max_drop:float=.003, # Validation accuracy that a halting rule may cost
           promise:float=None, # Share of samples that halting may spoil, promised; `None`: no promise
@@ -183,7 +186,8 @@ def score(out, # Run folder
     plt.close(fig)
     return rows
 
-def plot_results(out): # Run folder
+@checked
+def plot_results(out:str|Path): # Run folder
     "Accuracy against ticks of a scored run: every fixed tick, and where the halting rules stand"
     r = json.loads((Path(out)/'results.json').read_text())
     points = {o['answer']: (o['ticks'], o['accuracy']) for o in r['rows'] if 'rule' in o}
@@ -230,7 +234,7 @@ def _train_task(t, # A task, with all its settings
 @checked
 def train(task:str='image', # One of `TASKS`
           preset:str='small', # One of its presets
-          out=None, # Run folder; `None`: runs/TASK-PRESET-seedSEED
+          out:str|Path=None, # Run folder; `None`: runs/TASK-PRESET-seedSEED
           progress:bool=True, # Show a progress bar?
           model:str='ctm', # 'ctm', or a baseline: 'lstm', 'ff'
           **changes # Settings to change: of the task, the model or the training

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from fastcore.basics import patch
 
-from .core import check, check_above, check_in, check_int, check_real, checked
+from .core import check, check_above, check_in, check_int, check_real
 from .energy import ENERGY_ARCHS, ENERGY_LOSSES
 from .features import IMAGE_BACKBONES, check_features
 from .sync import PAIRINGS
@@ -158,7 +158,6 @@ def to_dict(self:ThinkerConfig)->dict:
 # %% ../nbs/08_config.ipynb #5d2ca9d2
 _ENERGY_KINDS = dict(margin=('margin','sync'), log=('log','answer'), recurrent=('log','recurrent'))
 
-@checked
 def current_fields(data:dict # Fields as a file has them
                   )->dict: # The same as they are called today
     "Translate fields of older files; raises `ValueError` where `energy_kind` is none that there was"

@@ -14,7 +14,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from fastcore.basics import patch
 
-from .core import Thoughts, check_above, check_in, check_int, check_real, checked, tick_correct, tick_loss
+from .core import Thoughts, check, check_above, check_in, check_int, check_real, checked, tick_correct, tick_loss
 
 # %% ../nbs/07_energy.ipynb #f39ef03a
 ENERGY_LOSSES = 'margin', 'log' # The two forms
@@ -27,6 +27,8 @@ def energy_term(energy:Tensor, # Energy of every tick (B, T)
                )->Tensor: # Mean over samples and ticks, scalar
     "The energy term: squares ('margin') or logarithms ('log'). Raises `ValueError` where shapes or `loss` do not fit"
     check_in('loss', loss, ENERGY_LOSSES)
+    check_above('margin', margin)
+    check(energy.is_floating_point(), 'energy', energy.dtype, 'floating-point numbers')
     if correct.shape != energy.shape or correct.dtype != torch.bool:
         raise ValueError(f'`correct`: expected bool {tuple(energy.shape)}, got {correct.dtype} {tuple(correct.shape)}')
     if loss == 'margin': return torch.where(correct, energy, F.relu(margin-energy)).square().mean()
@@ -96,7 +98,6 @@ ENERGY_ARCHS = dict(sync=0, answer=4, recurrent=8)
 
 class EnergyHead(nn.Sequential):
     "Energy of a tick from its output synchronisation and, by architecture, from its answer and from earlier ticks"
-    @checked
     def __init__(self,
         n_sync:int, # Length `R` of the synchronisation vector
         hidden:int=64, # Hidden width
@@ -106,6 +107,7 @@ class EnergyHead(nn.Sequential):
         margin:float=10. # The unit of energy
     ):
         check_int('n_sync', n_sync)
+        check(isinstance(detach, bool), 'energy_detach', detach, 'True or False')
         check_int('energy_hidden', hidden)
         check_above('energy_margin', margin)
         check_in('energy_loss', loss, ENERGY_LOSSES)
@@ -196,6 +198,7 @@ class EnergyContrastiveLoss:
         check_real('energy_scale', energy_scale)
         check_int('warmup', warmup, 0)
         check_in('energy_loss', loss, ENERGY_LOSSES)
+        for name,f in (('answer_loss',answer_loss), ('correct',correct)): check(callable(f), name, f, 'a function')
         self.margin,self.energy_scale,self.warmup,self.loss = margin,energy_scale,warmup,loss
         self.answer_loss,self.correct = answer_loss,correct
 

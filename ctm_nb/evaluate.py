@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from statistics import median
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from fastcore.basics import patch
 from accelerate.utils import send_to_device
 
-from .core import Metric, Thoughts, check, check_int, checked
+from .core import Metric, Thoughts, check, check_int, check_tensor, checked
 from .halting import (CertaintyAbove, EnergyBelow, HaltingRule, check_share, evaluation_mode,
                             stopping_ticks, think)
 from .measure import time_interleaved
@@ -55,6 +55,8 @@ def _combine(self:Record, function, *others):
 def select(self:Record, rows:Tensor # (n,), indices, or a mask (N,)
           )->Record:
     "Only some of the samples"
+    ok = rows.ndim == 1 and not rows.is_floating_point() and (rows.dtype != torch.bool or len(rows) == len(self))
+    check(ok, 'rows', f'{rows.dtype} {tuple(rows.shape)}', f'row numbers (n,), or a mask ({len(self)},)')
     return self._combine(lambda v: v[rows])
 
 @patch
@@ -63,6 +65,7 @@ def __add__(self:Record, other:Record)->Record:
     return self._combine(lambda *v: torch.cat(v), other)
 
 # %% ../nbs/32_evaluate.ipynb #1a10955a
+@checked
 def batches(data, # `len(data)`, and `data[rows] -> (x, y)`
             batch_size:int=256, # Samples at a time
             device='cpu', # Where to put them
@@ -81,7 +84,7 @@ def batches(data, # `len(data)`, and `data[rows] -> (x, y)`
 # %% ../nbs/32_evaluate.ipynb #19bcd478
 @torch.no_grad()
 @checked
-def evaluate(model, # A model that returns `Thoughts`
+def evaluate(model:nn.Module, # A model that returns `Thoughts`
              data, # A set, see `batches`
              metric:Metric=Metric(), # What answers mean: a task, or a `Metric`
              batch_size:int=256, # Samples at a time
@@ -110,6 +113,7 @@ def _evaluate_batch(model, x, y, metric, ticks):
 def at(self:Record, tick:Tensor # (N,), int64, one tick a sample
       )->dict:
     "Accuracy and mean partial credit of answers given at `tick`"
+    check_tensor('tick', tick, (len(self),), 'int')
     def mean(v): return v.float().gather(1, tick[:,None]).mean().item()
     return dict(accuracy=mean(self.correct), **{k: mean(v) for k,v in self.partial.items()})
 
@@ -186,7 +190,7 @@ def _ms_per_1000(callables:dict, # Name -> function without arguments
 # %% ../nbs/32_evaluate.ipynb #827062dc
 @torch.no_grad()
 @checked
-def time_rules(model, # In evaluation mode, or what is timed is not what is used
+def time_rules(model:nn.Module, # In evaluation mode, or what is timed is not what is used
                data, # A set, see `batches`
                rules:dict=None, # Name -> halting rule
                batch_size:int=256, # Samples at a time
@@ -206,7 +210,7 @@ def time_rules(model, # In evaluation mode, or what is timed is not what is used
 
 # %% ../nbs/32_evaluate.ipynb #96964ce0
 @checked
-def report(model, # A trained model
+def report(model:nn.Module, # A trained model
            data, # A test set
            rules:dict=None, # Name -> halting rule, chosen elsewhere
            metric:Metric=Metric(), # What answers mean: a task, or a `Metric`

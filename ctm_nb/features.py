@@ -305,6 +305,9 @@ def forward(self:Features,
 @checked
 def sinusoids(rows:int, width:int)->Tensor: # (rows, width), `width` even
     "A table of `rows` rows: sines in even columns, cosines in odd ones"
+    check_int('rows', rows)
+    check_int('width', width)
+    check(width % 2 == 0, 'width', width, 'an even number')
     freq = torch.exp(torch.arange(0, width, 2) * (-math.log(10_000) / width))
     angle = torch.arange(rows)[:,None] * freq                             # (rows, width/2)
     return torch.stack([angle.sin(), angle.cos()], -1).flatten(1)

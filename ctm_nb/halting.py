@@ -14,7 +14,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import NamedTuple
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from fastcore.basics import patch
 
@@ -251,8 +251,14 @@ def _fallback_scores(thoughts, rule):
     if score is not None: return score
     return -thoughts.certainty if thoughts.energy is None else thoughts.energy
 
+def _check_asked(thoughts, rule):
+    check(isinstance(thoughts, Thoughts), 'thoughts', type(thoughts).__name__, 'Thoughts, with a certainty')
+    check(thoughts.certainty is not None, 'thoughts', 'without certainty', 'those of a model with an answer head')
+    check_rule('rule', rule)
+
 def fallback_tick(thoughts:Thoughts, rule:HaltingRule)->Tensor: # (B,), int64
     "The tick that answers for a sample that `rule` never stops; the first of equals"
+    _check_asked(thoughts, rule)
     return _fallback_scores(thoughts, rule).argmin(1)
 
 # %% ../nbs/24_halting.ipynb #fd1e9a7e
@@ -265,7 +271,7 @@ class _Stops(NamedTuple):
 def stopping_ticks(thoughts:Thoughts, rule:HaltingRule
                   )->_Stops: # Three tensors (B,): `tick`, `ticks`, `halted`
     "The tick that answers, ticks used, and whether `rule` stopped the sample; raises `ValueError` for NaN"
-    check_rule('rule', rule)
+    _check_asked(thoughts, rule)
     check(not _total(thoughts).isnan(), 'thoughts', 'NaN', _NO_NAN)
     stops = _ask(rule, _rule_input(thoughts))                         # (B, T)
     halted,first = stops.any(1), stops.int().argmax(1)
@@ -360,7 +366,8 @@ def _fill_in(answer, rows, new):
 
 # %% ../nbs/24_halting.ipynb #f54c2a9e
 @contextmanager
-def evaluation_mode(model): # Any module
+@checked
+def evaluation_mode(model:nn.Module): # Any module
     "In the block `model` is in evaluation mode; afterwards each of its parts is in the mode that it had"
     training = [m for m in model.modules() if m.training]
     if training: model.eval()
@@ -370,7 +377,8 @@ def evaluation_mode(model): # Any module
 
 # %% ../nbs/24_halting.ipynb #895d2c2e
 @torch.no_grad()
-def think(model, # A `Thinker` with an answer head
+@checked
+def think(model:nn.Module, # A `Thinker` with an answer head
           x:Tensor|tuple, # A batch of inputs (B, ...), as the model takes it
           rule:HaltingRule=None, # When to stop; `None`: as `model.rule` says
           ticks:int=None, # Ticks at most; `None`: as configured

@@ -108,6 +108,7 @@ class RouteLoss(TwoTickLoss):
 def halting_distribution(go_on:Tensor # Probability of going on after each tick (B, T), 0 to 1
                         )->Tensor: # (B, T); rows sum to 1
     "Probability of stopping at each tick; all that is left stops at the last"
+    check_tensor('go_on', go_on, ('batch','ticks'), 'float')
     go_on = go_on.clamp(1e-6, 1-1e-6)
     reached = torch.cat([torch.ones_like(go_on[:,:1]), go_on.cumprod(1)[:,:-1]], 1) # Probability that a tick is reached
     return torch.cat([reached[:,:-1]*(1-go_on[:,:-1]), reached[:,-1:]], 1)
@@ -125,6 +126,7 @@ class PonderLoss:
         check(prior < 1, 'ponder_prior', prior, 'below 1')
         check_real('ponder_beta', beta)
         check_above('margin', margin)
+        check(callable(each), 'each', each, 'a function, `(logits, target) -> (B, T)`')
         self.prior,self.beta,self.margin,self.each = prior,beta,margin,each
 
     @checked
@@ -164,6 +166,7 @@ class CTCLoss:
 # %% ../nbs/23_losses.ipynb #5bcf46de
 @patch
 def _check(self:CTCLoss, logits, target):
+    check_tensor('logits', logits, ('batch','ticks','classes'), 'float')
     _check_classes(logits, target, (len(logits), 'symbols'))
     check(target.shape[1] > 0, 'target', f'of shape {tuple(target.shape)}', 'at least one symbol a sample')
     T,C = logits.shape[1:]

@@ -118,6 +118,8 @@ def timed(function, # Without arguments
           device:str='cpu' # Where it runs; 'cuda': wait for it
          )->float: # Seconds
     "Seconds that `function()` takes"
+    check(callable(function), 'function', function, 'a function')
+    check_in('device', device, ('cpu','cuda'))
     if device == 'cuda': torch.cuda.synchronize()
     start = time.perf_counter()
     function()
@@ -132,6 +134,9 @@ def time_interleaved(callables:dict, # Name -> function without arguments
                      device:str='cpu' # Where they run
                     )->dict: # Name -> seconds of each turn
     "Time several functions in turns"
+    check_int('repeats', repeats)
+    check_real('seconds', seconds)
+    check_in('device', device, ('cpu','cuda'))
     for function in callables.values(): function()
     times,start = {k: [] for k in callables}, time.perf_counter()
     for turn in range(10*repeats):
@@ -146,6 +151,7 @@ def ratio(times:dict, # Name -> seconds of each turn, from `time_interleaved`
           denominator:str='ours' # Another
          )->tuple: # Three numbers: median, lower and upper quartile
     "How many times as long as the other one of two takes, turn by turn"
+    for field,name in (('numerator',numerator), ('denominator',denominator)): check_in(field, name, list(times))
     each = np.array(times[numerator]) / np.array(times[denominator])
     return tuple(np.quantile(each, [.5,.25,.75]).tolist())
 

@@ -35,6 +35,8 @@ class NeuronLinear(nn.Module):
         layernorm:bool=False, # Normalise the inputs first? The affine part is shared by all neurons
         gain:float=1. # Scale of the initial weights; 1 is the reference's
     ):
+        for name,n in (('d_model',d_model), ('n_in',n_in), ('n_out',n_out)): check_int(name, n)
+        check_real('nlm_gain', gain)
         super().__init__()
         bound = gain/math.sqrt(n_in + n_out)
         self.weight = nn.Parameter(torch.empty(d_model, n_in, n_out).uniform_(-bound, bound))

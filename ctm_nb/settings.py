@@ -113,6 +113,7 @@ def format_settings(settings:list, # From `list_settings`
                     width:int=None # Columns; `None`: of the terminal
                    )->str:
     "Settings as text, `name = value` and the meaning beside it"
+    if width is not None: check_int('width', width)
     width = width or shutil.get_terminal_size().columns
     texts = [f'{s.name} = {s.value!r}' for s in settings]
     left = min(max(map(len, texts)), 44) + 1
@@ -161,6 +162,7 @@ def settings_table(task:str)->str: # Markdown
 @checked
 def model_table(model:str)->str: # Markdown
     "All settings of a model ('ctm', 'lstm' or 'ff'): default and meaning"
+    check_in('model', model, list(MODEL_FIELDS))
     config = MODELS[model.upper()][1]
     found = _settings_of('model', config, MODEL_FIELDS[model], config, _meanings(config))
     return _table(['setting','default','meaning'], [[f'`{s.name}`', _cell(s.default), s.meaning] for s in found])

@@ -201,9 +201,10 @@ def _adamw(model, cfg:TrainConfig, device):
 # %% ../nbs/34_train.ipynb #967ccf09
 class Run:
     "A training run: model, optimiser, step, and the files that hold them"
+    @checked
     def __init__(self,
         task, # What to learn; see above
-        out, # Run folder
+        out:str|Path, # Run folder
         source=None # Training data: their first batch is tried before the folder is made
     ):
         self.task,self.cfg,self.out = task,task.train,Path(out)
@@ -518,7 +519,7 @@ def is_asked(self:Run, signals)->bool: # From `defer_signals`
 # %% ../nbs/34_train.ipynb #7aaab31d
 @checked
 def fit(task, # What to learn; see above
-        out, # Run folder; a run that was stopped there is taken up again
+        out:str|Path, # Run folder; a run that was stopped there is taken up again
         progress:bool=True # Show a progress bar?
        )->Run:
     "Train `task` to its end; on Ctrl-C or SIGTERM save and raise `KeyboardInterrupt`; the same call then goes on"

@@ -170,6 +170,7 @@ def plot_accuracy_ticks(
     "Accuracy against ticks: a line per model, a point per halting rule. Raises `ValueError` for what is no accuracy"
     points = {name: tuple(map(float, point)) for name,point in (points or {}).items()}
     curves = _checked_curves(curves, points)
+    check(ax is None or isinstance(ax, mpl.axes.Axes), 'ax', ax, 'matplotlib axes, or None')
     ax = ax or new_figure(figsize).subplots()
     tidy(ax, max(runs.shape[1] for runs in curves.values()), xlabel='ticks', ylabel='accuracy')
     ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=' %'))

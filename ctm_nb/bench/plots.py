@@ -13,7 +13,7 @@ from statistics import median
 import numpy as np
 
 from .setups import COMPILED, GROWTH, SETUPS
-from ..core import check, checked
+from ..core import checked
 from ..measure import exponent, ratio
 from ..viz import Palette, Picture, new_figure, style, tidy
 

@@ -93,6 +93,7 @@ def make_env(env:str, # A Gymnasium id with a vector to see, or a MiniGrid id wi
     "One environment, as the agent sees it. Raises `ValueError` where the agent could not act in it"
     check(isinstance(env, str), 'env', env, 'the id of an environment, a text')
     if max_steps is not None: check_int('max_steps', max_steps)
+    if render_mode is not None: check_in('render_mode', render_mode, ('rgb_array','human','ansi'))
     grid = is_grid(env)
     limit = dict(max_steps=max_steps) if grid else dict(max_episode_steps=max_steps)
     made = (_make_grid if grid else _make_known)(env, render_mode=render_mode, **limit)
@@ -112,6 +113,7 @@ def make_vector_env(make, # Makes one environment
     "`count` copies of an environment. Raises `ValueError` where its actions are not discrete"
     check_int('count', count)
     check_in('autoreset', autoreset, ('same_step','next_step'))
+    check(callable(make), 'make', make, 'a function that makes an environment')
     def make_recorded(): return RecordEpisodeStatistics(make())
     vector = AsyncVectorEnv if asynchronous else SyncVectorEnv
     envs = vector([make_recorded]*count, autoreset_mode=AutoresetMode[autoreset.upper()])

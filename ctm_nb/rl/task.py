@@ -7,6 +7,7 @@ __all__ = ['RL', 'evaluate_agent', 'save_agent', 'load_agent', 'agent_from_refer
 
 # %% ../../nbs/63_rl.task.ipynb #452f7b2f
 import dataclasses
+from pathlib import Path
 
 import gymnasium as gym, numpy as np, torch
 from fastcore.basics import patch
@@ -161,7 +162,7 @@ def evaluate_agent(agent:Agent,
                    task:RL, # Says what environment
                    episodes:int=100, # Of each kind
                    seed:int=0, # See `play_episodes`
-                   path=None # Write the report as JSON here?
+                   path:str|Path=None # Write the report as JSON here?
                   )->dict: # 'greedy' and 'sampled', each with mean and deviation of returns and lengths (in steps)
     "How good an agent is, greedy and sampled. Raises `ValueError` where `episodes` or `seed` make no sense"
     check_int('episodes', episodes)
@@ -176,7 +177,7 @@ def evaluate_agent(agent:Agent,
 @checked
 def save_agent(agent:Agent, # Its weights are saved
                task:RL, # Its settings too
-               path, # File to write
+               path:str|Path, # File to write
                **extra # To keep beside them: numbers and text
               ):
     "Write an agent and the settings it was made with to one file, all or nothing"

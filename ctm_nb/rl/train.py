@@ -162,7 +162,7 @@ class _RunLog:
 # %% ../../nbs/64_rl.train.ipynb #5adcc410
 @checked
 def train_agent(task:RL, # What to learn
-                out, # Run folder; a run that was stopped there is resumed
+                out:str|Path, # Run folder; a run that was stopped there is resumed
                 progress:bool=True, # Show a progress bar?
                 device=None # Where the agent is; `None`: the accelerator if there is one
                )->_PPORun:

@@ -134,6 +134,7 @@ def sample_mazes(
     longest:bool=False # Start and goal as far apart as they can be?
 )->Tensor: # (n, size, size), uint8
     "Random perfect mazes with start and goal. Raises `ValueError` where `size` is even, below 5 or above 181"
+    check_int('count', count)
     check_int('size', size, 5, MOST_CELLS)
     check(size % 2, 'size', size, f'an odd number from 5 to {MOST_CELLS}')
     rooms = size//2
@@ -154,6 +155,8 @@ def find_cell(
     names:list=None # Of the mazes, for error messages
 )->Tensor: # (n, 2), long: row and column
     "Where the one cell is that is `what`. Raises `ValueError` where a maze has none, or several"
+    check_tensor('mazes', mazes, ('mazes','height','width'), 'int')
+    check(what in (Cell.START, Cell.GOAL), 'what', what, 'Cell.START or Cell.GOAL')
     is_it = (mazes == what).flatten(1)
     for i in (is_it.sum(1) != 1).nonzero()[:1,0].tolist():
         kind = {Cell.START:'starts (red)', Cell.GOAL:'goals (green)'}[what]
@@ -193,6 +196,7 @@ def solve(
     loops:bool=True # May a maze have several routes that are as short, or one that is shorter than the drawn one?
 )->Tensor: # (n, length), long
     "The route of each maze, padded with `WAIT` or cut to `length`. Raises `ValueError` where there is none"
+    if length is not None: check_int('length', length)
     start,goal = find_cell(mazes, Cell.START, names), find_cell(mazes, Cell.GOAL, names)
     distance = _all_distances(mazes >= Cell.START if on_path else mazes != Cell.WALL, goal)
     needed = distance[torch.arange(len(mazes)), start[:,0], start[:,1]]
@@ -233,11 +237,16 @@ _SYMMETRIES = dict( # What becomes of the cells, and of the moves up, down, left
     upside=(_turn_over, torch.tensor([1,0,2,3,4])))
 
 # %% ../../nbs/53_tasks.grid.ipynb #f858bcf2
+def _is_square(x):
+    is_int = not x.is_floating_point() and x.dtype != torch.bool
+    return is_int and x.ndim > 1 and x.shape[-1] == x.shape[-2]
+
 @checked
 def orientations(
     mazes:Tensor # (..., H, H)
 )->list: # Eight times (..., H, H)
     "The mazes turned by no, one, two and three quarters, each also mirrored"
+    check(_is_square(mazes), 'mazes', f'{mazes.dtype} {tuple(mazes.shape)}', 'whole numbers (..., H, H)')
     turned = [mazes.rot90(quarters, (-2,-1)) for quarters in range(4)]
     return [maze for o in turned for maze in (o, _mirror(o))]
 
@@ -249,6 +258,8 @@ def augment(
     generator:torch.Generator # Where chance comes from
 )->tuple: # (n, H, H) and (n, S): the same mazes turned and mirrored at random, and their routes
     "Each maze in one of its eight orientations, with its route"
+    check_tensor('mazes', mazes, ('mazes','height','height'), 'int')
+    check_tensor('moves', moves, (len(mazes),'moves'), 'int')
     turn,mirror,upside = torch.rand(3, len(mazes), generator=generator)
     chosen = dict(left=turn < .25, right=(turn >= .25) & (turn < .5), mirror=mirror < .5, upside=upside < .5)
     for name,on in chosen.items():
@@ -302,6 +313,9 @@ def plot_mazes(
     columns:int=6 # Mazes beside each other
 )->Picture:
     "Mazes with their right routes, and with those that a model found"
+    check_int('columns', columns)
+    check_tensor('mazes', mazes, ('mazes','height','width'), 'int')
+    if moves is not None: check_tensor('moves', moves, (len(mazes),'moves'), 'int')
     rows = -(-len(mazes)//columns)
     side = min(3, 9/columns)
     fig = new_figure((side*columns, (side + .25*bool(titles))*rows))

@@ -286,6 +286,7 @@ def answer_loss(self:Maze):
 @checked
 def sample(self:Maze, count:int, generator:torch.Generator)->tuple: # (n, 3, H, W) float32, and (n, S) long
     "`count` new mazes for training, and their routes"
+    check_int('count', count)
     o = self.options
     mazes = _sample_split(count, 'train', o['size'], generator, o['longest'])
     return _to_image(mazes, o['expand_range']), solve(mazes, o['route_length'])

@@ -17,7 +17,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from ..core import check, checked
+from ..core import check, check_above, check_in, check_int, check_tensor, checked
 from ..runs import seeded_rng
 from ..viz import Picture, new_figure, style
 from ..watch import as_picture
@@ -31,6 +31,8 @@ def to_float(
     top:int=255 # The value of white
 )->Tensor: # (..., C, H, W), float32
     "Bytes as floats with mean 0 and standard deviation 1"
+    check(x.dtype == torch.uint8, 'x', x.dtype, 'bytes, torch.uint8')
+    check_int('top', top)
     mean,std = (torch.tensor(o)[:,None,None] for o in (mean,std))
     return (x.float()/top - mean)/std
 
@@ -44,6 +46,8 @@ class ImageSet:
         augment:tuple=(), # Functions `(bytes (B, C, H, W), generator)` -> bytes (B, C, H, W)
         **scale # As for `to_float`
     ):
+        check_tensor('y', y, ('images',), 'int')
+        check_tensor('x', x, (len(y),'channels','height','width'), 'int')
         self.x,self.y,self.augment,self.scale = x,y,augment,scale
 
     def __len__(self): return len(self.y)
@@ -64,6 +68,8 @@ def shift_images(
     by:int # Pixels, at most, up or down and left or right
 )->Tensor: # (B, C, H, W)
     "Every image moved by its own whole number of pixels"
+    check_tensor('x', x, ('batch','channels','height','width'), 'int')
+    check_int('by', by, 0)
     B,C,H,W = x.shape
     down,right = torch.randint(-by, by+1, (2,B,1,1), generator=generator)
     rows = (torch.arange(H)[:,None] + down).clamp(0, H-1)                                  # (B, H, 1)
@@ -101,6 +107,9 @@ def plot_images(
     size:float=.75 # Of an image, in inches
 )->Picture:
     "Images side by side"
+    check_int('columns', columns)
+    check_above('size', size)
+    check_tensor('x', x, ('images','channels','height','width'))
     from torchvision.utils import make_grid
     images = torch.stack([torch.tensor(as_picture(x, i)) for i in range(len(x))]).permute(0,3,1,2)     # (N, 3, H, W)
     height,width = images.shape[-2:]
@@ -124,6 +133,7 @@ def load_digits(
     split:str # 'train', 'valid', 'test' or 'train+valid'
 )->tuple: # Images of bytes (N, 1, 8, 8) from 0 to 16, and labels (N,), long
     "The handwritten digits of scikit-learn"
+    check_in('split', split, ('train','valid','test','train+valid'))
     from sklearn.datasets import load_digits
     digits = load_digits()
     order = torch.randperm(len(digits.target), generator=torch.Generator().manual_seed(345750825725622885))

@@ -185,6 +185,9 @@ def plot_question(
     title:str='' # The question in words, say
 )->Picture:
     "A question as a strip: what the model gets, phase by phase, and in which ticks"
+    check_int('answer_ticks', answer_ticks)
+    check_int('repeats', repeats)
+    check_int('sample', sample, 0, len(x[0])-1)
     phases = _input_phases(x, sample, repeats, answer_ticks)
     fig = new_figure((min(.75*len(phases), 12)+.2, 1.75))
     ax = fig.subplots()

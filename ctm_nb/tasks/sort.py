@@ -8,7 +8,7 @@ __all__ = ['greedy_decode', 'Sort', 'measure_waits', 'plot_waits']
 # %% ../../nbs/52_tasks.sort.ipynb #373ef449
 import torch
 from matplotlib.ticker import MaxNLocator
-from torch import Tensor
+from torch import Tensor, nn
 from torch.utils.data import TensorDataset
 from fastcore.basics import patch
 
@@ -60,6 +60,7 @@ def greedy_decode(
     decoder:str='textbook' # 'textbook' or 'published', see above
 )->list: # `B` lists of places
     "The list that each thought emits. Raises `ValueError` where there is no such `decoder`"
+    check_tensor('logits', logits, ('batch','ticks','classes'))
     classes,emitted = _emissions(logits, decoder)
     return [row[on].tolist() for row,on in zip(classes, emitted)]
 
@@ -136,6 +137,7 @@ class Sort(Task):
     @checked
     def sample(self, count:int, generator:torch.Generator)->tuple: # (n, N) and (n, N)
         "`count` new lists and the order of each"
+        check_int('count', count)
         return _sample_lists(count, self.options['length'], generator)
 
     def data(self, split:str): # 'train', 'valid' or 'test'
@@ -198,8 +200,9 @@ def tick_loss(self:Sort,
 
 # %% ../../nbs/52_tasks.sort.ipynb #ac5d8297
 @torch.no_grad()
+@checked
 def measure_waits(
-    model, # A trained model
+    model:nn.Module, # A trained model
     data, # A dataset of lists, such as `Sort.data('test')`
     decoder:str='textbook' # How thoughts are read, see `greedy_decode`
 )->tuple: # Wait times (n, N) in ticks, and gaps (n, N-1) to the number before
@@ -237,6 +240,8 @@ def plot_waits(
 )->Picture:
     "Wait times before each number of a list, and their means by gap. Raises `ValueError` for fewer than 10 lists"
     check(len(wait) > 9, 'wait', f'of {len(wait)} lists', '10 or more that the model got right')
+    check_tensor('wait', wait, ('lists','numbers'), 'float')
+    check_tensor('gap', gap, (len(wait), wait.shape[1]-1), 'float')
     N = wait.shape[1]
     fig = new_figure((7,2.4))
     left,right = fig.subplots(1, 2)
