@@ -268,7 +268,7 @@ def _runs(pid, run):
     try:
         if os.name == 'posix': os.kill(pid, 0)                             # signal 0 only asks
     except ProcessLookupError: return False
-    except OSError: pass                                                   # a process of somebody else
+    except (OSError, OverflowError): pass                                  # a process of somebody else; no number of one
     return True
 
 def _sweep(folder):

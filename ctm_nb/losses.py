@@ -18,7 +18,6 @@ def _check_classes(logits, target, shape):
     "Raise a `ValueError` unless `target` is a tensor of class indices of this shape; values are not looked at"
     if logits is None: raise ValueError('this model has no answer head: build it with `out_shape` set')
     check_tensor('target', target, shape, 'int')
-    check(target.dtype != torch.bool, 'target.dtype', target.dtype, 'whole numbers')
 
 def _answer_shape(logits): return None if logits is None else (len(logits), *logits.shape[2:-1])
 
