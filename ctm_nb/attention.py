@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from fastcore.basics import patch
 
 from .core import check, check_int, check_real, check_tensor
-from .encoder import Features, QuestionEmbedding
+from .features import Features, QuestionEmbedding
 from .nlm import draw_seed, dropout_mask
 
 # %% ../nbs/06_attention.ipynb #432c174a
@@ -41,7 +41,7 @@ class Attention(nn.Module):
 
 # %% ../nbs/06_attention.ipynb #e4265c79
 class Encoded:
-    "An encoded input: what stands before a thought. Has `look(attention, sync, tick, weights)`, `select(rows)`, `len`"
+    "An encoded input: what stands before a thought. Has `read(attention, sync, tick, weights)`, `select(rows)`, `len`"
     n_ticks = None # Ticks the thought must take; `None`: as many as you like
     arriving = 0 # Ticks before which the input is not complete
 
@@ -89,7 +89,7 @@ def forward(self:Attention,
 
 # %% ../nbs/06_attention.ipynb #bed35bcd
 @patch
-def look(self:Tokens,
+def read(self:Tokens,
          attention:Attention, # Whose keys and values these are
          sync:Tensor, # Synchronisation (B, R)
          tick:int, # Not used: tokens are the same at every tick
@@ -106,7 +106,7 @@ class Vector(Encoded):
 
     def __len__(self): return len(self.x)
 
-    def look(self,
+    def read(self,
              attention, # Not used
              sync:Tensor|None, # Not used, any shape
              tick:int, # Not used
@@ -134,24 +134,24 @@ class Schedule(Encoded):
     def n_ticks(self): return len(self.parts)
 
     def map(self,
-            f # `Encoded` -> `Encoded`
+            change # `Encoded` -> `Encoded`
            )->'Schedule':
-        "The same schedule with `f` applied to each of its parts, once to each object"
+        "The same schedule with `change` applied to each of its parts, once to each object"
         done = {}
         for p in self.parts:
-            if id(p) not in done: done[id(p)] = f(p)
+            if id(p) not in done: done[id(p)] = change(p)
         return Schedule([done[id(p)] for p in self.parts], self.arriving)
 
 # %% ../nbs/06_attention.ipynb #17895e12
 @patch
-def look(self:Schedule,
+def read(self:Schedule,
          attention:Attention, # For tokens
          sync:Tensor|None, # Synchronisation (B, R)
          tick:int, # Which entry, from 0
          weights:bool=False # Attention weights too?
         )->tuple: # Attention output or vector (B, d), weights (B, heads, L) or `None`
     "What a tick gets from its entry"
-    return self.parts[tick].look(attention, sync, tick, weights)
+    return self.parts[tick].read(attention, sync, tick, weights)
 
 @patch
 def select(self:Schedule,

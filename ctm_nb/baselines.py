@@ -17,7 +17,7 @@ from .attention import Vector
 from .core import check, check_int, check_tensor
 from .config import ThinkerConfig
 from .ctm import Thinker, make_encoder, plan_ticks
-from .encoder import Features
+from .features import Features
 
 # %% ../nbs/22_baselines.ipynb #09b30af6
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def _kind(value): return sorted(map(str, value)) if isinstance(value, dict) else
 @patch
 def tick(self:LSTM, state:LSTMState, trace:bool=False)->LSTMState:
     "Attend, and one step of the LSTM"
-    o,w = state.encoded.look(self.encoder.attention, state.h[-1], state.tick, trace)
+    o,w = state.encoded.read(self.encoder.attention, state.h[-1], state.tick, trace)
     _,(h,c) = self.lstm(o[:,None], (state.h, state.c))
     inside = None
     if trace: inside = dict(post=h[-1]) if w is None else dict(post=h[-1], attention=w)

@@ -23,7 +23,8 @@ from .halting import FALLBACKS, AtLeast
 from .refit import ENERGY_TARGETS, fit_energy, split_half, energy_target, collect_outputs
 from .settings import format_settings, list_settings
 from .tasks import MODEL_FIELDS, TASKS, make_task
-from .train import check_writable, cpu_threads, fit
+from .runs import check_writable, cpu_threads
+from .train import fit
 from .viz import plot_accuracy_ticks
 
 # %% ../nbs/72_cli.ipynb #3881a3cf

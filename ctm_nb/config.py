@@ -14,7 +14,7 @@ from fastcore.basics import patch
 
 from .core import check, check_above, check_in, check_int, check_real
 from .energy import ENERGY_ARCHS, ENERGY_LOSSES
-from .encoder import IMAGE_BACKBONES, check_features
+from .features import IMAGE_BACKBONES, check_features
 from .sync import PAIRINGS
 
 # %% ../nbs/08_config.ipynb #7b13c17f
@@ -27,8 +27,8 @@ class ThinkerConfig:
     d_model:int=128 # Neurons `D`; the paper's models have 128 to 4096, the default suits a laptop
     d_input:int=64 # Width `d` of query, keys, values and attention's output
     heads:int=4 # Attention heads, a divisor of `d_input`; 0: no attention, the input is one vector
-    backbone_type:str='none' # Network between input and tokens, one of `ctm_nb.encoder.BACKBONES`
-    positional_embedding_type:str='none' # What tells tokens apart, one of `ctm_nb.encoder.POSITIONAL`
+    backbone_type:str='none' # Network between input and tokens, one of `ctm_nb.features.BACKBONES`
+    positional_embedding_type:str='none' # What tells tokens apart, one of `ctm_nb.features.POSITIONAL`
     dropout:float=0. # Probability in synapses and attention, 0 to below 1; 0: none
     answer_ticks:int=0 # Ticks to answer in after images and a question (QAMNIST); 0: the input does not change
     energy_hidden:int|None=None # Hidden width of the energy head; `None`: no energy
@@ -158,24 +158,24 @@ def to_dict(self:ThinkerConfig)->dict:
 # %% ../nbs/08_config.ipynb #5d2ca9d2
 _ENERGY_KINDS = dict(margin=('margin','sync'), log=('log','answer'), recurrent=('log','recurrent'))
 
-def current_fields(d:dict # Fields as a file has them
+def current_fields(data:dict # Fields as a file has them
                   )->dict: # The same as they are called today
     "Translate fields of older files; raises `ValueError` where `energy_kind` is none that there was"
-    check(isinstance(d, dict), 'config', d, 'a dict of fields, as `to_dict` gives it')
-    if 'energy_kind' not in d: return d
-    check_in('energy_kind', d['energy_kind'], _ENERGY_KINDS)
-    loss,arch = _ENERGY_KINDS[d['energy_kind']]
-    rest = {k:v for k,v in d.items() if k != 'energy_kind'}
+    check(isinstance(data, dict), 'config', data, 'a dict of fields, as `to_dict` gives it')
+    if 'energy_kind' not in data: return data
+    check_in('energy_kind', data['energy_kind'], _ENERGY_KINDS)
+    loss,arch = _ENERGY_KINDS[data['energy_kind']]
+    rest = {k:v for k,v in data.items() if k != 'energy_kind'}
     return dict(rest, energy_loss=loss, energy_arch=arch)
 
 # %% ../nbs/08_config.ipynb #dc526b37
 @patch(cls_method=True)
-def from_dict(cls:ThinkerConfig, d:dict):
+def from_dict(cls:ThinkerConfig, data:dict):
     "The configuration that `to_dict` wrote; raises `ValueError` for unknown fields and for values that cannot work"
-    d = current_fields(d)
+    fields = current_fields(data)
     known = [f.name for f in dataclasses.fields(cls)]
-    for k in d: check_in('field', k, known)
-    return cls(**d)
+    for k in fields: check_in('field', k, known)
+    return cls(**fields)
 
 @patch(cls_method=True)
 def given(cls:ThinkerConfig, cfg, fields:dict):

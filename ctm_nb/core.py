@@ -198,11 +198,11 @@ def at(self:Thoughts,
 # %% ../nbs/00_core.ipynb #d43fc0ea
 @patch
 def last(self:Thoughts,
-         n:int # Ticks to keep, 1 to `n_ticks`
+         count:int # Ticks to keep, 1 to `n_ticks`
         )->Thoughts:
-    "The same thought, only its last `n` ticks. Raises `ValueError` where it has fewer"
-    check_int('n', n, 1, self.n_ticks)
-    def cut(x): return None if x is None else x[:,-n:]
+    "The same thought, only its last `count` ticks. Raises `ValueError` where it has fewer"
+    check_int('count', count, 1, self.n_ticks)
+    def cut(x): return None if x is None else x[:,-count:]
     trace = None if self.trace is None else type(self.trace)((k, cut(v)) for k,v in self.trace.items())
     return Thoughts(cut(self.logits), cut(self.certainty), cut(self.energy), self.sync, self.state, trace,
                     self.margin)

@@ -22,7 +22,7 @@ from .attention import Attention, Encoded, ScheduleEncoder, TokenEncoder, Vector
 from .config import CTMConfig, ThinkerConfig
 from .core import Thoughts, certainty_of, check, check_int
 from .energy import EnergyHead, EnergyMemory
-from .encoder import Features
+from .features import Features
 from .minimal import MinimalCTM
 from .nlm import NLM
 from .fast import nlm_cpp, nlm_triton # noqa: F401 (they enter their kernels into the table of `fast.nlm`)
@@ -208,7 +208,7 @@ def _memory_shapes(self:CTM, n_samples)->dict: # Name -> shape
 
 @patch
 def _check_memory(self:CTM, memory, n_samples):
-    "Raise a `ValueError` unless `memory`, whose histories may be histories, is of this model and of `n_samples`"
+    "Raise a `ValueError` unless `memory` (histories may stand for their tensors) is of this model and of `n_samples`"
     shapes = self._memory_shapes(n_samples)
     known,got = list(shapes), list(memory) if isinstance(memory, dict) else type(memory).__name__
     whole = isinstance(got, list) and set(known[:2]) <= set(got) <= set(known)
@@ -263,7 +263,7 @@ def tick(self:CTM, state:State, trace:bool=False)->State:
     if f.action is not None:
         action = f.action.add(state.action, z)
         s_a = f.action.read(action)                                            # 1
-    o,w = state.encoded.look(self.encoder.attention, s_a, state.tick, trace)   # 2
+    o,w = state.encoded.read(self.encoder.attention, s_a, state.tick, trace)   # 2
     a = f.synapses(torch.cat([o, z], -1))                                      # 3
     z,history = f.nlm(state.history.push(a), self.nlm.seed())                  # 4
     out = f.out.add(state.out, z)                                              # 5
@@ -364,7 +364,7 @@ def plain(self:CTM)->MinimalCTM:
     if cfg.energy_hidden:
         check(cfg.energy_loss == 'margin', 'energy_loss', cfg.energy_loss, "'margin' in the plain form")
         check(cfg.energy_arch == 'sync', 'energy_arch', cfg.energy_arch, "'sync' in the plain form")
-    names = [o for o in inspect.signature(MinimalCTM).parameters if o != 'encoder']
+    names = [o for o in inspect.signature(MinimalCTM).parameters if o != 'features']
     settings = {o: getattr(cfg, o) for o in names}
     model = MinimalCTM(copy.deepcopy(self.encoder.features), **settings).to(self.start_trace)
     model.load_state_dict(self.state_dict())

@@ -80,13 +80,13 @@ def draw_seed()->int:
     return int(seed)
 
 def dropout_mask(shape:tuple, # Of the mask
-                 p:float, # Share of entries to drop, 0 to 1 (1 excluded)
+                 probability:float, # Share of entries to drop, 0 to 1 (1 excluded)
                  seed:int, # The mask depends on nothing else
                  like:Tensor # Gives dtype and device; of any shape
                 )->Tensor: # As `shape` says, any shape
-    "A dropout mask: 0 where an entry is dropped, 1/(1-`p`) elsewhere"
+    "A dropout mask: 0 where an entry is dropped, 1/(1-`probability`) elsewhere"
     g = torch.Generator(like.device).manual_seed(seed)
-    n,dropped = math.prod(shape), min(round(p*2**16), 2**16-1)               # of 2**16 equally likely numbers
+    n,dropped = math.prod(shape), min(round(probability*2**16), 2**16-1)     # of 2**16 equally likely numbers
     bits = torch.empty(-(-n//4), dtype=torch.int64, device=like.device).random_(-2**63, None, generator=g)
     kept = bits.view(torch.int16)[:n].view(shape) >= dropped - 2**15
     return kept.to(like.dtype).div_(1 - dropped/2**16)

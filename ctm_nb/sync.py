@@ -48,17 +48,17 @@ class Pairs(nn.Module):
     "Products of chosen pairs of neurons"
     def __init__(self,
         kind:str, # One of `PAIRINGS`
-        n:int, # Neurons to choose
+        n_synch:int, # Neurons to choose
         d_model:int, # Neurons there are, `D`
         n_self:int=0, # Self pairs, for `random-pairing`
         last:bool=False # For `first-last`: choose the last ones?
     ):
         super().__init__()
-        left,right = _choose_neurons(kind, n, d_model, n_self, last)
+        left,right = _choose_neurons(kind, n_synch, d_model, n_self, last)
         self.register_buffer('left', left)
         self.register_buffer('right', right)
-        each_with_its_own = torch.arange(n).repeat(2, 1)
-        pairs = each_with_its_own if kind == 'random-pairing' else torch.triu_indices(n, n)
+        each_with_its_own = torch.arange(n_synch).repeat(2, 1)
+        pairs = each_with_its_own if kind == 'random-pairing' else torch.triu_indices(n_synch, n_synch)
         self.register_buffer('tri', pairs, persistent=False)       # (2, R): places in `left` and in `right`
 
     def __len__(self): return self.tri.shape[1]
@@ -71,25 +71,25 @@ def neurons(self:Pairs)->tuple: # Two index tensors (R,)
 
 @patch
 def forward(self:Pairs,
-            z:Tensor # Post-activations (..., D)
+            post:Tensor # Post-activations (..., D)
            )->Tensor: # (..., R)
     "What the two neurons of each pair did, multiplied"
     left,right = self.neurons()
-    return z[...,left] * z[...,right]
+    return post[...,left] * post[...,right]
 
 # %% ../nbs/04_sync.ipynb #2b4374d5
 class Synchronisation(nn.Module):
     "Decayed co-activation of pairs of neurons (paper, section 3.4)"
     def __init__(self,
         kind:str, # One of `PAIRINGS`
-        n:int, # Neurons to choose
+        n_synch:int, # Neurons to choose
         d_model:int, # Neurons there are, `D`
         n_self:int=0, # Self pairs, for `random-pairing`
         last:bool=False, # For `first-last`: choose the last ones?
         max_decay:float=15. # Upper end of the decays' range, per tick
     ):
         super().__init__()
-        self.pairs = Pairs(kind, n, d_model, n_self, last)
+        self.pairs = Pairs(kind, n_synch, d_model, n_self, last)
         self.decay = nn.Parameter(torch.zeros(len(self.pairs)))
         self.max_decay = max_decay
 
@@ -109,10 +109,10 @@ def forward(self:Synchronisation,
 @patch
 def add(self:Synchronisation,
         sums:tuple|None, # Numerator and denominator so far `((B, R), (1, R))`; `None` before the first term
-        z:Tensor # The newest post-activations (B, D)
-       )->tuple: # The same with `z` as their newest term
+        post:Tensor # The newest post-activations (B, D)
+       )->tuple: # The same with `post` as their newest term
     "One step of the recurrence"
-    product = self.pairs(z)
+    product = self.pairs(post)
     if sums is None: return product, torch.ones_like(self.decay)[None]
     r = torch.exp(-self.decay)
     alpha,beta = sums

@@ -90,7 +90,7 @@ class _PreparedTokens(Encoded):
 
 # %% ../../nbs/17_fast.ops.ipynb #83296532
 @patch
-def look(self:_PreparedTokens,
+def read(self:_PreparedTokens,
          attention:Attention, # Says whether there is dropout
          sync:Tensor, # Synchronisation (B, R)
          tick:int, # Not used: tokens are the same at every tick

@@ -15,7 +15,7 @@ from torch import Tensor
 from ..core import check, check_above, check_in, check_int, check_real
 from ..sync import Synchronisation
 from .agent import choose_action, to_tensor
-from .worlds import check_actions, final_observations, finished_episodes
+from .environments import check_actions, final_observations, finished_episodes
 
 # %% ../../nbs/62_rl.ppo.ipynb #0101f5ec
 @dataclass(frozen=True)

@@ -22,9 +22,9 @@ from ..checkpoint import MODELS, current_settings, load_weights, from_reference,
 from ..core import check, check_above, check_in, check_int, default_device, set_seed, write_json
 from ..tasks import pick_settings
 from .agent import Agent, to_tensor, choose_action
-from .worlds import is_grid, make_env, make_vector_env, play_episodes
+from .environments import is_grid, make_env, make_vector_env, play_episodes
 from .ppo import PPOConfig, RolloutCollector, ppo_update
-from ..train import Metrics, open_run, cpu_threads, defer_signals, seeded_rng
+from ..runs import Metrics, open_run, cpu_threads, defer_signals, seeded_rng
 from ..viz import Palette, Picture, new_figure, style, tidy
 from ..watch import save_gif
 

@@ -118,9 +118,9 @@ class _WithReplacement:
     "An endless source of batches of a set's images, each drawn from all of them, and changed at random"
     def __init__(self, images): self.images = images             # An `ImageSet` or an `ImageFiles`
 
-    def sample(self, n:int, generator:torch.Generator)->tuple: # (n, C, H, W) float32, and (n,) long
-        "`n` images and their classes"
-        return self.images.draw(torch.randint(len(self.images), (n,), generator=generator), generator)
+    def sample(self, count:int, generator:torch.Generator)->tuple: # (n, C, H, W) float32, and (n,) long
+        "`count` images and their classes"
+        return self.images.draw(torch.randint(len(self.images), (count,), generator=generator), generator)
 
 @patch
 def _load(self:Image, split:str, augmented:bool): # `split`: of a dataset, see `ctm_nb.tasks.pictures`
