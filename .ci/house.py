@@ -5,6 +5,7 @@
 - lines: at most 120 columns, one statement a line (ruff's E501 and E702), no lambda with a name across lines or calling itself
 - requirements: what the package imports is declared in `settings.ini`, and what is declared is used
 - shapes: every public function that takes or gives tensors says their shapes
+- letters: the only public arguments of one letter are `x` and `y`
 - cells: no exported cell is longer than 50 lines, and `01_minimal` exports at most 150 in all
 
 `python .ci/house.py NOTEBOOK ...` looks at some notebooks only (lines, shapes, cells).
@@ -20,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 MOST_NAMES, MOST_COLUMNS, MOST_LINES, ON_ONE_PAGE = 300, 120, 50, 150
 TENSORS = set('x y z logits logp target energy certainty sync history tokens window mask q k v g w b correct'.split())
+STATES = 'State', 'LSTMState' # Their fields are called as in the paper: z, h, c
 SHAPE = re.compile(r'\([^()]*[A-Za-z0-9*][^()]*\)|scalar|any shape|as for|like `', re.I)
 
 
@@ -201,6 +203,22 @@ def check_shapes(paths):
     return sorted(bad), n
 
 
+def signatures(module):
+    "Public functions, methods and constructors of a module: name -> function"
+    yield from functions(module)
+    for name in getattr(module, '__all__', ()):
+        o = getattr(module, name)
+        if inspect.isclass(o) and '__init__' in vars(o): yield name, o.__init__
+
+
+def check_letters(paths):
+    "Public arguments of one letter"
+    names = {f'ctm_nb.{m}': p.name for p,(_,m) in modules().items() if p in paths}
+    return [f'{names[module.__name__]}: {name}: argument {k}' for module in loaded() if module.__name__ in names
+            for name,fn in signatures(module) for k in inspect.signature(fn).parameters if len(k) == 1 and k not in 'xy_'
+            and name not in STATES]
+
+
 def cell_lengths(paths):
     "Lines of exported cells"
     return [(len(src.strip().split('\n')), path.name, src) for path in paths for exp,src in read_cells(path) if exp]
@@ -220,7 +238,7 @@ def main(*names):
     lengths = cell_lengths(numbered)
     shapes,n = check_shapes(numbered)
     package = [] if names else [p for p in sorted((ROOT/'ctm_nb').rglob('*.py')) if p.name != '_modidx.py']
-    found = dict(lines=check_lines([*books, *package]), shapes=shapes,
+    found = dict(lines=check_lines([*books, *package]), shapes=shapes, letters=check_letters(numbered),
                  cells=check_cells(lengths))
     if everything: found |= dict(imports=check_imports(), names=check_names(), requirements=check_requirements())
     for k,rows in found.items():

@@ -168,7 +168,7 @@ class Metric:
         "Partial credit of every tick; here there is none"
         return {}
 
-    def window(self, thoughts:Thoughts)->Thoughts:
+    def scored_ticks(self, thoughts:Thoughts)->Thoughts:
         "The ticks that count; here all of them"
         return thoughts
 

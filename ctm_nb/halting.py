@@ -65,27 +65,27 @@ def _score(rule, thoughts):
 class _Pair(HaltingRule):
     "Two rules; the fallback score is that of the first which has one"
     def __post_init__(self):
-        check_rule('a', self.a)
-        check_rule('b', self.b)
+        check_rule('first', self.first)
+        check_rule('second', self.second)
 
     def fallback_score(self, thoughts:Thoughts)->Tensor|None: # (B, T)
-        "The score of `a`, or where it has none that of `b`"
-        score = _score(self.a, thoughts)
-        return _score(self.b, thoughts) if score is None else score
+        "The score of `first`, or where it has none that of `second`"
+        score = _score(self.first, thoughts)
+        return _score(self.second, thoughts) if score is None else score
 
 @dataclass(frozen=True)
 class Both(_Pair):
     "Stop where both rules would"
-    a:HaltingRule
-    b:HaltingRule
-    def __call__(self, thoughts:Thoughts)->Tensor: return _ask(self.a, thoughts) & _ask(self.b, thoughts)
+    first:HaltingRule
+    second:HaltingRule
+    def __call__(self, thoughts:Thoughts)->Tensor: return _ask(self.first, thoughts) & _ask(self.second, thoughts)
 
 @dataclass(frozen=True)
 class Either(_Pair):
     "Stop where one of two rules would"
-    a:HaltingRule
-    b:HaltingRule
-    def __call__(self, thoughts:Thoughts)->Tensor: return _ask(self.a, thoughts) | _ask(self.b, thoughts)
+    first:HaltingRule
+    second:HaltingRule
+    def __call__(self, thoughts:Thoughts)->Tensor: return _ask(self.first, thoughts) | _ask(self.second, thoughts)
 
 # %% ../nbs/24_halting.ipynb #3cbd7210
 _DEFAULT_MARGIN = 10. # As `energy_margin` has it
@@ -179,13 +179,13 @@ class CertaintyAbove(HaltingRule):
 
 @dataclass(frozen=True)
 class AtLeast(HaltingRule):
-    "Stop from tick number `n` (the first is 1) on"
-    n:int=1 # Ticks to think at least
-    def __post_init__(self): check_int('n', self.n)
+    "Stop from tick number `ticks` (the first is 1) on"
+    ticks:int=1 # Ticks to think at least
+    def __post_init__(self): check_int('ticks', self.ticks)
 
     def __call__(self, thoughts:Thoughts)->Tensor:
         B,T = thoughts.certainty.shape
-        return (torch.arange(T, device=thoughts.certainty.device) >= self.n-1).expand(B,T)
+        return (torch.arange(T, device=thoughts.certainty.device) >= self.ticks-1).expand(B,T)
 
 # %% ../nbs/24_halting.ipynb #a9e3372d
 @patch
@@ -203,7 +203,12 @@ def _plain_field(name, value):
     return value
 
 # %% ../nbs/24_halting.ipynb #4a04c377
-_OLD_FIELDS = dict(otherwise='fallback') # Field in older files -> field today
+_OLD_FIELDS = dict(otherwise='fallback', n='ticks', a='first', b='second') # Field in older files -> field today
+
+def _current_field(cls, name):
+    "What a field of the rule `cls` is called today"
+    own = [o.name for o in fields(cls)] if is_dataclass(cls) else []
+    return name if name in own else _OLD_FIELDS.get(name, name)
 
 def _rule_classes(cls=HaltingRule)->dict: # Name -> class
     "Every rule that is defined by now"
@@ -211,15 +216,16 @@ def _rule_classes(cls=HaltingRule)->dict: # Name -> class
     for c in cls.__subclasses__(): known |= ({} if c is _Pair else {c.__name__: c}) | _rule_classes(c)
     return known
 
-def make_rule(d:dict # What `to_dict` gave, perhaps after a round trip through JSON
+def make_rule(data:dict # What `to_dict` gave, perhaps after a round trip through JSON
              )->HaltingRule:
     "The rule that `to_dict` wrote. Raises `ValueError` where no rule of that name is known or its fields are others"
-    check(isinstance(d, dict), 'rule', d, 'a dict, as `to_dict` gives it')
+    check(isinstance(data, dict), 'rule', data, 'a dict, as `to_dict` gives it')
     known = _rule_classes()
-    check_in('rule', d.get('rule'), list(known))
-    values = {_OLD_FIELDS.get(k, k): make_rule(v) if isinstance(v, dict) else v for k,v in d.items() if k != 'rule'}
-    try: return known[d['rule']](**values)
-    except TypeError as e: raise ValueError(f"`rule` is {d!r}; allowed: the fields of {d['rule']} ({e})") from None
+    check_in('rule', data.get('rule'), list(known))
+    cls,given = known[data['rule']], {k: v for k,v in data.items() if k != 'rule'}
+    values = {_current_field(cls, k): make_rule(v) if isinstance(v, dict) else v for k,v in given.items()}
+    try: return cls(**values)
+    except TypeError as e: check(False, 'rule', data, f'the fields of {cls.__name__} ({e})')
 
 # %% ../nbs/24_halting.ipynb #5ea66262
 @dataclass
@@ -413,8 +419,8 @@ def _checked_rule(model, rule, shrink, every):
 def _check_energy(rule, cfg):
     "Raise a `ValueError` where `rule`, or a part of it, needs energy and there is none, or has another margin"
     if isinstance(rule, _Pair):
-        _check_energy(rule.a, cfg)
-        _check_energy(rule.b, cfg)
+        _check_energy(rule.first, cfg)
+        _check_energy(rule.second, cfg)
     elif isinstance(rule, (EnergyBelow, EnergySettled)):
         _energy(Thoughts(None, None, energy=cfg.energy_hidden))
         _margin(rule, Thoughts(None, None, margin=cfg.energy_margin))

@@ -44,20 +44,20 @@ def _draw_neuron(ax, post, sample:int, name:str): # `post` (B, T): post-activati
 @style()
 def plot_neurons(
     thoughts:Thoughts, # Thoughts with a trace
-    n:int=24, # Neurons to show, evenly spaced over all of them
+    count:int=24, # Neurons to show, evenly spaced over all of them
     sample:int=0, # The sample drawn bold
     figsize:tuple=None # Width and height, in inches; `None`: to fit
 )->Picture:
-    "Post-activations of `n` neurons over the ticks of a thought. Raises `ValueError` where there is no trace"
+    "Post-activations of `count` neurons over the ticks of a thought. Raises `ValueError` where there is no trace"
     post = to_numpy(_traced(thoughts, 'post'))                                              # (B, T, D)
-    check_int('n', n, 1, post.shape[2])
+    check_int('count', count, 1, post.shape[2])
     check_int('sample', sample, 0, len(post)-1)
-    rows = math.ceil(n/6)
+    rows = math.ceil(count/6)
     fig = new_figure(figsize or (7.6, .85*rows+.35))
-    axs = list(fig.subplots(rows, min(n,6), sharex=True, squeeze=False).flat)
-    shown = np.linspace(0, post.shape[2]-1, n).round().astype(int)
+    axs = list(fig.subplots(rows, min(count,6), sharex=True, squeeze=False).flat)
+    shown = np.linspace(0, post.shape[2]-1, count).round().astype(int)
     for ax,neuron in zip(axs, shown): _draw_neuron(ax, post[:,:,neuron], sample, f'{neuron}')
-    for ax in axs[n:]: ax.set_visible(False)
+    for ax in axs[count:]: ax.set_visible(False)
     fig.supxlabel('tick', fontsize=9)
     return fig
 
@@ -98,17 +98,17 @@ def _one_sample(thoughts:Thoughts, sample:int=0, labels=None, target=None, answe
     return one
 
 # %% ../nbs/41_watch.ipynb #cb6c4b46
-def _answer_lines(ax, s:_Sample, k:int=5):
-    "Probabilities of the `k` classes that are most probable at any tick, with the target's first"
-    top = list(np.argsort(-s.p.max(0), kind='stable')[:k])
+def _answer_lines(ax, s:_Sample, count:int=5):
+    "Probabilities of the `count` classes that are most probable at any tick, with the target's first"
+    shown = list(np.argsort(-s.p.max(0), kind='stable')[:count])
     goal = None if s.target is None else int(s.target[0])
-    if goal is not None: top = [goal] + [c for c in top if c != goal][:k-1]
-    colors = [Palette.RIGHT] + [Palette.COLOURS[2 + i%4] for i in range(len(top)-1)]
-    for c,color in zip(top, colors):
+    if goal is not None: shown = [goal] + [c for c in shown if c != goal][:count-1]
+    colors = [Palette.RIGHT] + [Palette.COLOURS[2 + i%4] for i in range(len(shown)-1)]
+    for c,color in zip(shown, colors):
         ax.plot(np.arange(s.n_ticks)+1, s.p[:,c], color=color, lw=2.4 if c == goal else 1.3)
     tidy(ax, s.n_ticks, ylim=(-.02,1.02), ylabel='probability')
-    names = [s.names[c] + (' (target)' if c == goal else '') for c in top]
-    name_lines(ax, names, s.p[-1,top], colors)
+    names = [s.names[c] + (' (target)' if c == goal else '') for c in shown]
+    name_lines(ax, names, s.p[-1,shown], colors)
 
 # %% ../nbs/41_watch.ipynb #c5874533
 def _draw_map(ax, values, cmap, vmax=None, title=''): # `values` (T, positions)
@@ -196,13 +196,13 @@ def _mark(panels:_Panels, s:_Sample):
     if s.stop is not None: panels.axs['answer'].set_title(f'answers at tick {s.stop+1}', loc='right', fontsize=8)
     ax.set_xlabel('tick')
 
-def _panel_grid(s:_Sample, x=None, attention=None, k:int=5, figsize=None, new=new_figure)->_Panels:
+def _panel_grid(s:_Sample, x=None, attention=None, count:int=5, figsize=None, new=new_figure)->_Panels:
     "Panels of one thought: answer, `attention` (T, L), certainty, energy; the input `x` at the left"
-    check_int('k', k)
+    check_int('count', count)
     panels = _lay_out(s, x, attention is not None, figsize, new)
     axs = panels.axs
     if s.p.ndim == 3: _answer_map(axs['answer'], s)
-    else: _answer_lines(axs['answer'], s, k)
+    else: _answer_lines(axs['answer'], s, count)
     if attention is not None: _draw_map(axs['attention'], attention, Palette.ATTENTION, title='attention')
     for name,values in s.gauges.items():
         axs[name].plot(np.arange(s.n_ticks)+1, values, color=Palette.INK, lw=1.3)
@@ -221,12 +221,12 @@ def plot_thought(
     target:Tensor=None, # Class indices (B, *positions): tint right and wrong ticks
     image:Tensor=None, # The input, (B, C, H, W) or (B, L)
     answer_tick:int|Tensor=None, # Where the thought ended: an index, or one per sample (B,)
-    k:int=5, # Classes to show
+    count:int=5, # Classes to show
     figsize:tuple=None # Width and height, in inches; `None`: to fit
 )->Picture:
     "How one thought unfolds: answer, certainty, energy at every tick. Raises `ValueError` where arguments do not fit"
     s = _one_sample(thoughts, sample, labels, target, answer_tick)
-    return _panel_grid(s, as_picture(image, sample), None, k, figsize).fig
+    return _panel_grid(s, as_picture(image, sample), None, count, figsize).fig
 
 # %% ../nbs/41_watch.ipynb #f5b7a719
 def _attention_of(thoughts:Thoughts, sample:int=0, head:int=None)->np.ndarray: # (T, L)
@@ -340,11 +340,11 @@ def thought_frames(
     **kwargs
 )->np.ndarray: # (T, H, W, 3), uint8
     "A film of `plot_thought`, one frame per tick, with attention where the trace has it"
-    k = kwargs.pop('k', 5)
+    count = kwargs.pop('count', 5)
     s,x = _one_sample(thoughts, sample, **kwargs), as_picture(image, sample)
     weights = _attention_of(thoughts, sample) if 'attention' in (thoughts.trace or {}) else None
     over_image = weights is not None and x is not None and x.ndim == 3
-    panels = _panel_grid(s, x, None if over_image else weights, k, figsize, new=lambda size: Picture(figsize=size))
+    panels = _panel_grid(s, x, None if over_image else weights, count, figsize, new=lambda size: Picture(figsize=size))
     headline = panels.fig.suptitle(_headline(s, 0), x=.01, ha='left', fontsize=10)
     covers = [ax.axvspan(1.5, s.n_ticks+1, color='white', lw=0, zorder=9) for ax in panels.axs.values()]
     moving = [headline, *covers]

@@ -26,7 +26,7 @@ from ..measure import Work, least_time, kept_for_backward, peak_memory, probe_ma
 from ..fast.native import compiler_available
 from .plots import (counts_table, plot_growth, plot_halting, plot_long, plot_ratios, plot_roofline,
                                 setup_parts, speed_table, table_row)
-from ..train import cpu_threads
+from ..runs import cpu_threads
 
 # %% ../../nbs/82_bench.run.ipynb #9cdc1a1a
 def counted_work(candidate:Candidate,

@@ -24,7 +24,7 @@ from ..ctm import CTM
 from ..losses import RouteLoss, TwoTickLoss
 from ..measure import timed
 from ..tasks import TASKS
-from ..train import seeded_rng
+from ..runs import seeded_rng
 
 # %% ../../nbs/80_bench.setups.ipynb #a29febcb
 @dataclass(frozen=True)
@@ -59,16 +59,16 @@ GROWTH = dict(ticks=(10,20,40,80), neurons=(256,512,1024,2048), samples=(1,4,16,
 _FIELD = dict(ticks='iterations', neurons='d_model')                 # fields of the configuration that are varied
 
 def growth_setup(axis:str, # 'ticks', 'neurons', 'samples' or 'tokens'
-                 n:int, # How many
+                 count:int, # How many
                  change:dict={} # Other settings of the model to change
                 )->SetUp:
     "The set-up of the growth curves, with one number varied. Raises `ValueError` for an unknown `axis`"
     check_in('axis', axis, list(GROWTH))
     base = SETUPS['parity']
     settings = {'iterations': 20, **change}
-    if axis in _FIELD: settings[_FIELD[axis]] = n
-    return SetUp(replace(base.cfg, **settings), shape=(n,) if axis == 'tokens' else base.shape,
-                 batch=n if axis == 'samples' else 8, loss=base.loss)
+    if axis in _FIELD: settings[_FIELD[axis]] = count
+    return SetUp(replace(base.cfg, **settings), shape=(count,) if axis == 'tokens' else base.shape,
+                 batch=count if axis == 'samples' else 8, loss=base.loss)
 
 # %% ../../nbs/80_bench.setups.ipynb #dbf82ca4
 @dataclass
@@ -232,7 +232,7 @@ def compile_candidates(both:dict, # Name to `Candidate`
     "Compile candidates in place; says how long that took"
     torch.compiler.reset()                             # what was compiled before counts against PyTorch's limit
     how = dict(mode='reduce-overhead' if device == 'cuda' else 'default')
-    both['ours'].model.compile(**how)
+    both['ours'].model.compile_ticks(**how)
     if 'reference' in both:
         theirs = both['reference'].model
         theirs.backbone,theirs.synapses = [torch.compile(part, **how) for part in (theirs.backbone, theirs.synapses)]

@@ -56,18 +56,18 @@ class _Write(Function):
 def recompute_gradients(fn, # `(x, *params)` -> a tensor
                         autocast:dict, # Arguments of `torch.autocast`: the setting to run `fn` under
                         x:Tensor, # What `fn` is a function of, any shape
-                        g:Tensor, # Gradient of what `fn` gives, any shape
+                        grad:Tensor, # Gradient of what `fn` gives, any shape
                         *params # Tensors
                        )->tuple: # Gradients of `x` and of each of `params`
     "Gradients of `fn(x, *params)`, by computing it again with autograd"
     x, *params = [o.detach().requires_grad_() for o in (x, *params)]
     with torch.enable_grad(), torch.autocast(**autocast): out = fn(x, *params)
-    return torch.autograd.grad(out, (x, *params), g)
+    return torch.autograd.grad(out, (x, *params), grad)
 
 # %% ../../nbs/12_fast.history.ipynb #01dccd7b
-def _recomputing_backward(fn, autocast, window, g, window_grad, *params):
+def _recomputing_backward(fn, autocast, window, grad, window_grad, *params):
     "The backward pass of a function that brings none: adds to `window_grad`, returns the gradients of `params`"
-    g_window, *g_params = recompute_gradients(fn, autocast, window, g, *params)
+    g_window, *g_params = recompute_gradients(fn, autocast, window, grad, *params)
     window_grad += g_window
     return g_params
 
@@ -95,17 +95,17 @@ class _Window(Function):
         return fn(buf[:, first:end], *params), proxy.view_as(proxy)
 
     @staticmethod
-    def backward(ctx, g, g_proxy):
-        forbid_double_backward(g)
+    def backward(ctx, grad, g_proxy):
+        forbid_double_backward(grad)
         params = ctx.saved_tensors
         g_params = [None]*len(params)
-        if g_proxy is None: g_proxy = torch.zeros_like(ctx.buf)               # the last tick's: nobody came after it
-        if g is not None: g_params = ctx.fn_backward(ctx.buf[:, ctx.slots], g, g_proxy[:, ctx.slots], *params)
+        if g_proxy is None: g_proxy = torch.zeros_like(ctx.buf)               # the last tick's: nothing came after it
+        if grad is not None: g_params = ctx.fn_backward(ctx.buf[:, ctx.slots], grad, g_proxy[:, ctx.slots], *params)
         return (*_WindowGradients(proxy=g_proxy), *g_params)
 
 # %% ../../nbs/12_fast.history.ipynb #aaab25b7
 class _Mark:
-    "Who wrote last into a buffer"
+    "Identifies the push that wrote last into a buffer"
     by = None
 
 class History:
@@ -130,15 +130,15 @@ class History:
 # %% ../../nbs/12_fast.history.ipynb #544b9c10
 @patch
 def push(self:History,
-         a:Tensor # Newest values (B, D)
+         values:Tensor # Newest values (B, D)
         )->History:
-    "A history with `a` as its newest value"
+    "A history with `values` as its newest"
     if self.queue is not None and not is_transforming(): self = History(self.queue, self.capacity)
     if self.queue is not None:
-        return self._with(queue=torch.cat([self.queue[...,1:], a[...,None].to(self.queue.dtype)], -1))
+        return self._with(queue=torch.cat([self.queue[...,1:], values[...,None].to(self.queue.dtype)], -1))
     if self.end == self.buf.shape[1]: self = History(self.tensor(), self.capacity)
     elif self.last.by is not self.own: self = self._with(buf=self.buf.clone(), last=_Mark())
-    proxy = apply_function(_Write, self.proxy, a, self.buf, self.end)
+    proxy = apply_function(_Write, self.proxy, values, self.buf, self.end)
     self.last.by = own = _Mark()            # any new object would do, but `torch.compile` cannot make an `object()`
     return self._with(proxy=proxy, end=self.end+1, own=own)
 
@@ -147,7 +147,7 @@ def push(self:History,
 def apply_to_window(self:History,
     fn, # `(window (D, M, B), *params)` -> a tensor
     *params, # Tensors, or `None`
-    backward=None # `(window, g, window_grad, *params)`: adds to `window_grad`, gives gradients of `params`
+    backward=None # `(window, grad, window_grad, *params)`: adds to `window_grad`, gives gradients of `params`
 )->tuple: # What `fn` gives, and the history to go on with
     "Apply a function to the window. Its gradients come from `backward`, or from autograd and a second call of `fn`"
     if self.queue is not None: return fn(self.queue.permute(1,2,0), *params), self
@@ -172,3 +172,24 @@ def select(self:History,
     if rows.dtype == torch.bool: rows = rows.nonzero()[:,0]
     kept,_ = self.apply_to_window(lambda window: window.index_select(2, rows).permute(2,0,1))
     return History(kept, max(left, 1))._with(capacity=self.capacity)
+
+# %% ../../nbs/12_fast.history.ipynb #ea51430c
+@patch(as_prop=True)
+def _values(self:History): return self.buf if self.queue is None else self.queue
+
+@patch(as_prop=True)
+def shape(self:History)->tuple:
+    "Samples, neurons, and values of each, `(B, D, M)`"
+    if self.queue is not None: return self.queue.shape
+    D,_,B = self.buf.shape
+    return B, D, self.M
+
+@patch(as_prop=True)
+def dtype(self:History)->torch.dtype:
+    "That of the values"
+    return self._values.dtype
+
+@patch(as_prop=True)
+def device(self:History)->torch.device:
+    "Where the values are"
+    return self._values.device

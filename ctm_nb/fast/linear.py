@@ -111,14 +111,14 @@ def _reduce_linear(total, xs, grads): # of all ticks, (B, n_in), (B, n_out)
 class SharedLinear:
     "A linear layer for the ticks of one thought, `y = x wᵀ + b`; gradients of `w` and `b` come from all ticks together"
     def __init__(self,
-        w:Tensor, # Weight (n_out, n_in)
-        b:Tensor # Bias (n_out,)
+        weight:Tensor, # Weight (n_out, n_in)
+        bias:Tensor # Bias (n_out,)
     ):
-        self.w,self.b = detached_weights(w, b)
-        self.forward_weight = _cached_weight(w, self.w)
+        self.w,self.b = detached_weights(weight, bias)
+        self.forward_weight = _cached_weight(weight, self.w)
         self.backward_weight = _PackingWeight(self.w.T, 2*PACK_AFTER)
-        self.accumulator = GradientAccumulator(_reduce_linear, w.numel(), self.backward_weight.release)
-        self.anchor = anchor(self.accumulator, w, b)
+        self.accumulator = GradientAccumulator(_reduce_linear, weight.numel(), self.backward_weight.release)
+        self.anchor = anchor(self.accumulator, weight, bias)
 
     def __call__(self, x:Tensor # (B, n_in)
                 )->Tensor: # (B, n_out)

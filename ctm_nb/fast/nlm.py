@@ -64,12 +64,12 @@ def _prepare_inputs(x, mask, *norm):
 def _norm_of(layer): return () if layer.gamma is None else (layer.gamma, layer.beta)
 
 # %% ../../nbs/13_fast.nlm.ipynb #259f0d15
-def _layer_passes(layers, window, p, seed):
+def _layer_passes(layers, window, dropout, seed):
     "Go through all layers; a `_LayerPass` for each"
     passes,x = [], window
     for i,layer in enumerate(layers):
         if i: x = F.glu(passes[-1].gate_inputs, 1)
-        mask = None if seed is None else dropout_mask(x.shape, p, seed+i, x)
+        mask = None if seed is None else dropout_mask(x.shape, dropout, seed+i, x)
         prepared = _prepare_inputs(x, mask, *_norm_of(layer)).to(layer.weight.dtype)
         passes.append(_LayerPass(x, mask, prepared, torch.baddbmm(layer.bias, layer.weight, prepared)))
     return passes
@@ -77,57 +77,57 @@ def _layer_passes(layers, window, p, seed):
 # %% ../../nbs/13_fast.nlm.ipynb #b2ba125c
 def nlm_forward(layers:list[PreparedLayer], # Of all neurons
                 window:Tensor, # Histories (D, M, B)
-                p:float=0., # Dropout
+                dropout:float=0., # Dropout
                 seed:int|None=None # Of dropout's masks; `None`: no dropout
                )->Tensor: # Post-activations (B, D), in the weights' dtype
     "One tick of all neuron-level models, in plain PyTorch"
-    h = _layer_passes(layers, window, p, seed)[-1].gate_inputs
+    h = _layer_passes(layers, window, dropout, seed)[-1].gate_inputs
     return (h[:,0] * h.sigmoid()[:,1]).T     # a GLU; the sigmoid of all of `h` is one long row, of half many short ones
 
 # %% ../../nbs/13_fast.nlm.ipynb #dbccc8b9
-def _add_product(total, g, x):
+def _add_product(total, grad, x):
     "Add `g xᵀ` to `total` (D, n_out, n_in), in its layout"
-    if not total.is_contiguous(): total,g,x = total.mT,x,g
-    if total.dtype == g.dtype: total.baddbmm_(g, x.mT)
-    else: total.add_(g @ x.mT)
+    if not total.is_contiguous(): total,grad,x = total.mT,x,grad
+    if total.dtype == grad.dtype: total.baddbmm_(grad, x.mT)
+    else: total.add_(grad @ x.mT)
 
-def _add_sum(total, g):
+def _add_sum(total, grad):
     "Add the sum of `g` (D, n_out, B) over samples to `total` (D, n_out, 1)"
-    if total.dtype != g.dtype: total.add_(g.sum(-1, keepdim=True, dtype=total.dtype))
+    if total.dtype != grad.dtype: total.add_(grad.sum(-1, keepdim=True, dtype=total.dtype))
     else:                                                    # as a product, the sum over short rows is faster
-        ones = g.new_ones(1, 1, g.shape[-1])
-        _add_product(total.view(1,-1,1), g.view(1,-1,g.shape[-1]), ones)
+        ones = grad.new_ones(1, 1, grad.shape[-1])
+        _add_product(total.view(1,-1,1), grad.view(1,-1,grad.shape[-1]), ones)
 
 # %% ../../nbs/13_fast.nlm.ipynb #36fdf5de
-def _input_gradients(layer, seen, g):
+def _input_gradients(layer, seen, grad):
     "From the gradient `g` of a layer's prepared inputs: that of its inputs, and those of the norm's scale and shift"
     norm = _norm_of(layer)
-    if not norm and seen.mask is None: return g, ()
+    if not norm and seen.mask is None: return grad, ()
     def prepare(x, *norm): return _prepare_inputs(x, seen.mask, *norm)
-    no_autocast = dict(device_type=g.device.type, enabled=False)
-    g, *g_norm = recompute_gradients(prepare, no_autocast, seen.inputs, g.to(seen.inputs.dtype), *norm)
-    return g, g_norm
+    no_autocast = dict(device_type=grad.device.type, enabled=False)
+    grad, *grad_norm = recompute_gradients(prepare, no_autocast, seen.inputs, grad.to(seen.inputs.dtype), *norm)
+    return grad, grad_norm
 
 # %% ../../nbs/13_fast.nlm.ipynb #a44000e5
 def nlm_backward(layers:list[PreparedLayer], # As for `nlm_forward`
                  window:Tensor, # Histories (D, M, B)
-                 g:Tensor, # Gradient of the post-activations (B, D)
+                 grad:Tensor, # Gradient of the post-activations (B, D)
                  window_grad:Tensor, # The window's gradient is added here (D, M, B)
                  weight_grads:list[PreparedLayer]|None=None, # Those of the weights are added here; `None`: not wanted
-                 p:float=0., # Dropout
+                 dropout:float=0., # Dropout
                  seed:int|None=None # Of dropout's masks; `None`: no dropout
                 )->None:
     "The gradients of `nlm_forward`, added in place"
-    passes,g = _layer_passes(layers, window, p, seed), g.T.contiguous()[:,None]
+    passes,grad = _layer_passes(layers, window, dropout, seed), grad.T.contiguous()[:,None]
     for i in reversed(range(len(layers))):
         layer,seen = layers[i],passes[i]
-        g_h = torch.ops.aten.glu_backward(g, seen.gate_inputs, 1)
-        g,g_norm = _input_gradients(layer, seen, layer.weight.mT @ g_h)
+        grad_h = torch.ops.aten.glu_backward(grad, seen.gate_inputs, 1)
+        grad,grad_norm = _input_gradients(layer, seen, layer.weight.mT @ grad_h)
         if weight_grads is None: continue
-        _add_product(weight_grads[i].weight, g_h, seen.prepared_inputs)
-        _add_sum(weight_grads[i].bias, g_h)
-        for total,new in zip(_norm_of(weight_grads[i]), g_norm): total.add_(new)
-    window_grad += g
+        _add_product(weight_grads[i].weight, grad_h, seen.prepared_inputs)
+        _add_sum(weight_grads[i].bias, grad_h)
+        for total,new in zip(_norm_of(weight_grads[i]), grad_norm): total.add_(new)
+    window_grad += grad
 
 # %% ../../nbs/13_fast.nlm.ipynb #2807b41e
 class Kernel(NamedTuple):
@@ -156,11 +156,11 @@ def _verified(what, difference, tolerance):
     return False
 
 # %% ../../nbs/13_fast.nlm.ipynb #28250916
-def _outcome(kernel, layers, window, g):
+def _outcome(kernel, layers, window, grad):
     "Post-activations and all gradients, in one float64 vector"
     window_grad = torch.zeros_like(window)
     weight_grads = [PreparedLayer(torch.zeros_like(layer.weight), torch.zeros_like(layer.bias)) for layer in layers]
-    kernel.backward(layers, window, g, window_grad, weight_grads)
+    kernel.backward(layers, window, grad, window_grad, weight_grads)
     results = kernel.forward(layers, window), window_grad, *_flatten(weight_grads)
     return torch.cat([o.double().flatten() for o in results])
 
@@ -250,7 +250,7 @@ def _as_tensor(window): return window.permute(2,0,1).clone()                    
 @patch
 def backward(self:Neurons,
              window:Tensor, # Histories (D, M, B)
-             g:Tensor, # Gradient of the post-activations (B, D)
+             grad:Tensor, # Gradient of the post-activations (B, D)
              window_grad:Tensor, # The window's gradient is added here (D, M, B)
              anchor:Tensor|None, # `None` where the weights want no gradients (scalar)
              seed:int|None=None # Of this tick's dropout
@@ -258,7 +258,7 @@ def backward(self:Neurons,
     "The gradients of one tick; those of the weights go to the accumulator"
     def add_gradients(weight_grads):
         kernel = _select_kernel(self.layers, window, seed)
-        kernel.backward(self.layers, window, g, window_grad, weight_grads, self.p, seed)
+        kernel.backward(self.layers, window, grad, window_grad, weight_grads, self.p, seed)
     if anchor is None: add_gradients(None)
     else: self.accumulator.add(add_gradients, size=1)
     return None,

@@ -216,29 +216,29 @@ def _run(layers, window, mask, post=None, post_grad=None, window_grad=None, weig
                 weight2_grad=second_grad.weight, bias2_grad=second_grad.bias)
 
 # %% ../../nbs/15_fast.nlm_cpp.ipynb #7733f34e
-def _masks(layers, window, p, seed):
+def _masks(layers, window, dropout, seed):
     "Dropout's masks before both layers, if any"
     if seed is None: return None, None
     (D,_,B),H = window.shape, layers[1].weight.shape[2]
-    return dropout_mask(window.shape, p, seed, window), dropout_mask((D,H,B), p, seed+1, window)
+    return dropout_mask(window.shape, dropout, seed, window), dropout_mask((D,H,B), dropout, seed+1, window)
 
 # %% ../../nbs/15_fast.nlm_cpp.ipynb #291ae022
-def _forward(layers, window, p=0., seed=None):
+def _forward(layers, window, dropout=0., seed=None):
     "`nlm_forward` in one pass"
-    first,second = _masks(layers, window, p, seed)
+    first,second = _masks(layers, window, dropout, seed)
     post = window.new_empty(window.shape[0], window.shape[2])
     _run(layers, window if first is None else window*first, second, post)
     return post.T
 
-def _backward(layers, window, g, window_grad, weight_grads=None, p=0., seed=None):
+def _backward(layers, window, grad, window_grad, weight_grads=None, dropout=0., seed=None):
     "`nlm_backward` in one pass"
-    first,second = _masks(layers, window, p, seed)
-    g = g.T.contiguous()
+    first,second = _masks(layers, window, dropout, seed)
+    grad = grad.T.contiguous()
     if first is None and window_grad.stride(2) == 1:
-        return _run(layers, window, second, post_grad=g, window_grad=window_grad, weight_grads=weight_grads)
+        return _run(layers, window, second, post_grad=grad, window_grad=window_grad, weight_grads=weight_grads)
     own = window.new_zeros(window.shape)
     dropped = window if first is None else window*first
-    _run(layers, dropped, second, post_grad=g, window_grad=own, weight_grads=weight_grads)
+    _run(layers, dropped, second, post_grad=grad, window_grad=own, weight_grads=weight_grads)
     window_grad += own if first is None else own*first
 
 # %% ../../nbs/15_fast.nlm_cpp.ipynb #7603ad26

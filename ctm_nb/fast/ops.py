@@ -153,11 +153,11 @@ class PreparedSync:
 @patch
 def add(self:PreparedSync,
         sums:tuple|None, # Numerator and denominator so far `((B, R), (1, R))`; `None` before the first term
-        z:Tensor # The newest post-activations (B, D)
-       )->tuple: # The same with `z` as their newest term
+        post:Tensor # The newest post-activations (B, D)
+       )->tuple: # The same with `post` as their newest term
     "One step of the recurrence"
-    if self.module is not None: return self.module.add(sums, z)
-    product = _pair_products(z.T, self.ends).T
+    if self.module is not None: return self.module.add(sums, post)
+    product = _pair_products(post.T, self.ends).T
     if sums is None: return product, torch.ones_like(self.r)[None]
     alpha,beta = sums
     return torch.addcmul(product, self.r, alpha), self.r*beta + 1
@@ -175,10 +175,10 @@ def read(self:PreparedSync,
 class PreparedWindow:
     "Synchronisation over the last `M` ticks, ready for the ticks of one thought"
     def __init__(self, sync:Synchronisation,
-                 M:int # Ticks in the window
+                 memory_length:int # Ticks in the window
                 ):
         self.module = _touched(sync)
-        age = torch.arange(M-1, -1, -1, device=sync.decay.device, dtype=sync.decay.dtype)
+        age = torch.arange(memory_length-1, -1, -1, device=sync.decay.device, dtype=sync.decay.dtype)
         w = torch.exp(-sync.decay[:,None] * age)
         self.weights = (w / w.sum(1, keepdim=True).sqrt())[...,None]  # (R, M, 1), newest last
         self.ends = torch.cat(sync.pairs.neurons())
@@ -192,10 +192,10 @@ def _read_window(window, weights, ends): # (D, M, B), (R, M, 1), (2R,) -> (B, R)
 @patch
 def add(self:PreparedWindow,
         history:History, # Post-activations so far
-        z:Tensor # The newest post-activations (B, D)
-       )->History: # With `z` as its newest entry
+        post:Tensor # The newest post-activations (B, D)
+       )->History: # With `post` as its newest entry
     "Let the window slide by one tick"
-    return history.push(z)
+    return history.push(post)
 
 @patch
 def read(self:PreparedWindow,

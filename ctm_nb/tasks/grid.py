@@ -127,7 +127,7 @@ def _longest_ends(mazes:Tensor, generator:torch.Generator)->Tensor: # (n, 2, 2)
 
 # %% ../../nbs/53_tasks.grid.ipynb #2b203d1e
 def sample_mazes(
-    n:int, # How many
+    count:int, # How many
     size:int, # Pixels a side, odd
     generator:torch.Generator, # Where chance comes from
     longest:bool=False # Start and goal as far apart as they can be?
@@ -136,9 +136,9 @@ def sample_mazes(
     check_int('size', size, 5, MOST_CELLS)
     check(size % 2, 'size', size, f'an odd number from 5 to {MOST_CELLS}')
     rooms = size//2
-    mazes = _carve(_spanning_trees(n, rooms, generator), rooms)
+    mazes = _carve(_spanning_trees(count, rooms, generator), rooms)
     ends = (_longest_ends if longest else _random_ends)(mazes, generator)
-    start,goal,maze = ends[:,0], ends[:,1], torch.arange(n)
+    start,goal,maze = ends[:,0], ends[:,1], torch.arange(count)
     mazes[maze, start[:,0], start[:,1]] = Cell.START
     mazes[maze, goal[:,0], goal[:,1]] = Cell.GOAL
     return mazes

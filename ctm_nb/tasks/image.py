@@ -41,7 +41,7 @@ _PAPER_CIFAR = dict(
 _PAPER_IMAGENET = dict(
     _PAPER, backbone_type='resnet152-4', d_model=4096, d_input=1024, heads=16, synapse_depth=8, n_synch_out=8196,
     n_synch_action=2048, n_random_pairing_self=32, memory_length=25, dropout=.2, steps=500_001, batch_size=64, lr=5e-4,
-    warmup=10_000, clip=20., precision='fp16', eval_every=5000, replacement=True)
+    warmup=10_000, clip=20., precision='fp16', eps=1e-6, eval_every=5000, replacement=True)
 _PAPER_LSTM = dict(num_layers=2, warmup=2000)
 
 # %% ../../nbs/56_tasks.image.ipynb #8005f0fa
@@ -118,9 +118,9 @@ class _WithReplacement:
     "An endless source of batches of a set's images, each drawn from all of them, and changed at random"
     def __init__(self, images): self.images = images             # An `ImageSet` or an `ImageFiles`
 
-    def sample(self, n:int, generator:torch.Generator)->tuple: # (n, C, H, W) float32, and (n,) long
-        "`n` images and their classes"
-        return self.images.draw(torch.randint(len(self.images), (n,), generator=generator), generator)
+    def sample(self, count:int, generator:torch.Generator)->tuple: # (n, C, H, W) float32, and (n,) long
+        "`count` images and their classes"
+        return self.images.draw(torch.randint(len(self.images), (count,), generator=generator), generator)
 
 @patch
 def _load(self:Image, split:str, augmented:bool): # `split`: of a dataset, see `ctm_nb.tasks.pictures`

@@ -22,7 +22,7 @@ from ..losses import RouteLoss
 from . import Task
 from .grid import CELL_COLOURS, MOST_CELLS, MOVES, WAIT, Cell
 from .grid import augment, find_cell, orientations, sample_mazes, solve
-from ..train import seeded_rng
+from ..runs import seeded_rng
 
 # %% ../../nbs/54_tasks.maze.ipynb #95de8e9d
 _SPLIT_DIGITS = dict(train=range(8), valid=(8,), test=(9,)) # Which digits belong to which split
@@ -39,14 +39,14 @@ def _split_digit(
 
 # %% ../../nbs/54_tasks.maze.ipynb #56257426
 def _sample_split(
-    n:int, # How many
+    count:int, # How many
     split:str, # 'train', 'valid' or 'test'
     size:int, # Pixels a side, odd
     generator:torch.Generator, # Where chance comes from
     longest:bool=False # Start and goal as far apart as they can be?
 )->Tensor: # (n, size, size), uint8
     "Random mazes that belong to `split`"
-    digits,found,missing = torch.tensor(_SPLIT_DIGITS[split]), [], n
+    digits,found,missing = torch.tensor(_SPLIT_DIGITS[split]), [], count
     while missing > 0:
         mazes = sample_mazes(missing*12//len(digits) + 8, size, generator, longest)
         found.append(mazes[torch.isin(_split_digit(mazes), digits)][:missing])
@@ -281,10 +281,10 @@ def answer_loss(self:Maze):
 
 # %% ../../nbs/54_tasks.maze.ipynb #636fed79
 @patch
-def sample(self:Maze, n:int, generator:torch.Generator)->tuple: # (n, 3, H, W) float32, and (n, S) long
-    "`n` new mazes for training, and their routes"
+def sample(self:Maze, count:int, generator:torch.Generator)->tuple: # (n, 3, H, W) float32, and (n, S) long
+    "`count` new mazes for training, and their routes"
     o = self.options
-    mazes = _sample_split(n, 'train', o['size'], generator, o['longest'])
+    mazes = _sample_split(count, 'train', o['size'], generator, o['longest'])
     return _to_image(mazes, o['expand_range']), solve(mazes, o['route_length'])
 
 @patch

@@ -12,7 +12,7 @@ from torch.utils.data import TensorDataset
 
 from ..core import check_in, check_int
 from . import Task
-from ..train import seeded_rng
+from ..runs import seeded_rng
 
 # %% ../../nbs/51_tasks.parity.ipynb #a41a4d10
 def cumulative_parity(
@@ -21,9 +21,9 @@ def cumulative_parity(
     "1 where the number of -1 up to and including this position is odd"
     return (x == -1).long().cumsum(1) % 2
 
-def _sample_parity(n:int, length:int, generator:torch.Generator)->tuple: # (n, length) and (n, length), int64
-    "`n` random sequences of +1 and -1, and their answers"
-    x = torch.randint(0, 2, (n, length), generator=generator)*2 - 1
+def _sample_parity(count:int, length:int, generator:torch.Generator)->tuple: # (n, length) and (n, length), int64
+    "`count` random sequences of +1 and -1, and their answers"
+    x = torch.randint(0, 2, (count, length), generator=generator)*2 - 1
     return x, cumulative_parity(x)
 
 # %% ../../nbs/51_tasks.parity.ipynb #33e6d043
@@ -58,13 +58,13 @@ class Parity(Task):
         "Share of right positions"
         return dict(positions=(logits.argmax(-1) == target[:,None]).float().mean(-1))
 
-    def sample(self, n:int, generator:torch.Generator)->tuple: # (n, S) of +1 and -1, and (n, S) of 0 and 1
-        "`n` new sequences and their answers"
-        return _sample_parity(n, self.options['length'], generator)
+    def sample(self, count:int, generator:torch.Generator)->tuple: # (n, S) of +1 and -1, and (n, S) of 0 and 1
+        "`count` new sequences and their answers"
+        return _sample_parity(count, self.options['length'], generator)
 
     def data(self, split:str): # 'train', 'valid' or 'test'
         "Training: this task itself, which samples without end. Validation and test: 1,000 and 4,000 fixed sequences"
         check_in('split', split, ('train','valid','test'))
         if split == 'train': return self
-        n = dict(valid=1000, test=4000)[split]
-        return TensorDataset(*self.sample(n, seeded_rng('parity', split)))
+        count = dict(valid=1000, test=4000)[split]
+        return TensorDataset(*self.sample(count, seeded_rng('parity', split)))

@@ -18,7 +18,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from ..core import check
-from ..train import seeded_rng
+from ..runs import seeded_rng
 from ..viz import Picture, new_figure, style
 from ..watch import as_picture
 
@@ -303,15 +303,15 @@ class ImageFiles:
     def batch(self, rows:Tensor, # (B,), long
               crop:Callable)->tuple: # (B, 3, 224, 224) float32, and (B,) long
         "The batch of `rows`; `crop` makes bytes (3, 224, 224) of a PIL image"
-        read = [self.read(i, crop) for i in self.rows[rows].tolist()]
+        read = [self.read(index, crop) for index in self.rows[rows].tolist()]
         images = torch.stack([image for image,_ in read])
         return to_float(images, **_IMAGENET), torch.tensor([label for _,label in read])
 
-    def read(self, i:int, crop:Callable)->tuple: # (3, 224, 224) uint8, and an int
-        "Image `i` and its class. Raises `OSError`, which names the file, where it cannot be read"
-        try: image,label = self.source[i]
+    def read(self, index:int, crop:Callable)->tuple: # (3, 224, 224) uint8, and an int
+        "Image `index` and its class. Raises `OSError`, which names the file, where it cannot be read"
+        try: image,label = self.source[index]
         except OSError as e:
-            where = self.source.samples[i][0] if hasattr(self.source, 'samples') else f'image {i}'
+            where = self.source.samples[index][0] if hasattr(self.source, 'samples') else f'image {index}'
             raise OSError(f'{where} cannot be read as an image: {e}') from e
         return crop(image), label
 

@@ -18,7 +18,7 @@ from ..core import Thoughts, check, check_in, check_int
 from ..evaluate import evaluate
 from . import Task
 from .pictures import DATASETS, check_source, to_float
-from ..train import seeded_rng
+from ..runs import seeded_rng
 from ..viz import Palette, Picture, new_figure, style, tidy
 
 # %% ../../nbs/57_tasks.qamnist.ipynb #18e12e70
@@ -53,16 +53,16 @@ def _question_text(
 
 # %% ../../nbs/57_tasks.qamnist.ipynb #8c349134
 def _draw_questions(
-    n:int, # How many
+    count:int, # How many
     n_images:int, # How many images there are to choose from
     digits:int, # How many digits are shown, `N`
     operations:int, # `K`
     generator:torch.Generator # Where chance comes from
 )->tuple: # Rows of images (n, N), and symbols (n, 2K+1), both long
-    "`n` questions of one difficulty"
-    rows = torch.randint(n_images, (n, digits), generator=generator)
-    symbols = torch.randint(digits, (n, 2*operations+1), generator=generator)
-    symbols[:,1::2] = -1 - torch.randint(2, (n, operations), generator=generator)
+    "`count` questions of one difficulty"
+    rows = torch.randint(n_images, (count, digits), generator=generator)
+    symbols = torch.randint(digits, (count, 2*operations+1), generator=generator)
+    symbols[:,1::2] = -1 - torch.randint(2, (count, operations), generator=generator)
     return rows, symbols
 
 # %% ../../nbs/57_tasks.qamnist.ipynb #97dafdd4
@@ -104,35 +104,35 @@ class _EndlessQuestions:
         operations:tuple # (lowest, highest), both included
     ): self.builder,self.digits,self.operations = builder,digits,operations
 
-    def sample(self, n:int, generator:torch.Generator)->tuple:
-        "`n` questions as `((frames, symbols), answers)`"
+    def sample(self, count:int, generator:torch.Generator)->tuple:
+        "`count` questions as `((frames, symbols), answers)`"
         def draw(lowest, highest): return torch.randint(lowest, highest+1, (), generator=generator).item()
         digits,operations = draw(*self.digits), draw(*self.operations)
-        return self.builder(*_draw_questions(n, len(self.builder), digits, operations, generator))
+        return self.builder(*_draw_questions(count, len(self.builder), digits, operations, generator))
 
 # %% ../../nbs/57_tasks.qamnist.ipynb #b6e14c67
 class _QuestionGrid:
-    "Fixed questions, `n` for every cell `(digits, operations)`"
-    def __init__(self, builder:_QuestionBuilder, cells:list, n:int, split:str):
-        self.builder,self.cells,self.n = builder,cells,n
+    "Fixed questions, `count` for every cell `(digits, operations)`"
+    def __init__(self, builder:_QuestionBuilder, cells:list, count:int, split:str):
+        self.builder,self.cells,self.count = builder,cells,count
         self.questions = []                                     # of each cell: rows of images, and symbols
         for digits,operations in cells:
             generator = seeded_rng('qamnist', split, digits, operations)
-            self.questions.append(_draw_questions(n, len(builder), digits, operations, generator))
-        self.groups = [n]*len(cells)
+            self.questions.append(_draw_questions(count, len(builder), digits, operations, generator))
+        self.groups = [count]*len(cells)
 
     def __len__(self): return sum(self.groups)
 
     def __getitem__(self, rows): # Row numbers (B,), all of one cell
-        cell,i = rows // self.n, rows % self.n
-        check((cell == cell[0]).all(), 'rows', rows.tolist(), f'rows of one cell: each has {self.n}, in order')
+        cell,i = rows // self.count, rows % self.count
+        check((cell == cell[0]).all(), 'rows', rows.tolist(), f'rows of one cell: each has {self.count}, in order')
         images,symbols = self.questions[cell[0]]
         return self.builder(images[i], symbols[i])
 
     def text(self, row:int)->str:
         "The question of a row, and its solution"
-        images,symbols = self.questions[row // self.n]
-        i = row % self.n
+        images,symbols = self.questions[row // self.count]
+        i = row % self.count
         return _question_text(self.builder.labels[images[i]], symbols[i])
 
 # %% ../../nbs/57_tasks.qamnist.ipynb #d00a2137
@@ -255,7 +255,7 @@ class QAMNIST(Task):
     def check(self): _check_options(**self.options)
     def shape(self)->dict: return dict(out_shape=(10,), in_channels=1)
 
-    def window(self, thoughts:Thoughts)->Thoughts:
+    def scored_ticks(self, thoughts:Thoughts)->Thoughts:
         "The ticks that count: those after the question"
         return thoughts.last(self.cfg.answer_ticks)
 
@@ -305,7 +305,7 @@ def grid(self:QAMNIST,
     model, # A trained model
     digits:tuple=None, # (lowest, highest); `None`: from 1 to two more than in training
     operations:tuple=None, # Likewise, from the lowest in training
-    n:int=200, # Questions in each cell
+    count:int=200, # Questions in each cell
     split:str='test', # 'valid' or 'test'
     readout:str=None # 'last', 'most_certain' or 'lowest_energy'; `None`: as trained
 )->Tensor: # (digits, operations), 0 to 1
@@ -315,13 +315,13 @@ def grid(self:QAMNIST,
     operations = operations or (o['operations'][0], o['operations'][1]+2)
     _check_range('digits', digits, 1, 50)
     _check_range('operations', operations, 0)
-    check_int('n', n)
+    check_int('count', count)
     cells = list(product(_inclusive(digits), _inclusive(operations)))
-    record = evaluate(model, _QuestionGrid(builder, cells, n, split), self)
+    record = evaluate(model, _QuestionGrid(builder, cells, count, split), self)
     ticks,readout = record.readout_ticks(), readout or self.readout
     check_in('readout', readout, list(ticks))
     right = record.correct.gather(1, ticks[readout][:,None])
-    return right.float().view(len(_inclusive(digits)), len(_inclusive(operations)), n).mean(-1)
+    return right.float().view(len(_inclusive(digits)), len(_inclusive(operations)), count).mean(-1)
 
 # %% ../../nbs/57_tasks.qamnist.ipynb #3f4d9d65
 def _draw_grid(ax, accuracy:Tensor, first_digits:int, first_operations:int): # `accuracy` (digits, operations)

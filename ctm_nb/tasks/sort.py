@@ -16,17 +16,17 @@ from ..core import check, check_in, check_int, check_tensor
 from ..evaluate import batches
 from ..losses import CTCLoss
 from . import Task
-from ..train import seeded_rng
+from ..runs import seeded_rng
 from ..viz import Palette, Picture, new_figure, style, tidy
 
 # %% ../../nbs/52_tasks.sort.ipynb #28b392f9
 def _sample_lists(
-    n:int, # How many lists
+    count:int, # How many lists
     length:int, # Numbers in each, `N`
     generator:torch.Generator # Where chance comes from
 )->tuple: # (n, N) float32, and (n, N) int64
-    "`n` lists of standard normal numbers, and for each the places of its numbers from the smallest to the largest"
-    x = torch.randn(n, length, generator=generator)
+    "`count` lists of standard normal numbers, and for each the places of its numbers from the smallest to the largest"
+    x = torch.randn(count, length, generator=generator)
     return x, x.argsort(1)
 
 # %% ../../nbs/52_tasks.sort.ipynb #cc440639
@@ -132,16 +132,16 @@ class Sort(Task):
 
     def shape(self)->dict: return dict(out_shape=(self.options['length']+1,), in_channels=self.options['length'])
 
-    def sample(self, n:int, generator:torch.Generator)->tuple: # (n, N) and (n, N)
-        "`n` new lists and the order of each"
-        return _sample_lists(n, self.options['length'], generator)
+    def sample(self, count:int, generator:torch.Generator)->tuple: # (n, N) and (n, N)
+        "`count` new lists and the order of each"
+        return _sample_lists(count, self.options['length'], generator)
 
     def data(self, split:str): # 'train', 'valid' or 'test'
         "Training: this task itself, which samples without end. Validation and test: 1,000 and 4,000 fixed lists"
         check_in('split', split, ('train','valid','test'))
         if split == 'train': return self
-        n = dict(valid=1000, test=4000)[split]
-        return TensorDataset(*self.sample(n, seeded_rng('sort', split)))
+        count = dict(valid=1000, test=4000)[split]
+        return TensorDataset(*self.sample(count, seeded_rng('sort', split)))
 
 # %% ../../nbs/52_tasks.sort.ipynb #a51fcb17
 @patch
