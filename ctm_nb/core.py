@@ -268,7 +268,7 @@ def _runs(pid, run):
     try:
         if os.name == 'posix': os.kill(pid, 0)                             # signal 0 only asks
     except ProcessLookupError: return False
-    except (OSError, OverflowError): pass                                  # a process of somebody else; no number of one
+    except (OSError, OverflowError): pass                                  # somebody else's; or no such number
     return True
 
 def _sweep(folder):
