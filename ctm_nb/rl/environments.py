@@ -142,7 +142,7 @@ def play_episodes(agent:Agent,
          seed:int=0, # Episode `i` has the environment, and the draws, that `seed+i` gives
          max_steps:int=10_000 # An episode that still goes on after so many steps counts as it is
         )->dict: # Lists `returns` and `lengths` (in steps), an entry per episode
-    "Let an agent play whole episodes. Raises `ValueError` where a setting makes no sense, or actions do not fit"
+    "Let an agent play whole episodes. Raises `ValueError` where settings, actions or logits are not as they must be"
     check_int('episodes', episodes)
     check_int('seed', seed, 0)
     check_int('max_steps', max_steps)
