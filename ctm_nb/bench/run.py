@@ -26,7 +26,7 @@ from ..measure import Work, least_time, kept_for_backward, peak_memory, probe_ma
 from ..fast.native import compiler_available
 from .plots import (counts_table, plot_growth, plot_halting, plot_long, plot_ratios, plot_roofline,
                                 setup_parts, speed_table, table_row)
-from ..runs import cpu_threads
+from ..runs import check_writable, cpu_threads
 
 # %% ../../nbs/82_bench.run.ipynb #9cdc1a1a
 def counted_work(candidate:Candidate,
@@ -75,6 +75,7 @@ class _Options:
         gpu = self.device == 'cuda'
         check(not gpu or torch.cuda.is_available(), 'device', self.device, "'cpu': PyTorch sees no GPU here")
         check(gpu or self.precision != 'tf32', 'precision', self.precision, "'no' or 'bf16' on a CPU")
+        check(isinstance(self.change, dict), 'change', self.change, 'settings by their names, as in {"iterations": 10}')
         known = [f.name for f in dataclasses.fields(CTMConfig)]
         for k in self.change: check_in('change', k, known)
 
@@ -233,10 +234,19 @@ def _halting(options:_Options=_Options(), say=print, batches:tuple=(1,4,16,64,25
 # %% ../../nbs/82_bench.run.ipynb #7285e0bc
 _PARTS = [*SETUPS, *GROWTH, 'long', 'halting']
 
+def _check_part(name:str, options:_Options):
+    "Raises `ValueError` where there is no such part, batch size, or model with the settings that are to change"
+    check(isinstance(name, str), 'part', name, 'a text')
+    base,at,batch = name.partition('@')
+    check_in('part', base, _PARTS)
+    fits = not at or (base in SETUPS and batch.isdecimal() and int(batch) > 0)
+    check(fits, 'part', name, f'one of {", ".join(SETUPS)} with a batch size of 1 or more, as in parity@64')
+    replace(SETUPS.get(base, SETUPS['parity']).cfg, **options.change)
+
 def _part(name:str, options:_Options, ref:Reference=None, say=print)->dict:
     "Measure one of `_PARTS`; `parity@64` is parity with a batch of 64"
+    _check_part(name, options)
     base,_,batch = name.partition('@')
-    check_in('part', base, _PARTS)
     if base == 'long': return _long(options, say)
     if base == 'halting': return _halting(options, say)
     if base in GROWTH: return _growth(base, options, ref, say)
@@ -271,6 +281,17 @@ def _draw(results:dict, out):
         with atomic(Path(out)/f'{name}.png') as tmp: fig.savefig(tmp, format='png', dpi=150, bbox_inches='tight')
         plt.close(fig)
 
+# %% ../../nbs/82_bench.run.ipynb #4a365d99
+def _read_results(out)->dict|None: # `None` where there is no file
+    "What is in `bench.json`. Raises `ValueError` where it cannot be read"
+    file = Path(out)/'bench.json'
+    if not file.exists(): return None
+    try: results = json.loads(file.read_text())
+    except ValueError as e: raise ValueError(f'{file} cannot be read: {e}') from None
+    complete = isinstance(results, dict) and isinstance(results.get('parts'), dict)
+    check(complete, str(file), type(results).__name__, "a dict with 'parts', as ctm_bench writes it")
+    return results
+
 # %% ../../nbs/82_bench.run.ipynb #74ae670d
 def _run_bench(out, # Folder for `bench.json` and the figures
           parts:list=_PARTS, # What to measure
@@ -279,9 +300,10 @@ def _run_bench(out, # Folder for `bench.json` and the figures
           progress:bool=True # Say what is being done?
          )->dict: # What is in `bench.json`: times in seconds, memory in bytes
     "Measure, and write `bench.json` and figures; what is there is kept. Raises `ValueError` for an unknown part"
-    for p in parts: check_in('part', p.split('@')[0], _PARTS)
-    ref,file = Reference(reference) if reference else None, Path(out)/'bench.json'
-    results = json.loads(file.read_text()) if file.exists() else dict(parts={})
+    for name in parts: _check_part(name, options)
+    check_writable(out)
+    ref = Reference(reference) if reference else None
+    file,results = Path(out)/'bench.json', _read_results(out) or dict(parts={})
     with _conditions(options): threads = torch.get_num_threads()
     settings = dict(dataclasses.asdict(options), threads=threads, reference=bool(ref), version=__version__,
                     machine=_this_machine())
@@ -305,14 +327,19 @@ def _run_bench(out, # Folder for `bench.json` and the figures
 def read_bench(out # Folder that `_run_bench` wrote to
               )->dict: # What is in `bench.json`: times in seconds, memory in bytes
     "What was measured. Raises `FileNotFoundError` where nothing was"
-    file = Path(out)/'bench.json'
-    if not file.exists(): raise FileNotFoundError(f'{out} holds no bench.json: run ctm_bench --out {out}')
-    return json.loads(file.read_text())
+    results = _read_results(out)
+    if results is None: raise FileNotFoundError(f'{out} holds no bench.json: run ctm_bench --out {out}')
+    return results
 
 # %% ../../nbs/82_bench.run.ipynb #2d8ea74b
 _HELP = dict(repeats='turns at least', seconds='go on with turns until so many seconds have passed',
             threads='CPU threads; 0: as many as PyTorch likes', device='cpu or cuda',
             precision='no (float32), bf16 (autocast) or tf32 (on a GPU)')
+
+def _parse_change(text:str):
+    "Settings in JSON"
+    try: return json.loads(text)
+    except ValueError: raise argparse.ArgumentTypeError(f'{text!r} is no JSON; allowed: {{"iterations": 10}}') from None
 
 def _parser()->argparse.ArgumentParser:
     "What `ctm_bench` understands"
@@ -327,16 +354,18 @@ def _parser()->argparse.ArgumentParser:
         if f.name in _HELP: add(f'--{f.name}', type=f.type, default=f.default, help=_HELP[f.name])
     add('--compile', nargs='?', const='ours', default='no', choices=('no','ours','both'),
         help='measure the compiled form too, of ours or of both')
-    add('--change', type=json.loads, default={}, metavar='JSON', help='settings of the models to change')
+    add('--change', type=_parse_change, default={}, metavar='JSON', help='settings of the models to change')
     return p
 
 # %% ../../nbs/82_bench.run.ipynb #2159e6b6
 def _part_names(args)->list:
-    "Names of the parts that the command line asks for"
+    "Names of the parts that the command line asks for. Raises `ValueError` where they have no batch size to set"
     parts = args.parts or _PARTS
     if not args.batch: return parts
     for b in args.batch: check_int('batch', b)
-    return [f'{p}@{b}' for p in parts for b in args.batch if p in SETUPS]
+    names = [f'{p}@{b}' for p in parts for b in args.batch if p in SETUPS]
+    check(names, 'parts', parts, f'one or more of {", ".join(SETUPS)} beside --batch')
+    return names
 
 def _print_tables(results:dict):
     "Print what was measured and counted of the set-ups"
