@@ -232,7 +232,7 @@ def compile_candidates(both:dict, # Name to `Candidate`
     "Compile candidates in place; says how long that took"
     torch.compiler.reset()                             # what was compiled before counts against PyTorch's limit
     how = dict(mode='reduce-overhead' if device == 'cuda' else 'default')
-    both['ours'].model.compile(**how)
+    both['ours'].model.compile_ticks(**how)
     if 'reference' in both:
         theirs = both['reference'].model
         theirs.backbone,theirs.synapses = [torch.compile(part, **how) for part in (theirs.backbone, theirs.synapses)]
