@@ -16,8 +16,8 @@ import matplotlib.pyplot as plt, torch
 from torch import Tensor
 
 from .. import __version__
-from .setups import (COMPILED, GROWTH, SETUPS, Candidate, Reference, SetUp, candidates, check_agreement,
-                                 compile_candidates, growth_setup, make_inputs, our_candidate)
+from .setups import (_COMPILED, _GROWTH, SETUPS, Candidate, Reference, SetUp, candidates, _check_agreement,
+                                 _compile_candidates, _growth_setup, make_inputs, _our_candidate)
 from ..core import atomic, check, check_in, check_int, check_real, set_seed, write_json
 from ..config import CTMConfig
 from ..ctm import CTM
@@ -123,7 +123,7 @@ def _measure(setup:SetUp, options:_Options=_Options(), ref:Reference=None, say=p
     out,device = dict(batch=setup.batch, parameters=0), options.device
     if ref:
         say('does it agree?')
-        out['agreement'] = check_agreement(setup, ref, device)
+        out['agreement'] = _check_agreement(setup, ref, device)
     make = partial(candidates, setup, ref, device, options.precision == 'bf16')
     with _conditions(options):
         (x,y),both = make_inputs(setup, device),make()
@@ -134,8 +134,8 @@ def _measure(setup:SetUp, options:_Options=_Options(), ref:Reference=None, say=p
         if options.compile != 'no':
             say('compiling')
             fast = {k: c for k,c in make().items() if options.compile == 'both' or k == 'ours'}
-            out['compile_seconds'] = compile_candidates(fast, x, y, device)
-            both |= {k+COMPILED: c for k,c in fast.items()}
+            out['compile_seconds'] = _compile_candidates(fast, x, y, device)
+            both |= {k+_COMPILED: c for k,c in fast.items()}
         say('memory')
         out['memory'] = {k: peak_memory(lambda: c.loss(x, y).backward(), device) for k,c in both.items()}
         say('time')
@@ -159,14 +159,14 @@ def _time_and_memory(both:dict, x, y, options:_Options)->dict:
 def _growth(axis:str, options:_Options=_Options(), ref:Reference=None, say=print, sizes:tuple=None)->dict:
     "Seconds and peak memory of training, and seconds of inference, at growing sizes"
     rows,device = [], options.device
-    for n in sizes or GROWTH[axis]:
+    for n in sizes or _GROWTH[axis]:
         say(f'{n} {axis}')
-        setup = growth_setup(axis, n, options.change)
+        setup = _growth_setup(axis, n, options.change)
         with _conditions(options):
             both,(x,y) = candidates(setup, ref, device, options.precision == 'bf16'), make_inputs(setup, device)
             if options.compile != 'no':
                 which = both if options.compile == 'both' else dict(ours=both['ours'])
-                compile_candidates(which, x, y, device)
+                _compile_candidates(which, x, y, device)
             rows.append(dict(n=n, **_time_and_memory(both, x, y, options)))
     return dict(rows=rows)
 
@@ -175,13 +175,13 @@ _SEGMENTS = (0,250,100,50,25,10)                                     # ticks in 
 
 def _long(options:_Options=_Options(), say=print, sizes:tuple=_SEGMENTS, ticks:int=500)->dict:
     "Seconds and peak memory (bytes) of training on long thoughts, in segments"
-    setup = growth_setup('ticks', ticks)
+    setup = _growth_setup('ticks', ticks)
     setup = replace(setup, cfg=replace(setup.cfg, **options.change))
     with _conditions(options):
         model,(x,y) = candidates(setup, device=options.device)['ours'].model, make_inputs(setup, options.device)
 
         def once(n):
-            our_candidate(model, setup.loss, n).loss(x, y).backward()
+            _our_candidate(model, setup.loss, n).loss(x, y).backward()
             model.zero_grad()
 
         say('memory')
@@ -232,7 +232,7 @@ def _halting(options:_Options=_Options(), say=print, batches:tuple=(1,4,16,64,25
     return dict(rows=rows, threshold=rule.threshold, ticks=cfg.iterations)
 
 # %% ../../nbs/82_bench.run.ipynb #7285e0bc
-_PARTS = [*SETUPS, *GROWTH, 'long', 'halting']
+_PARTS = [*SETUPS, *_GROWTH, 'long', 'halting']
 
 def _check_part(name:str, options:_Options):
     "Raises `ValueError` where there is no such part, batch size, or model with the settings that are to change"
@@ -249,7 +249,7 @@ def _part(name:str, options:_Options, ref:Reference=None, say=print)->dict:
     base,_,batch = name.partition('@')
     if base == 'long': return _long(options, say)
     if base == 'halting': return _halting(options, say)
-    if base in GROWTH: return _growth(base, options, ref, say)
+    if base in _GROWTH: return _growth(base, options, ref, say)
     setup = SETUPS[base]
     return _measure(replace(setup, batch=int(batch)) if batch else setup, options, ref, say)
 
@@ -273,7 +273,7 @@ def _draw(results:dict, out):
     "Write whichever figures `results` has the numbers for"
     parts = results['parts']
     figures = dict(ratios=(plot_ratios, any('agreement' in v for v in parts.values())),
-                   roofline=(plot_roofline, setup_parts(results)), growth=(plot_growth, set(GROWTH) & set(parts)),
+                   roofline=(plot_roofline, setup_parts(results)), growth=(plot_growth, set(_GROWTH) & set(parts)),
                    long=(plot_long, 'long' in parts), halting=(plot_halting, 'halting' in parts))
     for name,(plot,possible) in figures.items():
         if not possible: continue

@@ -100,7 +100,7 @@ def _merged(self:RL, preset:dict, changes:dict)->dict:
     settings = {**self.options, 'iterations': 1, **preset, **changes}
     for k in ('iterations','memory_steps'): check_int(k, settings[k])
     twice = 'memory_length' in changes and 'memory_steps' in changes
-    check(not twice, 'memory_steps', settings['memory_steps'], 'nothing beside memory_length, which is the same in ticks')
+    check(not twice, 'memory_steps', settings['memory_steps'], 'nothing beside memory_length, its number of ticks')
     if self.model == 'lstm':
         ticks,widths = settings['iterations'],settings['widths']
         if 'd_model' not in changes: settings['d_model'] = widths.get(ticks, widths[1])
