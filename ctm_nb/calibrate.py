@@ -19,26 +19,27 @@ from .evaluate import Record, select_rule, evaluate
 from .halting import HaltingRule, check_rule, fallback_tick, stopping_ticks
 
 # %% ../nbs/35_calibrate.ipynb #30e27854
-def reliability(p:Tensor, # Claimed probability of being wrong, any shape, from 0 to 1
-                wrong:Tensor, # Was it wrong? Bool, shape as for `p`
+def reliability(claimed:Tensor, # Claimed probability of being wrong, any shape, from 0 to 1
+                wrong:Tensor, # Was it wrong? Bool, shape as for `claimed`
                 bins:int=15 # Bins of equal width from 0 to 1
                )->dict: # `ece`, `brier`, and for each bin that is not empty `claimed`, `observed`, `count`
-    "How well a claimed probability agrees with what happens. Raises `ValueError` where shapes or `p` cannot be"
+    "How well a claimed probability agrees with what happens. Raises `ValueError` where shapes or claims cannot be"
     check_int('bins', bins)
     is_bool = isinstance(wrong, Tensor) and wrong.dtype == torch.bool
     check(is_bool, 'wrong', getattr(wrong, 'dtype', type(wrong).__name__), 'a bool tensor')
-    check(p.numel() > 0, 'p', f'of shape {tuple(p.shape)}', 'at least one claim')
-    if p.shape != wrong.shape: raise ValueError(f'`wrong`: expected shape {tuple(p.shape)}, got {tuple(wrong.shape)}')
-    p,wrong = p.flatten().double().cpu(), wrong.flatten().double().cpu()
-    check(((0 <= p) & (p <= 1)).all(), 'p', f'{p.min():.3g} to {p.max():.3g}', 'from 0 to 1')
+    check(claimed.numel() > 0, 'claimed', f'of shape {tuple(claimed.shape)}', 'at least one claim')
+    if claimed.shape != wrong.shape:
+        raise ValueError(f'`wrong`: expected shape {tuple(claimed.shape)}, got {tuple(wrong.shape)}')
+    p,wrong = claimed.flatten().double().cpu(), wrong.flatten().double().cpu()
+    check(((0 <= p) & (p <= 1)).all(), 'claimed', f'{p.min():.3g} to {p.max():.3g}', 'from 0 to 1')
     bin_of = (p*bins).long().clamp(max=bins-1)                             # (n,)
     def per_bin(v): return torch.zeros(bins, dtype=v.dtype).index_add(0, bin_of, v)
     count = per_bin(torch.ones_like(p))
     full = count > 0
-    count,claimed,observed = count[full], per_bin(p)[full]/count[full], per_bin(wrong)[full]/count[full]
-    ece = ((claimed-observed).abs() * count).sum() / len(p)
+    count,mean_claim,observed = count[full], per_bin(p)[full]/count[full], per_bin(wrong)[full]/count[full]
+    ece = ((mean_claim-observed).abs() * count).sum() / len(p)
     brier = ((p-wrong)**2).mean()
-    curve = dict(claimed=claimed.tolist(), observed=observed.tolist(), count=count.tolist())
+    curve = dict(claimed=mean_claim.tolist(), observed=observed.tolist(), count=count.tolist())
     return dict(ece=ece.item(), brier=brier.item(), **curve)
 
 # %% ../nbs/35_calibrate.ipynb #b0e87ef3

@@ -97,7 +97,7 @@ def evaluate(model, # A model that returns `Thoughts`
 def _evaluate_batch(model, x, y, metric, ticks):
     "The record of one batch, where the model is"
     metric.check_target(y, model.cfg.out_shape)
-    th = metric.window(model(x, ticks=ticks))
+    th = metric.scored_ticks(model(x, ticks=ticks))
     correct,loss = metric.correct(th.logits, y), metric.tick_loss(th.logits, y)
     return Record(correct, th.certainty, th.energy, loss, metric.partial(th.logits, y),
                   model.cfg.energy_margin)

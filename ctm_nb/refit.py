@@ -76,7 +76,7 @@ def _outputs_of(model, x, y, metric):
     ticks = list(model.stream(x))
     def join(name): return torch.cat([getattr(t, name) for t in ticks], 1)
     sync = torch.stack([t.sync for t in ticks], 1)
-    th = metric.window(Thoughts(join('logits'), join('certainty'), trace=dict(sync=sync)))
+    th = metric.scored_ticks(Thoughts(join('logits'), join('certainty'), trace=dict(sync=sync)))
     check(not th.certainty.isnan().any(), 'certainty', 'NaN', 'numbers (are there NaN in weights or inputs?)')
     return _Outputs(th.trace['sync'], th.logits, metric.correct(th.logits, y), th.certainty)
 

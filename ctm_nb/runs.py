@@ -19,10 +19,10 @@ from .core import atomic, write_json
 
 # %% ../nbs/33_runs.ipynb #36852d99
 @contextmanager
-def cpu_threads(n:int): # 0: leave it as it is
-    "Use `n` CPU threads in this block"
+def cpu_threads(count:int): # 0: leave it as it is
+    "Use so many CPU threads in this block"
     old = torch.get_num_threads()
-    if n: torch.set_num_threads(n)
+    if count: torch.set_num_threads(count)
     try: yield
     finally: torch.set_num_threads(old)
 

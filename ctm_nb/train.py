@@ -321,7 +321,7 @@ def forward_backward(self:Run,
         if self.to_record:
             capture(self.model, x)
             self.to_record = False
-        thoughts = self.task.window(self.prepared(x, segment=self.cfg.segment))
+        thoughts = self.task.scored_ticks(self.prepared(x, segment=self.cfg.segment))
         loss,parts = self.task.loss(thoughts, y, self.step)
     self.accelerator.backward(loss if share == 1 else loss*share)
     return thoughts, dict(parts, loss=loss.detach())

@@ -262,7 +262,7 @@ class QAMNIST(Task):
     def check(self): _check_options(**self.options)
     def shape(self)->dict: return dict(out_shape=(10,), in_channels=1)
 
-    def window(self, thoughts:Thoughts)->Thoughts:
+    def scored_ticks(self, thoughts:Thoughts)->Thoughts:
         "The ticks that count: those after the question"
         return thoughts.last(self.cfg.answer_ticks)
 
