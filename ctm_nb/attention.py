@@ -41,14 +41,14 @@ class Attention(nn.Module):
 
 # %% ../nbs/06_attention.ipynb #e4265c79
 class Encoded:
-    "An encoded input: what stands before a thought. Has `read(attention, sync, tick, weights)`, `select(rows)`, `len`"
+    "An encoded input, which ticks read. Has `read(attention, sync, tick, weights)`, `select(rows)`, `len`"
     n_ticks = None # Ticks the thought must take; `None`: as many as you like
     arriving = 0 # Ticks before which the input is not complete
 
 # %% ../nbs/06_attention.ipynb #c9862acd
 @dataclass
 class Tokens(Encoded):
-    "Things to attend to"
+    "Keys and values to attend to"
     keys:Tensor # (B, heads, L, d/heads)
     values:Tensor # (B, heads, L, d/heads)
 
@@ -81,7 +81,7 @@ def forward(self:Attention,
            )->tuple: # Attention output (B, d), weights (B, heads, L)
     "Attend to tokens with one query per sample"
     q = self.q_in(self.q_proj(sync)).unflatten(-1, (self.heads, 1, -1))         # (B, heads, 1, d/heads)
-    weights = (q @ tokens.keys.mT / math.sqrt(q.shape[-1])).softmax(-1)           # (B, heads, 1, L)
+    weights = (q @ tokens.keys.transpose(-1, -2) / math.sqrt(q.shape[-1])).softmax(-1)           # (B, heads, 1, L)
     seed = self.seed()
     if seed is not None: weights = weights * dropout_mask(weights.shape, self.p, seed, q)
     o = (weights @ tokens.values).flatten(1)                                      # heads side by side (B, d)
@@ -125,7 +125,7 @@ class Vector(Encoded):
 @dataclass
 class Schedule(Encoded):
     "An encoded input for every tick"
-    parts:list # One `Encoded` per tick; neighbours may be the same object
+    parts:list # One `Encoded` per tick; ticks one after the other may share an object
     arriving:int=0 # Ticks before which the input is not complete
 
     def __len__(self): return len(self.parts[0])

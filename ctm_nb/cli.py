@@ -6,13 +6,12 @@
 __all__ = ['fit_halting', 'score', 'plot_results', 'parse_changes', 'train', 'ctm_train', 'ctm_eval']
 
 # %% ../nbs/72_cli.ipynb #935990ed
-import argparse, ast, json, re, sys, time
+import argparse, ast, json, re, time
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 import matplotlib.pyplot as plt, torch
-from safetensors import SafetensorError
 
 from .calibrate import Promise, calibrate, reliability
 from .checkpoint import load_extra, load_model, save_model
@@ -20,6 +19,7 @@ from .core import Thoughts, check, check_in, check_int, check_real, write_json
 from .energy import p_wrong
 from .evaluate import batches, certainty_rules, select_rule, energy_rules, evaluate, report, format_report
 from .halting import FALLBACKS, AtLeast
+from .jobs import CommandParser, run_command
 from .refit import ENERGY_TARGETS, fit_energy, split_half, energy_target, collect_outputs
 from .settings import format_settings, list_settings
 from .tasks import MODEL_FIELDS, TASKS, make_task
@@ -122,7 +122,7 @@ def fit_halting(out:Path, # Run folder
                 **fit # Of `fit_energy`, such as `samples` or `target`
                )->tuple: # Task, model, its rules by name, and the `Promise` or `None`
     "A run's model with energy fitted after training and a halting rule in `model.rule`"
-    task = make_task(json.loads((out/'run.json').read_text()))
+    task = make_task(_read_settings(out))
     model = load_model(out/f'{which}.safetensors')
     train,valid = task.data('train'),task.data('valid')
     if model.energy_head is None: record,n_heads = evaluate(model, valid, task),1
@@ -145,6 +145,16 @@ def _check_score(which, max_drop, promise, delta, samples:int=20, steps:int=1, *
     check_int('samples', samples, 20)
     check_int('steps', steps)
 
+def _read_settings(out:Path)->dict:
+    "What a run was made with, see `Task.settings`. Raises `ValueError`, which names the file, where it cannot be read"
+    path = out/'run.json'
+    if not path.exists(): raise FileNotFoundError(f'{out} is no run folder: it has no run.json')
+    try: settings = json.loads(path.read_text(encoding='utf-8'))
+    except ValueError as e: raise ValueError(f'{path} cannot be read: {e}') from None
+    check(isinstance(settings, dict) and 'task' in settings, str(path), settings, 'the settings of a run, with `task`')
+    check(settings['task'] != 'rl', str(path), 'the settings of an agent', 'those of a task; see `evaluate_agent`')
+    return settings
+
 # %% ../nbs/72_cli.ipynb #ad297a97
 def score(out, # Run folder
           which:str='best', # Checkpoint: 'best' or 'last'
@@ -155,11 +165,11 @@ def score(out, # Run folder
          )->list: # Rows of the table
     "Evaluate a run on its test set; write `halting.safetensors`, `results.json` and `accuracy.png`"
     out = Path(out)
-    if not (out/'run.json').exists(): raise FileNotFoundError(f'{out} is no run folder: it has no run.json')
+    settings = _read_settings(out)
     _check_score(which, max_drop, promise, delta, **fit)
     check_writable(out)
     step = load_extra(out/f'{which}.safetensors')['step']
-    with cpu_threads(json.loads((out/'run.json').read_text())['train']['threads']):
+    with cpu_threads(settings['train']['threads']):
         task,model,rules,kept = fit_halting(out, which, max_drop, promise, delta, **fit)
         rows,rec = report(model, task.data('test'), dict(sorted(rules.items())), task)
     promised = {} if kept is None else dict(promise=repr(kept))
@@ -198,6 +208,22 @@ def parse_changes(text:str)->dict:
         except (ValueError, SyntaxError): out[name] = value
     return out
 
+# %% ../nbs/72_cli.ipynb #7b008e7f
+def _train_task(t, # A task, with all its settings
+                out:Path, # Run folder
+                progress:bool # Show a progress bar?
+               )->list: # Rows of the table
+    "Train the model of a task, or go on with it; score the run, and print what came out"
+    n = sum(p.numel() for p in t.make_model().parameters())
+    print(f'{t.label} ({t.preset}, {t.model}): {n:,} parameters, {t.cfg.iterations} ticks, {t.train.steps:,} steps, '
+          f'seed {t.train.seed} -> {out}')
+    start = time.time()
+    fit(t, out, progress)
+    rows = score(out, **(dict(samples=2000, steps=300) if t.preset == 'tiny' else {}))
+    print(f'\n{format_report(rows)}\n\n{time.time()-start:.0f} s in all; figure: {out}/accuracy.png; '
+          f'more: {out}/results.json; to use: {out}/halting.safetensors')
+    return rows
+
 # %% ../nbs/72_cli.ipynb #3b07c1b0
 def train(task:str='image', # One of `TASKS`
           preset:str='small', # One of its presets
@@ -209,49 +235,81 @@ def train(task:str='image', # One of `TASKS`
     "Train a task, or go on with it, and score the run"
     t = TASKS[task](preset, model, **changes)
     kind = '' if model == 'ctm' else f'-{model}'
-    out = Path(out or f'runs/{t.label}-{preset}{kind}-seed{t.train.seed}')
-    n = sum(p.numel() for p in t.make_model().parameters())
-    print(f'{t.label} ({preset}, {model}): {n:,} parameters, {t.cfg.iterations} ticks, {t.train.steps:,} steps, '
-          f'seed {t.train.seed} -> {out}')
-    start = time.time()
-    fit(t, out, progress)
-    rows = score(out, **(dict(samples=2000, steps=300) if preset == 'tiny' else {}))
-    print(f'\n{format_report(rows)}\n\n{time.time()-start:.0f} s in all; figure: {out}/accuracy.png; '
-          f'more: {out}/results.json; to use: {out}/halting.safetensors')
-    return rows
+    return _train_task(t, Path(out or f'runs/{t.label}-{preset}{kind}-seed{t.train.seed}'), progress)
+
+# %% ../nbs/72_cli.ipynb #2404eed8
+def _train_agent(t, # An `RL`
+                 out:Path, # Run folder
+                 progress:bool # Show a progress bar?
+                )->dict: # From `evaluate_agent`
+    "Train an agent, or go on with it; evaluate what came out, and print it"
+    from ctm_nb.rl.task import evaluate_agent, load_agent
+    from ctm_nb.rl.train import train_agent
+    print(f'{t.env} ({t.preset}, {t.model}): {t.cfg.iterations} ticks a step, {t.ppo.total_steps:,} steps, '
+          f'seed {t.ppo.seed} -> {out}')
+    train_agent(t, out, progress)
+    agent,_ = load_agent(out/'last.safetensors')
+    results = evaluate_agent(agent, t, path=out/'results.json')
+    for kind in ('greedy','sampled'):
+        r = results[kind]
+        print(f'{kind}: return {r["return_mean"]:.2f} ± {r["return_std"]:.2f}, '
+              f'length {r["length_mean"]:.1f} ± {r["length_std"]:.1f}')
+    print(f'more: {out}/results.json; to use: {out}/last.safetensors')
+    return results
+
+def _train_published(name:str, out, progress:bool=True, **changes): # `name` and `changes` as for `published`
+    "Train what a published command trained, or go on with it"
+    from ctm_nb.tasks.published import PUBLISHED, published
+    t,seed = published(name, **changes), f'-seed{changes["seed"]}' if 'seed' in changes else ''
+    out = Path(out or f'runs/{name.replace("/", "-")}{seed}')
+    return (_train_agent if PUBLISHED[name].task == 'rl' else _train_task)(t, out, progress)
+
+# %% ../nbs/72_cli.ipynb #dfb04cae
+def _list_published()->str:
+    "All published commands, one a line"
+    from ctm_nb.tasks.published import PUBLISHED
+    width = max(map(len, PUBLISHED))
+    return '\n'.join(f'{name:{width}}  {o.task:7}  {o.about}' for name,o in PUBLISHED.items())
 
 # %% ../nbs/72_cli.ipynb #2ae7429c
 def _train_parser():
     "What `ctm_train` understands"
-    p = argparse.ArgumentParser('ctm_train', formatter_class=argparse.ArgumentDefaultsHelpFormatter,
-        description='Train a Continuous Thought Machine, and show its accuracy against the ticks it takes.')
+    p = CommandParser('ctm_train',
+                      'Train a Continuous Thought Machine, and show its accuracy against the ticks it takes.')
     add = p.add_argument
-    add('task', nargs='?', default='image', choices=list(TASKS), help='what to learn; image: handwritten digits')
-    add('--preset', default='small',
-        help='tiny (seconds on a CPU), small (minutes on a CPU), or paper (the published set-up)')
-    add('--model', default='ctm', choices=list(MODEL_FIELDS), help='the CTM, or a baseline')
+    add('task', nargs='?', choices=list(TASKS), help='what to learn; without it: image, handwritten digits')
+    add('--preset', help='tiny (seconds on a CPU), small (minutes on a CPU; without it this), or paper (the published '
+                         'set-up)')
+    add('--model', choices=list(MODEL_FIELDS), help='the CTM, or a baseline; without it: ctm')
     add('--machine', dest='model', choices=list(MODEL_FIELDS), default=argparse.SUPPRESS, help=argparse.SUPPRESS)
-    add('--steps', type=int, help='training steps; None: as in the preset')
-    add('--seed', type=int, help='seed of weights, data and dropout; None: 0')
-    add('--out', help='run folder; a run that was stopped there goes on; None: runs/TASK-PRESET-seedSEED')
-    add('--energy', action=argparse.BooleanOptionalAction, default=True, help='train an energy head, and halt by it')
+    add('--steps', type=int, help='training steps; without it: as in the preset')
+    add('--seed', type=int, help='seed of weights, data and dropout; without it: as in the preset, mostly 0')
+    add('--out', help='run folder; a run that was stopped there goes on; without it: runs/TASK-PRESET-seedSEED')
+    add('--energy', action=argparse.BooleanOptionalAction,
+        help='train an energy head, and halt by it; without it: as in the preset, which mostly has one')
     add('--change', default='', metavar='"NAME=VALUE, ..."',
         help='more settings of the task, the model or the training')
     add('--settings', action='store_true', help='only print all settings, with value and meaning')
+    add('--published', nargs='?', const='', metavar='NAME',
+        help='train exactly what a published command trained, in place of a task and a preset; '
+             'without a NAME: list all names')
     return p
 
 # %% ../nbs/72_cli.ipynb #0391ba24
+_EVAL_ABOUT = """Evaluate a run on its test set: fit the energy anew, choose halting rules on validation data, and score
+them. Every time this is done, halting.safetensors (the model with its new energy and its rule), results.json and
+accuracy.png in the run folder are written over; the checkpoints of the training stay as they are."""
+
 def _eval_parser():
     "What `ctm_eval` understands"
-    p = argparse.ArgumentParser('ctm_eval', formatter_class=argparse.ArgumentDefaultsHelpFormatter,
-                                description='Evaluate a run on its test set.')
+    p = CommandParser('ctm_eval', _EVAL_ABOUT)
     add = p.add_argument
     add('run', help='run folder')
     add('--which', default='best', choices=('best','last'), help='checkpoint')
     add('--max-drop', type=float, default=.003, help='validation accuracy that a halting rule may cost, from 0 to 1')
     add('--lose', dest='max_drop', type=float, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     add('--promise', type=float, metavar='RISK',
-        help='choose the rule that provably spoils at most this share of samples, from 0 to 1')
+        help='choose the rule that provably makes at most this share of samples wrong, from 0 to 1')
     add('--delta', type=float, default=.05, help='probability that the promise may fail')
     add('--samples', type=int, default=20000, help='samples to fit the energy on; more are better')
     add('--steps', type=int, default=2500,
@@ -261,33 +319,51 @@ def _eval_parser():
     return p
 
 # %% ../nbs/72_cli.ipynb #87480f07
-def _run_command(command):
-    "Call `command`; say what is wrong in one line, and leave with an exit code"
-    try: command()
-    except (ValueError, OSError, SafetensorError) as e:      # the last: a full disk
-        print(f'error: {e}', file=sys.stderr)
-        sys.exit(1)
-    except KeyboardInterrupt as e:
-        print(e or 'stopped', file=sys.stderr)
-        sys.exit(130)
+_DEFAULTS = dict(task='image', preset='small', model='ctm') # Of what a published command says itself
 
-def _train_command(a):
-    "Do what the arguments `a` of `ctm_train` say"
+def _changes(a)->dict:
+    "The settings that the arguments `a` of `ctm_train` change"
     changes = parse_changes(a.change)
     if a.steps is not None: changes['steps'] = a.steps
     if a.seed is not None: changes['seed'] = a.seed
-    if not a.energy: changes['energy_hidden'] = None
-    if a.settings: print(format_settings(list_settings(a.task, a.preset, a.model, **changes)))
-    else: train(a.task, a.preset, a.out, model=a.model, **changes)
+    if a.energy is False: changes['energy_hidden'] = None
+    return changes
+
+def _train_command(argv):
+    "Do what the words of `ctm_train` say"
+    a = _train_parser().parse_args(argv)
+    if a.published is not None: return _published_command(a)
+    task,preset,model = (getattr(a, k) or default for k,default in _DEFAULTS.items())
+    if not a.settings: return train(task, preset, a.out, model=model, **_changes(a))
+    listed = list_settings(task, preset, model, **_changes(a))
+    print(f'{task}, preset {preset}, model {model}\n\n{format_settings(listed)}')
+
+# %% ../nbs/72_cli.ipynb #aa935826
+def _published_command(a):
+    "Do what the arguments `a` of `ctm_train --published` ask for"
+    from ctm_nb.tasks.published import PUBLISHED, published
+    twice = [k for k in (*_DEFAULTS, 'energy') if getattr(a, k) is not None]
+    check(not twice, 'published', a.published, f'without {", ".join(twice)}: the name says that')
+    if not a.published: return print(_list_published())
+    changes = _changes(a)
+    if a.published.startswith('rl/') and 'steps' in changes: changes['total_steps'] = changes.pop('steps')
+    if not a.settings: return _train_published(a.published, a.out, **changes)
+    published(a.published, **changes)                                  # refuses a name that is none
+    o = PUBLISHED[a.published]
+    listed = list_settings(o.task, o.preset, o.model, **{**o.changes, **changes})
+    print(f'{a.published}: {o.about}\n\n{format_settings(listed)}')
 
 # %% ../nbs/72_cli.ipynb #9ad8ac2b
+def _eval_command(argv):
+    "Do what the words of `ctm_eval` say"
+    a = _eval_parser().parse_args(argv)
+    fit = dict(samples=a.samples, steps=a.steps, target=a.target)
+    print(format_report(score(a.run, a.which, a.max_drop, a.promise, a.delta, **fit)))
+
 def ctm_train(argv:list=None): # Words of the command line; `None`: those of this process
     "Train a Continuous Thought Machine, from the command line"
-    a = _train_parser().parse_args(argv)
-    _run_command(lambda: _train_command(a))
+    run_command(lambda: _train_command(argv))
 
 def ctm_eval(argv:list=None): # Words of the command line; `None`: those of this process
     "Evaluate a run on its test set, from the command line"
-    a = _eval_parser().parse_args(argv)
-    fit = dict(samples=a.samples, steps=a.steps, target=a.target)
-    _run_command(lambda: print(format_report(score(a.run, a.which, a.max_drop, a.promise, a.delta, **fit))))
+    run_command(lambda: _eval_command(argv))

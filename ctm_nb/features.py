@@ -22,7 +22,6 @@ _VECTOR_BACKBONES = ('navigation-backbone', 'classic-control-backbone')
 BACKBONES = (*IMAGE_BACKBONES, 'parity_backbone', *_VECTOR_BACKBONES, 'none')
 POSITIONAL = ('learnable-fourier', 'multi-learnable-fourier', 'custom-rotational', 'custom-rotational-1d', 'none')
 
-# %% ../nbs/05_features.ipynb #d448a761
 def _positional_for(backbone_type:str, # One of `BACKBONES`
                   )->tuple: # Some of `POSITIONAL`
     "The positional embeddings that make sense on top of `backbone_type`"
@@ -75,7 +74,6 @@ def _named(**mods)->nn.Sequential:
     "An `nn.Sequential` whose parts have names"
     return nn.Sequential(OrderedDict(mods))
 
-# %% ../nbs/05_features.ipynb #a5fe5158
 def _shallow_wide(in_channels:int)->nn.Sequential: # (B, in_channels, H, W) to (B, 2048, ceil(H/2), ceil(W/2))
     "Two wide gated convolutions, the second one in 32 groups"
     return _named(layers=nn.Sequential(
@@ -98,7 +96,7 @@ class _ParityBackbone(nn.Module):
 
     def forward(self, x:Tensor # (B, L), any numbers
                )->Tensor: # (B, width, L)
-        return self.embedding((x == 1).long()).mT
+        return self.embedding((x == 1).long()).transpose(-1, -2)
 
 # %% ../nbs/05_features.ipynb #dd89ccb5
 def _gated(n_in:int, width:int)->list:
@@ -111,12 +109,12 @@ def _classic_control(in_channels:int, width:int)->nn.Sequential: # (B, in_channe
 
 # %% ../nbs/05_features.ipynb #957b0ec3
 def _check_codes(name, x, lo, hi):
-    "Raise a `ValueError` unless every entry of `x` is from `lo` to `hi`"
-    if torch.compiler.is_compiling() or x.is_meta or x.is_cuda and torch.cuda.is_current_stream_capturing(): return
-    bad = (x < lo) | (x > hi)
+    "Raise a `ValueError` unless every entry of `x` is a whole number from `lo` to `hi`"
+    hidden = torch.compiler.is_compiling() or x.is_meta or torch._C._functorch.is_batchedtensor(x)
+    if hidden or x.is_cuda and torch.cuda.is_current_stream_capturing(): return
+    bad = ~((x >= lo) & (x <= hi) & (x == x.trunc()))
     if bad.any(): raise ValueError(f'`{name}`: expected whole numbers from {lo} to {hi}, got {x[bad][0].item()}')
 
-# %% ../nbs/05_features.ipynb #0f7859b4
 class _NavigationBackbone(nn.Module):
     "Embeds what is in each of the 7x7 cells around an agent"
     sizes = dict(object=11, color=6, state=3)
@@ -129,9 +127,9 @@ class _NavigationBackbone(nn.Module):
     def forward(self, x:Tensor # (B, 7, 7, 3): object, colour and state of each cell
                )->Tensor: # (B, 7, 7, width)
         parts = []
-        for (k,n),codes in zip(self.sizes.items(), x.long().unbind(-1)):
+        for (k,n),codes in zip(self.sizes.items(), x.unbind(-1)):
             _check_codes(f'x ({k})', codes, 0, n-1)
-            parts.append(getattr(self, f'{k}_embedding')(codes))                        # (b,7,7,8)
+            parts.append(getattr(self, f'{k}_embedding')(codes.long()))                 # (b,7,7,8)
         where = self.position_embedding.weight.view(7,7,8).expand_as(parts[0])
         return self.project_to_d_projection(torch.cat([*parts, where], -1))
 
@@ -141,7 +139,6 @@ def _coordinates(h, w, like): # -> (h, w, 2)
     col,row = [torch.arange(n, dtype=like.dtype, device=like.device) / (n-1) for n in (w,h)]
     return torch.stack([col.expand(h,w), row[:,None].expand(h,w)], -1)
 
-# %% ../nbs/05_features.ipynb #4929af43
 class _LearnableFourier(nn.Module):
     "Codes a cell by learned waves across the grid"
     def __init__(self, width:int, # Channels of the features it is added to
@@ -153,8 +150,8 @@ class _LearnableFourier(nn.Module):
 
     def forward(self, h:int, w:int)->Tensor: # (width, h, w)
         check(min(h,w) > 1, 'grid', (h,w), 'at least 2 x 2 cells')
-        q = (_coordinates(h, w, self.Wr.weight)[:,:,None] * self.Wr.weight).sum(-1)      # (h,w,128)
-        return self.mlp(torch.cat([q.cos(), q.sin()], -1) / 16).movedim(-1, 0)
+        phase = (_coordinates(h, w, self.Wr.weight)[:,:,None] * self.Wr.weight).sum(-1)  # (h,w,128)
+        return self.mlp(torch.cat([phase.cos(), phase.sin()], -1) / 16).movedim(-1, 0)
 
 # %% ../nbs/05_features.ipynb #d5f3f14a
 class _MultiLearnableFourier(nn.Module):
@@ -175,7 +172,6 @@ def _half_turn(n, s, like): # -> (n, 2)
     cos,sin = theta.cos(), theta.sin()
     return torch.stack([cos*s[0] - sin*s[1], sin*s[0] + cos*s[1]], -1)
 
-# %% ../nbs/05_features.ipynb #bf06a26a
 class _Rotational1d(nn.Module):
     "Codes a place on a line by an arrow that turns half a circle"
     def __init__(self, width:int): # Channels of the features it is added to
@@ -183,7 +179,7 @@ class _Rotational1d(nn.Module):
         self.projection = nn.Linear(2, width)
 
     def forward(self, n:int)->Tensor: # (width, n)
-        return self.projection(_half_turn(n, (0.,1.), self.projection.weight)).mT
+        return self.projection(_half_turn(n, (0.,1.), self.projection.weight)).transpose(-1, -2)
 
 # %% ../nbs/05_features.ipynb #9d10162a
 class _Rotational(nn.Module):
@@ -208,7 +204,6 @@ def _make_backbone(name:str, width:int, in_channels:int)->nn.Module:
     if name == 'navigation-backbone': return _NavigationBackbone(width)
     return nn.Identity() if name == 'none' else _classic_control(in_channels, width)
 
-# %% ../nbs/05_features.ipynb #e86a364a
 def _make_positional(name:str, width:int)->nn.Module|None:
     "The positional embedding called `name`, for features of `width` channels"
     if name == 'none': return None
@@ -223,7 +218,6 @@ def _features_width(backbone_type:str, d_input:int, in_channels:int)->int:
         return 2**(stages-1) * (64 if depth < 50 else 256)
     return {'shallow-wide':2048, 'navigation-backbone':49*d_input, 'none':in_channels}.get(backbone_type, d_input)
 
-# %% ../nbs/05_features.ipynb #23e4e47e
 def _features_stride(backbone_type:str)->int:
     "Height (and width) of the patch of pixels that becomes one token"
     if backbone_type in _RESNETS: return 2**_split_resnet(backbone_type)[1]
@@ -272,7 +266,6 @@ def _in_shape(self:Features, x):
     if not self.attend: return 'batch',c
     return 'batch',c,'length',*(['...'] * (getattr(x, 'ndim', 0) - 3))
 
-# %% ../nbs/05_features.ipynb #e6409737
 @patch
 def _check_dtype(self:Features, x):
     "Raise a `ValueError` unless `x` has the parameters' dtype; autocast would take care of that itself"
@@ -301,11 +294,12 @@ def forward(self:Features,
     "Tokens, or a vector. Raises `ValueError` where `x` cannot be read"
     self.check_input(x)
     h = self.initial_rgb(x)
-    if self.backbone_type in IMAGE_BACKBONES: h = h.contiguous(memory_format=torch.channels_last)
+    batched = torch._C._functorch.is_batchedtensor(h)                    # in `vmap`
+    if self.backbone_type in IMAGE_BACKBONES and not batched: h = h.contiguous(memory_format=torch.channels_last)
     h = self.backbone(h)                                                 # (b,c,*grid)
     if not self.attend: return h.flatten(1)
     if self.positional_embedding is not None: h = h + self.positional_embedding(*h.shape[2:])
-    return h.flatten(2).mT                                               # (b,l,c)
+    return h.flatten(2).transpose(-1, -2)                                # (b,l,c)
 
 # %% ../nbs/05_features.ipynb #26b72053
 def sinusoids(rows:int, width:int)->Tensor: # (rows, width), `width` even

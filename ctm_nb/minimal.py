@@ -18,7 +18,7 @@ class _NeuronLinear(nn.Module):
         super().__init__()
         self.weight = nn.Parameter(torch.empty(D, n_in, n_out).uniform_(-1, 1)*gain/math.sqrt(n_in+n_out))  # W_d
         self.bias = nn.Parameter(torch.zeros(D, n_out))                                # b_d
-        self.temperature = nn.Parameter(torch.ones(1))                                 # tau
+        self.temperature = nn.Parameter(torch.ones(1))                                 # shared by all neurons
         self.norm = nn.LayerNorm(n_in) if layernorm else None
 
 # %% ../nbs/01_minimal.ipynb #905354fa
@@ -62,15 +62,15 @@ def _blocks(d_in, D, dropout, blocks):
     return nn.Sequential(*layers)
 
 # %% ../nbs/01_minimal.ipynb #a5882690
-def plain_sync(zs:Tensor, # (B, t, D), post-activations so far, newest last
+def plain_sync(zs:Tensor, # (B, n, D), post-activations so far, newest last
                left:Tensor, # (R,), the first neuron of each pair
                right:Tensor, # (R,), and the second
-               decay:Tensor # (R,), of each pair, 0 or more
+               decay:Tensor # (R,), r of each pair, 0 or more
               )->Tensor: # (B, R)
     "How much pairs of neurons have been active together (paper, section 3.4)"
-    age = torch.arange(zs.shape[1], device=zs.device).flip(0)[:,None]                  # (t, 1), ticks ago
-    w = torch.exp(-decay * age)                                                        # (t, R)
-    return (w * zs[...,left] * zs[...,right]).sum(1) / w.sum(0).sqrt()                 # (B, R), summed over t
+    age = torch.arange(zs.shape[1], device=zs.device).flip(0)[:,None]                  # (n, 1), ticks ago
+    w = torch.exp(-decay * age)                                                        # (n, R)
+    return (w * zs[...,left] * zs[...,right]).sum(1) / w.sum(0).sqrt()                 # (B, R), summed over n
 
 # %% ../nbs/01_minimal.ipynb #26c8c44d
 class _Synchronisation(nn.Module):
@@ -85,7 +85,7 @@ class _Synchronisation(nn.Module):
         for k,index in dict(left=left, right=right).items(): self.pairs.register_buffer(k, index.clone())     # (n,)
         self.decay = nn.Parameter(torch.zeros(n*(n+1)//2 if self.all else n))          # (R,)
 
-    def forward(self, zs):                                                             # (B, t, D) -> (B, R)
+    def forward(self, zs):                                                             # (B, n, D) -> (B, R)
         left,right = self.pairs.left, self.pairs.right
         i,j = torch.triu_indices(len(left), len(left)) if self.all else (slice(None), slice(None))
         return plain_sync(zs, left[i], right[j], self.decay)
@@ -96,21 +96,21 @@ class _Attention(nn.Module):
     def __init__(self, n_query, n_token, d, heads):
         super().__init__()
         self.heads = heads
-        self.q_proj,self.q_in = nn.Linear(n_query, d), nn.Linear(d, d)                 # W_in, W_q
+        self.q_proj,self.q_in = nn.Linear(n_query, d), nn.Linear(d, d)                 # W_in, W_Q
         self.kv_proj = nn.Sequential(nn.Linear(n_token, d), nn.LayerNorm(d))
-        self.kv_in = nn.Linear(d, 2*d)                                                 # [W_k; W_v]
-        self.out_proj = nn.Linear(d, d)                                                # W_o
+        self.kv_in = nn.Linear(d, 2*d)                                                 # [W_K; W_V]
+        self.out_proj = nn.Linear(d, d)                                                # W_O
 
 # %% ../nbs/01_minimal.ipynb #56bfd09e
 def plain_attention(query:Tensor, # (B, R), what the query is made from: a synchronisation
                     tokens:Tensor, # (B, L, C)
                     attention # With `heads` and the layers `q_proj`, `q_in`, `kv_proj`, `kv_in`, `out_proj`
                    )->Tensor: # (B, d)
-    "What one query finds among the tokens"
+    "What attention returns for one query"
     q = attention.q_in(attention.q_proj(query))[:,None]                                # (B, 1, d)
     k,v = attention.kv_in(attention.kv_proj(tokens)).chunk(2, -1)                      # (B, L, d) each
     q,k,v = (x.unflatten(-1, (attention.heads, -1)).transpose(1, 2) for x in (q,k,v))  # (B, heads, 1 or L, d/heads)
-    w = (q @ k.mT / math.sqrt(q.shape[-1])).softmax(-1)                                # (B, heads, 1, L)
+    w = (q @ k.transpose(-1, -2) / math.sqrt(q.shape[-1])).softmax(-1)                 # (B, heads, 1, L)
     return attention.out_proj((w @ v).flatten(1))                                      # (B, d)
 
 # %% ../nbs/01_minimal.ipynb #bf224958
@@ -136,7 +136,7 @@ class MinimalCTM(nn.Module):
         layers = nn.ModuleList(_NeuronLinear(D, *size, do_layernorm_nlm, nlm_gain) for size in sizes)
         self.nlm = nn.ModuleDict(dict(layers=layers))
         self.start_trace = nn.Parameter(torch.empty(D, M).uniform_(-1, 1)/math.sqrt(D+M))               # A^0
-        self.start_activated = nn.Parameter(torch.empty((D, M) if window else D).uniform_(-1, 1)/math.sqrt(D))     # z^1
+        self.start_activated = nn.Parameter(torch.empty((D, M) if window else D).uniform_(-1, 1)/math.sqrt(D))     # z^0
         self.sync_out = pair(n_synch_out, window)
         R,E = len(self.sync_out.decay), energy_hidden
         self.answer_head = nn.Linear(R, math.prod(out_shape)) if out_shape else None                   # W_out
@@ -145,14 +145,14 @@ class MinimalCTM(nn.Module):
 # %% ../nbs/01_minimal.ipynb #9daa594f
 @patch
 def forward(self:MinimalCTM,
-            x:Tensor, # (B, ...), as the encoder takes it
+            x:Tensor, # (B, ...), as `features` takes it
             ticks:int=None # Ticks to think; `None`: as configured
            )->Thoughts: # Logits (B, T, *out_shape), certainty and energy (B, T)
     "Think about `x`"
     h = self.encoder.features(x)                                                       # (B, L, C) or (B, C), once
     A = self.start_trace.expand(len(h), -1, -1)                                        # (B, D, M)
     zs = self.start_activated.view(A.shape[1], -1).T.expand(len(h), -1, -1)            # (B, 1 or M, D)
-    past,syncs = zs.shape[1]-1, []                                                     # past: those before z^1
+    past,syncs = zs.shape[1]-1, []                                                     # past: those before z^0
     for _ in range(ticks or self.iterations):
         attend = 'attention' in self.encoder
         o = plain_attention(self.sync_action(zs[:,past:]), h, self.encoder.attention) if attend else h      # (B, d)

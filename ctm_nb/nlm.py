@@ -44,7 +44,7 @@ class NeuronLinear(nn.Module):
     def forward(self,
                 x:Tensor # Inputs of each neuron (D, n_in, B)
                )->Tensor: # (D, n_out, B), in the weights' dtype
-        "`(W x + b)/T` for each neuron, where `x` is normalised first if there is a norm"
+        "`(W x + b)/temperature` for each neuron, where `x` is normalised first if there is a norm"
         if self.norm is not None: x = self.norm(x.transpose(1,2)).transpose(1,2)
         w,b = self.weight/self.temperature, self.bias/self.temperature
         return torch.baddbmm(b[...,None], w.transpose(1,2), x.to(w.dtype))

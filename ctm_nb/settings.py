@@ -56,7 +56,7 @@ _OPTION_HELP = dict(
 # %% ../nbs/71_settings.ipynb #9b780558
 class _Setting(NamedTuple):
     "One setting of a task"
-    group:str # 'task', 'model' or 'training'
+    group:str # 'task', 'model', 'training' or 'learning'
     name:str # As for `--change`
     value:object # In the preset asked for
     default:object # Without any preset
@@ -67,20 +67,44 @@ def _settings_of(group, config, names, values, meanings):
     defaults = {f.name: f.default for f in dataclasses.fields(config)}
     return [_Setting(group, k, getattr(values, k), defaults[k], meanings[k]) for k in names]
 
-def list_settings(task:str='image', # One of `TASKS`
+def _field_names(config)->list: return [f.name for f in dataclasses.fields(config)]
+
+# %% ../nbs/71_settings.ipynb #49354bf4
+_AGENT_HELP = dict(
+    mask_velocity='Hide velocities, so that a memory is needed (CartPole, Acrobot)?',
+    scale_obs='Divide observations by their range?',
+    max_steps='Steps after which an episode ends; `None`: as in the environment',
+    continuous='Keep the state from one step of an episode to the next?',
+    actor_gain="Scale of the actor's last initial weights")
+
+def _agent_settings(agent)->list: # Of `_Setting`; `agent` is an `RL`
+    "Settings of an agent, without those of its model"
+    own = [_Setting('task', k, agent.options[k], v, _AGENT_HELP[k]) for k,v in type(agent).options.items()]
+    learning = type(agent.ppo)
+    return own + _settings_of('learning', learning, _field_names(learning), agent.ppo, _meanings(learning))
+
+# %% ../nbs/71_settings.ipynb #7bf5440c
+def _list_agent_settings(preset:str, model:str, **changes)->list: # Of `_Setting`
+    "All settings of an agent, as `list_settings`"
+    from ctm_nb.rl.task import RL
+    agent = RL(preset=preset, model=model, **changes)
+    config = type(agent.cfg)
+    return _agent_settings(agent) + _settings_of('model', config, MODEL_FIELDS[model], agent.cfg, _meanings(config))
+
+def list_settings(task:str='image', # One of `TASKS`, or 'rl'
                   preset:str='small', # One of its presets
                   model:str='ctm', # 'ctm', or a baseline: 'lstm', 'ff'
                   **changes # Settings to change
                  )->list: # Of `_Setting`
     "All settings of a task, in the order task, model, training; raises `ValueError` as making the task does"
+    if task == 'rl': return _list_agent_settings(preset, model, **changes)
     cls = TASKS[task]
     t = cls(preset, model, **changes)
     help = {**_OPTION_HELP.get(task, {}), **getattr(cls, 'option_help', {})}
     own = [_Setting('task', k, t.options[k], v, help.get(k, '')) for k,v in cls.options.items()]
     config = type(t.cfg)
-    training = [f.name for f in dataclasses.fields(TrainConfig)]
     return [*own, *_settings_of('model', config, MODEL_FIELDS[model], t.cfg, _meanings(config)),
-            *_settings_of('training', TrainConfig, training, t.train, _meanings(TrainConfig))]
+            *_settings_of('training', TrainConfig, _field_names(TrainConfig), t.train, _meanings(TrainConfig))]
 
 # %% ../nbs/71_settings.ipynb #9b82abb5
 def format_settings(settings:list, # From `list_settings`
@@ -89,13 +113,13 @@ def format_settings(settings:list, # From `list_settings`
     "Settings as text, `name = value` and the meaning beside it"
     width = width or shutil.get_terminal_size().columns
     texts = [f'{s.name} = {s.value!r}' for s in settings]
-    left = min(max(map(len, texts)), 44) + 2
-    wrap = TextWrapper(width=max(width, left+30), subsequent_indent=' '*(left+2))
+    left = min(max(map(len, texts)), 44) + 1
+    wrap = TextWrapper(width=max(width, left+30), subsequent_indent=' '*(left+3))
     lines,group = [],None
     for s,text in zip(settings, texts):
         if s.group != group: lines += ['', s.group]
         group = s.group
-        wrap.initial_indent = f'  {text:{left}}'
+        wrap.initial_indent = f'  {text:{left}} '
         lines += wrap.wrap(s.meaning) or [wrap.initial_indent]
     return '\n'.join(lines[1:])
 
@@ -139,20 +163,7 @@ def model_table(model:str)->str: # Markdown
     return _table(['setting','default','meaning'], [[f'`{s.name}`', _cell(s.default), s.meaning] for s in found])
 
 # %% ../nbs/71_settings.ipynb #b2fd55bb
-_AGENT_HELP = dict(
-    mask_velocity='Hide velocities, so that a memory is needed (CartPole, Acrobot)?',
-    scale_obs='Divide observations by their range?',
-    max_steps='Steps after which an episode ends; `None`: as in the environment',
-    continuous='Keep the state from one step of an episode to the next?',
-    actor_gain="Scale of the actor's last initial weights")
-
 def agent_table(env:str)->str: # Markdown; `env` as for `RL`
     "Settings of an agent in an environment, without those of its model"
-    from ctm_nb.rl.ppo import PPOConfig
     from ctm_nb.rl.task import RL
-    meanings,names = _meanings(PPOConfig),[f.name for f in dataclasses.fields(PPOConfig)]
-    def found(preset):
-        agent = RL(env, preset)
-        own = [_Setting('task', k, agent.options[k], v, _AGENT_HELP[k]) for k,v in RL.options.items()]
-        return own + _settings_of('learning', PPOConfig, names, agent.ppo, meanings)
-    return _presets_table({preset: found(preset) for preset in ('tiny','small','paper')})
+    return _presets_table({preset: _agent_settings(RL(env, preset)) for preset in ('tiny','small','paper')})

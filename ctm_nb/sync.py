@@ -98,11 +98,11 @@ class Synchronisation(nn.Module):
 # %% ../nbs/04_sync.ipynb #7ea79ba1
 @patch
 def forward(self:Synchronisation,
-            zs:Tensor # Post-activations of all ticks so far (B, T, D), newest last
+            zs:Tensor # Post-activations so far (B, n, D), newest last
            )->Tensor: # Synchronisation `S` after the last (B, R)
     "The definition, summed out"
     age = torch.arange(zs.shape[1]-1, -1, -1, device=zs.device, dtype=zs.dtype)
-    weights = torch.exp(-self.decay * age[:,None])                 # (T, R)
+    weights = torch.exp(-self.decay * age[:,None])                 # (n, R)
     return (weights * self.pairs(zs)).sum(1) / weights.sum(0).sqrt()
 
 # %% ../nbs/04_sync.ipynb #577b6ca0
@@ -114,9 +114,9 @@ def add(self:Synchronisation,
     "One step of the recurrence"
     product = self.pairs(post)
     if sums is None: return product, torch.ones_like(self.decay)[None]
-    r = torch.exp(-self.decay)
+    factor = torch.exp(-self.decay)
     alpha,beta = sums
-    return r*alpha + product, r*beta + 1
+    return factor*alpha + product, factor*beta + 1
 
 @patch
 def read(self:Synchronisation,

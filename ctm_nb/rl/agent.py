@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from fastcore.basics import patch
 
 from ..baselines import LSTMState
+from ..core import check
 from ..ctm import CTM
 
 # %% ../../nbs/60_rl.agent.ipynb #28481f0f
@@ -136,8 +137,9 @@ def choose_action(logits:Tensor, # (B, A)
                   greedy:bool, # The likeliest action, or a drawn one?
                   generator=None # Of the draws, on the CPU: a `torch.Generator`, or a list of them, one for each row
                  )->Tensor: # (B,), int64
-    "The likeliest action, or one drawn from the probabilities"
-    if greedy: return logits.argmax(-1)
+    "The likeliest action, or one drawn from the probabilities. Raises `ValueError` where these are not finite"
     p = logits.softmax(-1).cpu()
+    check(p.isfinite().all(), 'logits', 'not finite', 'finite numbers, one for each action')
+    if greedy: return logits.argmax(-1)
     if isinstance(generator, list): return _draw_each(p, generator).to(logits.device)
     return torch.multinomial(p, 1, generator=generator)[:,0].to(logits.device)

@@ -6,6 +6,7 @@
 __all__ = ['PPOConfig', 'RolloutCollector', 'advantages', 'ppo_loss', 'ppo_update']
 
 # %% ../../nbs/62_rl.ppo.ipynb #323275ac
+import math
 from dataclasses import dataclass, replace
 
 import gymnasium as gym, numpy as np, torch
@@ -15,7 +16,7 @@ from torch import Tensor
 from ..core import check, check_above, check_in, check_int, check_real
 from ..sync import Synchronisation
 from .agent import choose_action, to_tensor
-from .environments import check_actions, final_observations, finished_episodes
+from .environments import _check_actions, _final_observations, _finished_episodes
 
 # %% ../../nbs/62_rl.ppo.ipynb #0101f5ec
 @dataclass(frozen=True)
@@ -208,7 +209,7 @@ class RolloutCollector:
                  bootstrap:bool=True # After a truncated episode, the critic's value of what would have come, or 0?
                 ):
         check_int('steps', steps)
-        check_actions(envs.single_action_space, agent.actor[-1].out_features)
+        _check_actions(envs.single_action_space, agent.actor[-1].out_features)
         self.agent,self.envs,self.steps,self.scale,self.generator = agent,envs,steps,scale,generator
         self.autoreset,self.bootstrap = autoreset,bootstrap
         self._check_autoreset()
@@ -257,15 +258,15 @@ def _log_prob(logits:Tensor, action:Tensor)->Tensor: # (..., A), (...) and (...)
 def _step(self:RolloutCollector, state)->tuple: # A record (B, ...) per name, and the next state
     "One step of all environments"
     logits,value,state = self.agent(self.obs, self.begins, state)
-    action = choose_action(logits, False, self.generator)
+    action = choose_action(logits.nan_to_num(), False, self.generator)    # `ppo_update` tells of what is not finite
     obs,raw,terminated,truncated,info = self.envs.step(action.cpu().numpy())
     done,later = terminated | truncated, self.autoreset == 'next_step'
-    def final(rows): return obs[rows] if later else final_observations(info, rows)
+    def final(rows): return obs[rows] if later else _final_observations(info, rows)
     reward = self.scale(raw, done, terminated, ~self.resetting) if self.scale else raw
     record = dict(obs=self.obs, begins=self.begins, action=action, value=value, logp=_log_prob(logits, action),
                   reward=torch.as_tensor(reward).to(value), done=torch.as_tensor(done, device=self.device),
                   end_value=self._end_value(value, state, final, terminated, truncated))
-    self._note(raw, finished_episodes(info))
+    self._note(raw, _finished_episodes(info))
     self.resetting = done & later
     self.obs,self.begins = to_tensor(obs, self.agent), record['done']
     return record, state
@@ -378,7 +379,7 @@ def ppo_update(agent, # An `Agent`
                rollout:_Rollout, # From `RolloutCollector.collect`
                cfg:PPOConfig,
                generator:torch.Generator=None # Of the minibatches
-              )->dict: # Means over minibatches of the loss and its parts; `epochs`, `explained`
+              )->dict: # Means over minibatches of the loss and its parts; `epochs`, `explained`, `finite_steps`
     "Some epochs of PPO over a rollout"
     A = advantages(rollout.reward, rollout.value, rollout.next_value, rollout.done, cfg.gamma, cfg.lam)
     rollout,steps = replace(rollout, advantage=A, target=A+rollout.value), []
@@ -387,6 +388,8 @@ def ppo_update(agent, # An `Agent`
             steps.append(_optimiser_step(agent, opt, part, cfg))
         if cfg.target_kl and steps[-1]['kl'] > cfg.target_kl: break
     mean = {k: sum(s[k].item() for s in steps)/len(steps) for k in steps[0]}
+    finite = [math.isfinite(s['loss'].item() + s['norm'].item()) for s in steps]
     target,error = rollout.target, rollout.target-rollout.value
     unexplained = error.var(correction=0)/target.var(correction=0).clamp(min=1e-12)
-    return dict(mean, epochs=epoch+1, explained=1-unexplained.item())
+    finite_steps = [*finite, False].index(False)
+    return dict(mean, epochs=epoch+1, explained=1-unexplained.item(), finite_steps=finite_steps)

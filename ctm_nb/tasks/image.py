@@ -41,7 +41,7 @@ _PAPER_CIFAR = dict(
 _PAPER_IMAGENET = dict(
     _PAPER, backbone_type='resnet152-4', d_model=4096, d_input=1024, heads=16, synapse_depth=8, n_synch_out=8196,
     n_synch_action=2048, n_random_pairing_self=32, memory_length=25, dropout=.2, steps=500_001, batch_size=64, lr=5e-4,
-    warmup=10_000, clip=20., precision='fp16', eval_every=5000, replacement=True)
+    warmup=10_000, clip=20., precision='fp16', eps=1e-6, eval_every=5000, replacement=True)
 _PAPER_LSTM = dict(num_layers=2, warmup=2000)
 
 # %% ../../nbs/56_tasks.image.ipynb #8005f0fa
@@ -120,6 +120,7 @@ class _WithReplacement:
 
     def sample(self, count:int, generator:torch.Generator)->tuple: # (n, C, H, W) float32, and (n,) long
         "`count` images and their classes"
+        check_int('count', count)
         return self.images.draw(torch.randint(len(self.images), (count,), generator=generator), generator)
 
 @patch

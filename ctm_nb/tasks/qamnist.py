@@ -60,6 +60,7 @@ def _draw_questions(
     generator:torch.Generator # Where chance comes from
 )->tuple: # Rows of images (n, N), and symbols (n, 2K+1), both long
     "`count` questions of one difficulty"
+    check_int('count', count)
     rows = torch.randint(n_images, (count, digits), generator=generator)
     symbols = torch.randint(digits, (count, 2*operations+1), generator=generator)
     symbols[:,1::2] = -1 - torch.randint(2, (count, operations), generator=generator)

@@ -26,6 +26,7 @@ def _sample_lists(
     generator:torch.Generator # Where chance comes from
 )->tuple: # (n, N) float32, and (n, N) int64
     "`count` lists of standard normal numbers, and for each the places of its numbers from the smallest to the largest"
+    check_int('count', count)
     x = torch.randn(count, length, generator=generator)
     return x, x.argsort(1)
 
