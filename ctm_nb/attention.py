@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from torch import Tensor, nn
 from fastcore.basics import patch
 
-from .core import check, check_int, check_real, check_tensor, checked
+from .core import check, check_int, check_real, check_tensor
 from .features import Features, QuestionEmbedding
 from .nlm import draw_seed, dropout_mask
 
 # %% ../nbs/06_attention.ipynb #432c174a
 class Attention(nn.Module):
     "Multi-head attention with one query, made from a synchronisation vector (paper, section 3.4)"
-    @checked
     def __init__(self,
         n_sync:int, # Length `R` of the synchronisation vector
         n_token:int, # Width `C` of the tokens
@@ -28,7 +27,8 @@ class Attention(nn.Module):
         dropout:float=0. # Dropout on the attention weights
     ):
         super().__init__()
-        for name,n in (('heads',heads), ('d_input',d_input), ('n_sync',n_sync), ('n_token',n_token)): check_int(name, n)
+        check_int('heads', heads)
+        check_int('d_input', d_input)
         check_real('dropout', dropout, 0, 1)
         check(d_input % heads == 0, 'heads', heads, f'a divisor of d_input ({d_input})')
         self.heads,self.p = heads,dropout
@@ -41,14 +41,14 @@ class Attention(nn.Module):
 
 # %% ../nbs/06_attention.ipynb #e4265c79
 class Encoded:
-    "An encoded input: what stands before a thought. Has `read(attention, sync, tick, weights)`, `select(rows)`, `len`"
+    "An encoded input, which ticks read. Has `read(attention, sync, tick, weights)`, `select(rows)`, `len`"
     n_ticks = None # Ticks the thought must take; `None`: as many as you like
     arriving = 0 # Ticks before which the input is not complete
 
 # %% ../nbs/06_attention.ipynb #c9862acd
 @dataclass
 class Tokens(Encoded):
-    "Things to attend to"
+    "Keys and values to attend to"
     keys:Tensor # (B, heads, L, d/heads)
     values:Tensor # (B, heads, L, d/heads)
 
@@ -81,7 +81,7 @@ def forward(self:Attention,
            )->tuple: # Attention output (B, d), weights (B, heads, L)
     "Attend to tokens with one query per sample"
     q = self.q_in(self.q_proj(sync)).unflatten(-1, (self.heads, 1, -1))         # (B, heads, 1, d/heads)
-    weights = (q @ tokens.keys.mT / math.sqrt(q.shape[-1])).softmax(-1)           # (B, heads, 1, L)
+    weights = (q @ tokens.keys.transpose(-1, -2) / math.sqrt(q.shape[-1])).softmax(-1)           # (B, heads, 1, L)
     seed = self.seed()
     if seed is not None: weights = weights * dropout_mask(weights.shape, self.p, seed, q)
     o = (weights @ tokens.values).flatten(1)                                      # heads side by side (B, d)
@@ -125,7 +125,7 @@ class Vector(Encoded):
 @dataclass
 class Schedule(Encoded):
     "An encoded input for every tick"
-    parts:list # One `Encoded` per tick; neighbours may be the same object
+    parts:list # One `Encoded` per tick; ticks one after the other may share an object
     arriving:int=0 # Ticks before which the input is not complete
 
     def __len__(self): return len(self.parts[0])

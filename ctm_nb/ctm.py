@@ -26,6 +26,7 @@ from .features import Features
 from .minimal import MinimalCTM
 from .nlm import NLM
 from .fast import nlm_cpp, nlm_triton # noqa: F401 (they enter their kernels into the table of `fast.nlm`)
+from .fast.gradients import _is_vmapped
 from .fast.history import History
 from .fast.nlm import Neurons
 from .fast.linear import prepare_synapses
@@ -67,14 +68,18 @@ def _named_sums(name, sums, n_samples):
     return {f'{name}_sum': alpha.expand(n_samples, -1), f'{name}_weight': beta.expand(n_samples, -1)}
 
 @patch
+def _parts(self:State)->dict:
+    "What `memory` gives, with histories as they are"
+    n,window = len(self.z), isinstance(self.out, History)
+    parts = dict(pre=self.history, post=self.out) if window else dict(pre=self.history, z=self.z)
+    if self.action is not None: parts |= _named_sums('action', self.action, n)
+    if not window: parts |= _named_sums('out', self.out, n)
+    return parts
+
+@patch
 def memory(self:State)->dict:
     "What the ticks so far have left, as tensors with the batch first: store it, mix it, hand it back in"
-    n,window = len(self.z), isinstance(self.out, History)
-    memory = dict(pre=self.history.tensor())
-    memory |= dict(post=self.out.tensor()) if window else dict(z=self.z)
-    if self.action is not None: memory |= _named_sums('action', self.action, n)
-    if not window: memory |= _named_sums('out', self.out, n)
-    return memory
+    return {k: v.tensor() if isinstance(v, History) else v for k,v in self._parts().items()}
 
 # %% ../nbs/20_ctm.ipynb #486f8dc5
 class Thinker(nn.Module):
@@ -94,7 +99,10 @@ class Thinker(nn.Module):
     def encode(self,
                x:Tensor|tuple # The input as the encoder expects it (B, ...), or a pair (frames, symbols)
               )->Encoded:
-        "The encoded input, ready for the ticks of a thought"
+        "The encoded input, ready for the ticks of a thought; raises `RuntimeError` for a schedule under `torch.vmap`"
+        if isinstance(self.encoder, ScheduleEncoder) and _is_vmapped():
+            raise RuntimeError('a schedule depends on which images are equal, which torch.vmap cannot follow; '
+                               'give the model the whole batch')
         return prepare_input(self.encoder(x), self.encoder.attention)
 
     def after_ticks(self, state):
@@ -163,7 +171,10 @@ def prepare(self:CTM):
     "What is the same at every tick, computed once per thought"
     out = PreparedWindow(self.sync_out, self.cfg.memory_length) if self.cfg.window else PreparedSync(self.sync_out)
     action = PreparedSync(self.sync_action) if self.sync_action else None
-    return SimpleNamespace(nlm=Neurons(self.nlm), synapses=prepare_synapses(self.synapses), out=out, action=action)
+    return SimpleNamespace(nlm=Neurons(self.nlm), synapses=prepare_synapses(self.synapses), out=out, action=action,
+                           sizes=_sizes(self.cfg))
+
+def _sizes(cfg): return cfg.d_model, cfg.memory_length, cfg.window # By which a state is known to be of another model
 
 # %% ../nbs/20_ctm.ipynb #cde9c09b
 def plan_ticks(encoded, # The input, as the encoder gives it
@@ -189,11 +200,53 @@ def initial_memory(self:CTM, bs:int)->dict:
     name = 'post' if self.cfg.window else 'z'
     return {'pre': self.start_trace.expand(bs, -1, -1), name: start}
 
-# %% ../nbs/20_ctm.ipynb #af664258
+# %% ../nbs/20_ctm.ipynb #47e9cacb
+@patch
+def _memory_shapes(self:CTM, n_samples)->dict: # Name -> shape
+    "Of all that a memory can hold"
+    D,M = self.start_trace.shape
+    sums = dict(action=self.sync_action, out=None if self.cfg.window else self.sync_out)
+    sizes = {k: (n_samples, len(sync)) for k,sync in sums.items() if sync is not None}
+    newest = dict(post=(n_samples,D,M)) if self.cfg.window else dict(z=(n_samples,D))
+    return dict(pre=(n_samples,D,M), **newest, **{f'{k}_{o}': sizes[k] for k in sizes for o in ('sum','weight')})
+
+@patch
+def _check_memory(self:CTM, memory, n_samples):
+    "Raise a `ValueError` unless `memory` (histories may stand for their tensors) is of this model and of `n_samples`"
+    shapes = self._memory_shapes(n_samples)
+    known,got = list(shapes), list(memory) if isinstance(memory, dict) else type(memory).__name__
+    whole = isinstance(got, list) and set(known[:2]) <= set(got) <= set(known)
+    whole = whole and all((f'{k}_sum' in got) == (f'{k}_weight' in got) for k in ('action','out'))
+    check(whole, 'state', got, f'a State of such a model, or its memory, a dict of {known}')
+    for k,part in memory.items(): _check_part(f'state.{k}', part, shapes[k], self.start_trace)
+
+def _check_part(name, part, shape, like):
+    "Raise a `ValueError` unless `part` is of this shape, and numbers that can be computed with those of `like`"
+    expected = f'floating-point numbers {shape} on {like.device}, at most {like.dtype}'
+    check(isinstance(part, (Tensor,History)), name, type(part).__name__, expected)
+    fits = tuple(part.shape) == shape and part.device == like.device and part.dtype.is_floating_point
+    fits = fits and torch.promote_types(part.dtype, like.dtype) == like.dtype
+    check(fits, name, f'{part.dtype} {tuple(part.shape)} on {part.device}', expected)
+
+# %% ../nbs/20_ctm.ipynb #2381e111
+@patch
+def start(self:CTM,
+          x:Tensor|tuple, # The input as the encoder expects it (B, ...), or a pair (frames, symbols)
+          state:State|dict=None, # Go on from here: a state or a memory of as many samples; `None`: the learned start
+          ticks:int=None # Ticks to plan for; `None`: see `plan_ticks`
+         )->State:
+    "Encode `x` and be ready for the first tick; raises `ValueError` where `state` does not fit"
+    encoded = self.encode(x)
+    planned,n = plan_ticks(encoded, ticks, self.cfg), len(encoded)
+    is_state = isinstance(state, State)
+    if state is not None: self._check_memory(state._parts() if is_state else state, n)
+    prepared = self.prepare()
+    if is_state: return replace(state, encoded=encoded, prepared=prepared, planned_ticks=planned, tick=0, trace=None)
+    return self._restore(self.initial_memory(n) if state is None else state, encoded, prepared, planned)
+
 @patch
 def _restore(self:CTM, memory, encoded, prepared, planned_ticks)->State:
     "A state from a memory dict"
-    self._check_memory(memory, len(encoded))
     history = History(memory['pre'], planned_ticks)
     if self.cfg.window:
         z,out = memory['post'][...,-1], History(memory['post'], planned_ticks)
@@ -205,35 +258,11 @@ def _restore(self:CTM, memory, encoded, prepared, planned_ticks)->State:
 def _sums_from(memory, name):
     return (memory[f'{name}_sum'], memory[f'{name}_weight']) if f'{name}_sum' in memory else None
 
-@patch
-def _check_memory(self:CTM, memory, n_samples):
-    need = ['pre','post'] if self.cfg.window else ['pre','z']
-    is_dict = isinstance(memory, dict)
-    fits = is_dict and all(isinstance(memory.get(k), Tensor) and len(memory[k]) == n_samples for k in need)
-    got = {k: tuple(getattr(v, 'shape', ())) for k,v in memory.items()} if is_dict else type(memory).__name__
-    check(fits, 'state', got, f'a State, or a dict with tensors {need} for {n_samples} samples')
-
-# %% ../nbs/20_ctm.ipynb #2381e111
-@patch
-def start(self:CTM,
-          x:Tensor|tuple, # The input as the encoder expects it (B, ...), or a pair (frames, symbols)
-          state:State|dict=None, # Go on from here: a state or a memory of as many samples; `None`: the learned start
-          ticks:int=None # Ticks to plan for; `None`: see `plan_ticks`
-         )->State:
-    "Encode `x` and be ready for the first tick; raises `ValueError` where `state` does not fit"
-    encoded = self.encode(x)
-    prepared,planned = self.prepare(), plan_ticks(encoded, ticks, self.cfg)
-    if isinstance(state, State):
-        n = len(encoded)
-        check(len(state.z) == n, 'state', f'of {len(state.z)} samples', f'a state of {n} samples')
-        return replace(state, encoded=encoded, prepared=prepared, planned_ticks=planned, tick=0, trace=None)
-    memory = self.initial_memory(len(encoded)) if state is None else state
-    return self._restore(memory, encoded, prepared, planned)
-
 # %% ../nbs/20_ctm.ipynb #9fcc4b44
 @patch
 def tick(self:CTM, state:State, trace:bool=False)->State:
     "One tick of thought (paper, section 3; the steps are numbered as in the table)"
+    self._check_state(state)
     f,z,action,s_a = state.prepared, state.z, None, None
     if f.action is not None:
         action = f.action.add(state.action, z)
@@ -247,11 +276,16 @@ def tick(self:CTM, state:State, trace:bool=False)->State:
 
 def _present(**tensors)->dict: return {k:v for k,v in tensors.items() if v is not None}
 
-# %% ../nbs/20_ctm.ipynb #08e0a1a7
 @patch
 def read(self:CTM, state:State)->Tensor: # (B, R)
     "Output synchronisation"
+    self._check_state(state)
     return state.prepared.out.read(state.out)
+
+@patch
+def _check_state(self:CTM, state):
+    fits = isinstance(state, State) and state.prepared.sizes == _sizes(self.cfg)
+    check(fits, 'state', type(state).__name__, 'a State that `start` or `tick` of such a model gave')
 
 # %% ../nbs/20_ctm.ipynb #ce0c2f99
 class _Ticks(NamedTuple):
@@ -262,6 +296,7 @@ class _Ticks(NamedTuple):
 @patch
 def run_ticks(self:Thinker, state, count:int, trace:bool=False)->tuple:
     "`count` ticks from `state`: the state after them, what was read, and the traces"
+    check_int('count', count, 0)
     syncs,traces = [], []
     for _ in range(count):
         state = self.tick(state, trace)
@@ -270,7 +305,6 @@ def run_ticks(self:Thinker, state, count:int, trace:bool=False)->tuple:
     self.after_ticks(state)
     return _Ticks(state, syncs, traces)
 
-# %% ../nbs/20_ctm.ipynb #43d1b4b4
 @patch
 def after_ticks(self:CTM, state:State):
     "Release what the forward pass alone needed, where a backward pass will follow"
@@ -300,7 +334,6 @@ def forward(self:Thinker,
     inside = _stack_traces(traces, sync, energy) if trace else None
     return Thoughts(logits, certainty, energy, sync[:,-1], state, inside, self.cfg.energy_margin)
 
-# %% ../nbs/20_ctm.ipynb #03745f82
 def _stack_traces(traces, sync, energy)->AttrDict:
     "Tensors `(B, T, ...)` from the traces of all ticks"
     out = AttrDict(sync_out=sync)
@@ -350,7 +383,7 @@ def project_(self:Thinker):
 
 # %% ../nbs/20_ctm.ipynb #37e71e32
 @patch
-def compile(self:Thinker, **kw): # For `torch.compile`
+def compile_ticks(self:Thinker, **kw): # For `torch.compile`
     "Compile the tick, in place, for thoughts without gradients"
     plain,fast = type(self).tick, torch.compile(type(self).tick, **kw)
     def tick(self, state, trace=False):

@@ -8,19 +8,21 @@ __all__ = ['FALLBACKS', 'HaltingRule', 'check_rule', 'Both', 'Either', 'check_sh
            'evaluation_mode', 'think']
 
 # %% ../nbs/24_halting.ipynb #1adfac26
-import json
+import json, math
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass
 from typing import NamedTuple
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from fastcore.basics import patch
 
-from .core import Thoughts, check, check_above, check_in, check_int, checked
+from .config import ThinkerConfig
+from .core import Thoughts, check, check_above, check_in, check_int
 from .ctm import first_answer_tick
 from .energy import EnergyMemory
+from .fast.gradients import is_transforming
 
 # %% ../nbs/24_halting.ipynb #c6468cf0
 class HaltingRule:
@@ -36,7 +38,7 @@ class HaltingRule:
 
 # %% ../nbs/24_halting.ipynb #3ea57af2
 def check_rule(name, rule, cfg=None): # Of the model that it is for, if there is one
-    "`rule` must be a halting rule, or a function that may serve as one; and need no other energy than a model has"
+    "`rule` must be a halting rule, or a function used as one; and need no other energy than a model has"
     usable = callable(rule) and not isinstance(rule, type)
     check(usable, name, rule, 'a halting rule, such as EnergyBelow(.1), or a function of `Thoughts`')
     if cfg is not None: _check_energy(rule, cfg)
@@ -118,7 +120,6 @@ class EnergyBelow(HaltingRule):
         check_share('p_wrong', self.p_wrong, zero=False)
         _check_energy_rule(self)
 
-    @checked
     def __call__(self, thoughts:Thoughts)->Tensor: return _energy(thoughts) < self.p_wrong*_margin(self, thoughts)
 
     def fallback_score(self, thoughts:Thoughts)->Tensor: # (B, T)
@@ -156,7 +157,6 @@ class EnergySettled(HaltingRule):
         check_int('patience', self.patience)
         _check_energy_rule(self)
 
-    @checked
     def __call__(self, thoughts:Thoughts)->Tensor:
         E = _energy(thoughts)
         still = torch.zeros_like(E, dtype=torch.bool) # (B, T); nothing to compare the first tick with
@@ -173,7 +173,6 @@ class CertaintyAbove(HaltingRule):
     "Stop when certainty (one minus normalised entropy) is above `threshold`"
     threshold:float=.9 # From 0 to 1
     def __post_init__(self): check_share('threshold', self.threshold)
-    @checked
     def __call__(self, thoughts:Thoughts)->Tensor: return thoughts.certainty > self.threshold
 
     def fallback_score(self, thoughts:Thoughts)->Tensor: # (B, T)
@@ -186,7 +185,6 @@ class AtLeast(HaltingRule):
     ticks:int=1 # Ticks to think at least
     def __post_init__(self): check_int('ticks', self.ticks)
 
-    @checked
     def __call__(self, thoughts:Thoughts)->Tensor:
         B,T = thoughts.certainty.shape
         return (torch.arange(T, device=thoughts.certainty.device) >= self.ticks-1).expand(B,T)
@@ -220,7 +218,6 @@ def _rule_classes(cls=HaltingRule)->dict: # Name -> class
     for c in cls.__subclasses__(): known |= ({} if c is _Pair else {c.__name__: c}) | _rule_classes(c)
     return known
 
-@checked
 def make_rule(data:dict # What `to_dict` gave, perhaps after a round trip through JSON
              )->HaltingRule:
     "The rule that `to_dict` wrote. Raises `ValueError` where no rule of that name is known or its fields are others"
@@ -251,14 +248,9 @@ def _fallback_scores(thoughts, rule):
     if score is not None: return score
     return -thoughts.certainty if thoughts.energy is None else thoughts.energy
 
-def _check_asked(thoughts, rule):
-    check(isinstance(thoughts, Thoughts), 'thoughts', type(thoughts).__name__, 'Thoughts, with a certainty')
-    check(thoughts.certainty is not None, 'thoughts', 'without certainty', 'those of a model with an answer head')
-    check_rule('rule', rule)
-
 def fallback_tick(thoughts:Thoughts, rule:HaltingRule)->Tensor: # (B,), int64
     "The tick that answers for a sample that `rule` never stops; the first of equals"
-    _check_asked(thoughts, rule)
+    check_rule('rule', rule)
     return _fallback_scores(thoughts, rule).argmin(1)
 
 # %% ../nbs/24_halting.ipynb #fd1e9a7e
@@ -271,8 +263,9 @@ class _Stops(NamedTuple):
 def stopping_ticks(thoughts:Thoughts, rule:HaltingRule
                   )->_Stops: # Three tensors (B,): `tick`, `ticks`, `halted`
     "The tick that answers, ticks used, and whether `rule` stopped the sample; raises `ValueError` for NaN"
-    _check_asked(thoughts, rule)
-    check(not _total(thoughts).isnan(), 'thoughts', 'NaN', _NO_NAN)
+    check(isinstance(thoughts, Thoughts), 'thoughts', type(thoughts).__name__, 'Thoughts, as a model gives them')
+    check_rule('rule', rule)
+    if _total(thoughts).isnan(): _refuse_nan(thoughts)
     stops = _ask(rule, _rule_input(thoughts))                         # (B, T)
     halted,first = stops.any(1), stops.int().argmax(1)
     tick = torch.where(halted, first, fallback_tick(thoughts, rule))
@@ -285,12 +278,22 @@ def pick_answer(thoughts:Thoughts, rule:HaltingRule)->Answer:
     return Answer(thoughts.at(s.tick), s.ticks, chosen(thoughts.energy), chosen(thoughts.certainty), s.tick, s.halted)
 
 # %% ../nbs/24_halting.ipynb #b0dbe091
-_NO_NAN = 'certainty and energy that are numbers (are there NaN in weights or inputs?)'
+_SIGNALS = 'logits', 'certainty', 'energy'
 
 def _total(thoughts):
-    "All certainties and energies added up, scalar: NaN if there is one among them"
-    total = thoughts.certainty.sum()
-    return (total if thoughts.energy is None else total + thoughts.energy.sum()).float()
+    "All logits, certainties and energies added up, scalar: NaN if there is one among them"
+    signals = [getattr(thoughts, k) for k in _SIGNALS]
+    return sum(o.sum().float() for o in signals if o is not None)
+
+def _refuse_nan(thoughts, first=0):
+    "Raise a `ValueError` that says which of them is NaN, and where first; ticks count from `first`"
+    for k in _SIGNALS:
+        signal = getattr(thoughts, k)
+        where = [] if signal is None else signal.isnan().nonzero().tolist()
+        if where:
+            sample,tick = where[0][:2]
+            check(False, f'thoughts.{k}', f'NaN (sample {sample}, tick {first+tick+1})',
+                  'numbers; are there NaN in weights or inputs?')
 
 # %% ../nbs/24_halting.ipynb #6b0408ce
 @dataclass
@@ -366,8 +369,7 @@ def _fill_in(answer, rows, new):
 
 # %% ../nbs/24_halting.ipynb #f54c2a9e
 @contextmanager
-@checked
-def evaluation_mode(model:nn.Module): # Any module
+def evaluation_mode(model): # Any module
     "In the block `model` is in evaluation mode; afterwards each of its parts is in the mode that it had"
     training = [m for m in model.modules() if m.training]
     if training: model.eval()
@@ -377,8 +379,7 @@ def evaluation_mode(model:nn.Module): # Any module
 
 # %% ../nbs/24_halting.ipynb #895d2c2e
 @torch.no_grad()
-@checked
-def think(model:nn.Module, # A `Thinker` with an answer head
+def think(model, # A `Thinker` with an answer head
           x:Tensor|tuple, # A batch of inputs (B, ...), as the model takes it
           rule:HaltingRule=None, # When to stop; `None`: as `model.rule` says
           ticks:int=None, # Ticks at most; `None`: as configured
@@ -402,7 +403,7 @@ def _think(model, state, rule, shrink, every):
         answer.updates += block.n_ticks*len(batch.rows)*model.cfg.d_model
         _settle(batch, answer, block, rule, model.cfg.energy_margin, first, start)
         n_thinking,total = torch.stack([batch.thinking.sum().float(), _total(block)]).tolist()
-        check(total == total, 'thoughts', f'NaN from tick {start+1} on', _NO_NAN)
+        if math.isnan(total): _refuse_nan(block, start)
         if n_thinking == 0: break
         if n_thinking <= shrink*len(batch.rows):                     # stopped samples leave the batch
             keep = batch.thinking
@@ -420,6 +421,11 @@ def _next_block(model, state, n, memory):
 # %% ../nbs/24_halting.ipynb #11e9e563
 def _checked_rule(model, rule, shrink, every):
     "The rule to go by; `ValueError` where one of the arguments of `think` cannot be used"
+    is_thinker = isinstance(getattr(model, 'cfg', None), ThinkerConfig)
+    check(is_thinker, 'model', type(model).__name__, 'a model that thinks in ticks, such as CTM')
+    if is_transforming():
+        raise RuntimeError('`think` decides as it goes when to stop: torch.func, forward-mode AD and torch.jit.trace '
+                           'cannot follow that; transform `model(x)` instead, and apply the rule with `pick_answer`')
     check_share('shrink', shrink, zero=False)
     check_int('every', every)
     rule = model.rule if rule is None else rule

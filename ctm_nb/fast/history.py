@@ -99,13 +99,13 @@ class _Window(Function):
         forbid_double_backward(grad)
         params = ctx.saved_tensors
         g_params = [None]*len(params)
-        if g_proxy is None: g_proxy = torch.zeros_like(ctx.buf)               # the last tick's: nobody came after it
+        if g_proxy is None: g_proxy = torch.zeros_like(ctx.buf)               # the last tick's: nothing came after it
         if grad is not None: g_params = ctx.fn_backward(ctx.buf[:, ctx.slots], grad, g_proxy[:, ctx.slots], *params)
         return (*_WindowGradients(proxy=g_proxy), *g_params)
 
 # %% ../../nbs/12_fast.history.ipynb #aaab25b7
 class _Mark:
-    "Who wrote last into a buffer"
+    "Identifies the push that wrote last into a buffer"
     by = None
 
 class History:
@@ -172,3 +172,24 @@ def select(self:History,
     if rows.dtype == torch.bool: rows = rows.nonzero()[:,0]
     kept,_ = self.apply_to_window(lambda window: window.index_select(2, rows).permute(2,0,1))
     return History(kept, max(left, 1))._with(capacity=self.capacity)
+
+# %% ../../nbs/12_fast.history.ipynb #ea51430c
+@patch(as_prop=True)
+def _values(self:History): return self.buf if self.queue is None else self.queue
+
+@patch(as_prop=True)
+def shape(self:History)->tuple:
+    "Samples, neurons, and values of each, `(B, D, M)`"
+    if self.queue is not None: return self.queue.shape
+    D,_,B = self.buf.shape
+    return B, D, self.M
+
+@patch(as_prop=True)
+def dtype(self:History)->torch.dtype:
+    "That of the values"
+    return self._values.dtype
+
+@patch(as_prop=True)
+def device(self:History)->torch.device:
+    "Where the values are"
+    return self._values.device

@@ -7,13 +7,12 @@ __all__ = ['RL', 'evaluate_agent', 'save_agent', 'load_agent', 'agent_from_refer
 
 # %% ../../nbs/63_rl.task.ipynb #452f7b2f
 import dataclasses
-from pathlib import Path
 
 import gymnasium as gym, numpy as np, torch
 from fastcore.basics import patch
 
 from ..checkpoint import MODELS, current_settings, load_weights, from_reference, load_state, save_state
-from ..core import check, check_above, check_in, check_int, checked, write_json
+from ..core import check, check_above, check_in, check_int, write_json
 from ..tasks import pick_settings
 from .agent import Agent
 from .environments import is_grid, make_env, play_episodes
@@ -97,8 +96,11 @@ def _known(self:RL)->list:
 
 @patch
 def _merged(self:RL, preset:dict, changes:dict)->dict:
-    "All settings, of `preset` with `changes`"
+    "All settings, of `preset` with `changes`. Raises `ValueError` where ticks or memory make no sense"
     settings = {**self.options, 'iterations': 1, **preset, **changes}
+    for k in ('iterations','memory_steps'): check_int(k, settings[k])
+    twice = 'memory_length' in changes and 'memory_steps' in changes
+    check(not twice, 'memory_steps', settings['memory_steps'], 'nothing beside memory_length, its number of ticks')
     if self.model == 'lstm':
         ticks,widths = settings['iterations'],settings['widths']
         if 'd_model' not in changes: settings['d_model'] = widths.get(ticks, widths[1])
@@ -157,12 +159,11 @@ def _summary(played:dict)->dict:
     return dict(stats, **played)
 
 # %% ../../nbs/63_rl.task.ipynb #36d4a598
-@checked
 def evaluate_agent(agent:Agent,
                    task:RL, # Says what environment
                    episodes:int=100, # Of each kind
                    seed:int=0, # See `play_episodes`
-                   path:str|Path=None # Write the report as JSON here?
+                   path=None # Write the report as JSON here?
                   )->dict: # 'greedy' and 'sampled', each with mean and deviation of returns and lengths (in steps)
     "How good an agent is, greedy and sampled. Raises `ValueError` where `episodes` or `seed` make no sense"
     check_int('episodes', episodes)
@@ -174,10 +175,9 @@ def evaluate_agent(agent:Agent,
     return report
 
 # %% ../../nbs/63_rl.task.ipynb #79cb164e
-@checked
 def save_agent(agent:Agent, # Its weights are saved
                task:RL, # Its settings too
-               path:str|Path, # File to write
+               path, # File to write
                **extra # To keep beside them: numbers and text
               ):
     "Write an agent and the settings it was made with to one file, all or nothing"

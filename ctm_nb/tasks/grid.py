@@ -10,7 +10,7 @@ __all__ = ['CELL_COLOURS', 'MOVES', 'WAIT', 'MOST_CELLS', 'Cell', 'sample_mazes'
 import matplotlib as mpl, numpy as np, torch
 from torch import Tensor
 
-from ..core import check, check_int, check_tensor, checked
+from ..core import check, check_int, check_tensor
 from ..viz import Palette, Picture, new_figure, style
 
 # %% ../../nbs/53_tasks.grid.ipynb #5b254bcc
@@ -126,7 +126,6 @@ def _longest_ends(mazes:Tensor, generator:torch.Generator)->Tensor: # (n, 2, 2)
     return torch.where(keep_order, ends, ends.flip(1))
 
 # %% ../../nbs/53_tasks.grid.ipynb #2b203d1e
-@checked
 def sample_mazes(
     count:int, # How many
     size:int, # Pixels a side, odd
@@ -148,19 +147,18 @@ def sample_mazes(
 # %% ../../nbs/53_tasks.grid.ipynb #d6f4f650
 def _maze_name(names, i:int)->str: return names[i] if names else f'maze {i}'
 
-@checked
 def find_cell(
     mazes:Tensor, # (n, H, W)
     what:int, # `Cell.START` or `Cell.GOAL`
     names:list=None # Of the mazes, for error messages
 )->Tensor: # (n, 2), long: row and column
     "Where the one cell is that is `what`. Raises `ValueError` where a maze has none, or several"
-    check_tensor('mazes', mazes, ('mazes','height','width'), 'int')
-    check(what in (Cell.START, Cell.GOAL), 'what', what, 'Cell.START or Cell.GOAL')
+    kinds = {Cell.START:'starts (red)', Cell.GOAL:'goals (green)'}
+    check(what in kinds, 'what', what, '`Cell.START` or `Cell.GOAL`')
+    check_tensor('mazes', mazes, ('count','height','width'), 'int')
     is_it = (mazes == what).flatten(1)
     for i in (is_it.sum(1) != 1).nonzero()[:1,0].tolist():
-        kind = {Cell.START:'starts (red)', Cell.GOAL:'goals (green)'}[what]
-        raise ValueError(f'{_maze_name(names, i)} has {is_it[i].sum()} {kind}, where there should be one')
+        raise ValueError(f'{_maze_name(names, i)} has {is_it[i].sum()} {kinds[what]}, where there should be one')
     cell = is_it.int().argmax(1)
     return torch.stack([cell//mazes.shape[2], cell%mazes.shape[2]], -1)
 
@@ -187,7 +185,6 @@ def _check_one_route(
                          'such mazes are taken, and only the drawn route counts as right')
 
 # %% ../../nbs/53_tasks.grid.ipynb #6fffd1af
-@checked
 def solve(
     mazes:Tensor, # (n, H, W)
     length:int=None, # Moves to write down; `None`: as many as the longest route has
@@ -206,14 +203,20 @@ def solve(
     if not loops: _check_one_route(mazes, start, goal, needed, names)
     return _descend(distance, start, int(needed.max()) if length is None else length)
 
+# %% ../../nbs/53_tasks.grid.ipynb #722233b3
+def _check_moves(moves:Tensor, count:int):
+    "Raises `ValueError` unless `moves` (count, S) are whole numbers from 0 to 4"
+    check_tensor('moves', moves, (count,'moves'), 'int')
+    least,most = (moves.min().item(), moves.max().item()) if moves.numel() else (0,0)
+    check(0 <= least and most <= WAIT, 'moves', least if least < 0 else most, f'whole numbers from 0 to {WAIT}')
+
 # %% ../../nbs/53_tasks.grid.ipynb #7c5f398f
-@checked
 def walk_route(
     mazes:Tensor, # (n, H, W)
     moves:Tensor # (n, S), long
 )->tuple: # (n, 2) and bool (n,)
     "Where a walk ends, and whether it got to the goal without running into a wall"
-    check_tensor('moves', moves, (len(mazes),'moves'), 'int')
+    _check_moves(moves, len(mazes))
     at,goal,maze = find_cell(mazes, Cell.START), find_cell(mazes, Cell.GOAL), torch.arange(len(mazes))
     cells = torch.nn.functional.pad(mazes, (1,1,1,1), value=Cell.WALL)
     walking = torch.ones(len(mazes), dtype=torch.bool)
@@ -237,29 +240,22 @@ _SYMMETRIES = dict( # What becomes of the cells, and of the moves up, down, left
     upside=(_turn_over, torch.tensor([1,0,2,3,4])))
 
 # %% ../../nbs/53_tasks.grid.ipynb #f858bcf2
-def _is_square(x):
-    is_int = not x.is_floating_point() and x.dtype != torch.bool
-    return is_int and x.ndim > 1 and x.shape[-1] == x.shape[-2]
-
-@checked
 def orientations(
     mazes:Tensor # (..., H, H)
 )->list: # Eight times (..., H, H)
     "The mazes turned by no, one, two and three quarters, each also mirrored"
-    check(_is_square(mazes), 'mazes', f'{mazes.dtype} {tuple(mazes.shape)}', 'whole numbers (..., H, H)')
     turned = [mazes.rot90(quarters, (-2,-1)) for quarters in range(4)]
     return [maze for o in turned for maze in (o, _mirror(o))]
 
 # %% ../../nbs/53_tasks.grid.ipynb #7929d7cf
-@checked
 def augment(
     mazes:Tensor, # (n, H, H)
     moves:Tensor, # (n, S), long
     generator:torch.Generator # Where chance comes from
 )->tuple: # (n, H, H) and (n, S): the same mazes turned and mirrored at random, and their routes
-    "Each maze in one of its eight orientations, with its route"
-    check_tensor('mazes', mazes, ('mazes','height','height'), 'int')
-    check_tensor('moves', moves, (len(mazes),'moves'), 'int')
+    "Each maze in one of its eight orientations, with its route. Raises `ValueError` where mazes are not square"
+    check_tensor('mazes', mazes, ('count', mazes.shape[-1], mazes.shape[-1]))
+    _check_moves(moves, len(mazes))
     turn,mirror,upside = torch.rand(3, len(mazes), generator=generator)
     chosen = dict(left=turn < .25, right=(turn >= .25) & (turn < .5), mirror=mirror < .5, upside=upside < .5)
     for name,on in chosen.items():
@@ -305,17 +301,17 @@ def _draw_maze(ax, maze:Tensor, moves:Tensor=None): # `maze` (H, W), `moves` (S,
 
 # %% ../../nbs/53_tasks.grid.ipynb #4bbd89e5
 @style()
-@checked
 def plot_mazes(
     mazes:Tensor, # (n, H, W), as from `sample_mazes`
     moves:Tensor=None, # (n, S): routes to draw; `None`: only the right ones
     titles:list=None, # A title for each
     columns:int=6 # Mazes beside each other
 )->Picture:
-    "Mazes with their right routes, and with those that a model found"
+    "Mazes with their right routes, and with those that a model found. Raises `ValueError` where arguments do not fit"
     check_int('columns', columns)
-    check_tensor('mazes', mazes, ('mazes','height','width'), 'int')
-    if moves is not None: check_tensor('moves', moves, (len(mazes),'moves'), 'int')
+    check_tensor('mazes', mazes, ('count','height','width'), 'int')
+    if moves is not None: _check_moves(moves, len(mazes))
+    check(not titles or len(titles) == len(mazes), 'titles', titles, f'None, or {len(mazes)} of them')
     rows = -(-len(mazes)//columns)
     side = min(3, 9/columns)
     fig = new_figure((side*columns, (side + .25*bool(titles))*rows))

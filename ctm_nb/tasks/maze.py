@@ -16,7 +16,7 @@ from safetensors.torch import save_file
 from torch import Tensor
 from fastcore.basics import patch
 
-from ..core import atomic, check, check_in, check_int, checked
+from ..core import atomic, check, check_in, check_int
 from ..energy import all_ticks
 from ..losses import RouteLoss
 from . import Task
@@ -46,6 +46,7 @@ def _sample_split(
     longest:bool=False # Start and goal as far apart as they can be?
 )->Tensor: # (n, size, size), uint8
     "Random mazes that belong to `split`"
+    check_int('count', count)
     digits,found,missing = torch.tensor(_SPLIT_DIGITS[split]), [], count
     while missing > 0:
         mazes = sample_mazes(missing*12//len(digits) + 8, size, generator, longest)
@@ -107,7 +108,6 @@ def _draw_routes(
     return drawn
 
 # %% ../../nbs/54_tasks.maze.ipynb #9c9f53d2
-@checked
 def write_mazes(
     mazes:Tensor, # (n, H, W), with start and goal
     folder:str|Path # For a dataset: NAME/train/0 and NAME/test/0
@@ -187,7 +187,6 @@ def _cache_key(folder:Path, files:list, loops:bool)->str:
     about = [(f.relative_to(folder).as_posix(), sha256(f.read_bytes()).hexdigest()) for f in files]
     return sha256(repr((about, loops)).encode()).hexdigest()
 
-@checked
 def read_mazes(
     folder:str|Path, # All PNG files in it, and in folders in it
     loops:bool=False # Take mazes that have several shortest routes, too?
@@ -283,10 +282,8 @@ def answer_loss(self:Maze):
 
 # %% ../../nbs/54_tasks.maze.ipynb #636fed79
 @patch
-@checked
 def sample(self:Maze, count:int, generator:torch.Generator)->tuple: # (n, 3, H, W) float32, and (n, S) long
     "`count` new mazes for training, and their routes"
-    check_int('count', count)
     o = self.options
     mazes = _sample_split(count, 'train', o['size'], generator, o['longest'])
     return _to_image(mazes, o['expand_range']), solve(mazes, o['route_length'])
