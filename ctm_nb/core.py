@@ -171,7 +171,8 @@ def tick_correct(logits:Tensor, # Classes last (B, T, *out_shape)
                  target:Tensor # Class indices (B, *out_shape[:-1])
                 )->Tensor: # (B, T), bool
     "Is the whole answer right, at every position? Raises `ValueError` where `target` does not fit"
-    right = logits.argmax(-1) == _per_tick(logits, target)
+    wanted = _per_tick(logits, target)
+    right = logits.argmax(-1) == wanted
     return right.flatten(2).all(-1) if right.ndim > 2 else right
 
 # %% ../nbs/00_core.ipynb #882ecf9e
@@ -397,7 +398,8 @@ def atomic(path): # The file to write or to replace; missing folders are made
             _to_disk(path.parent)
     finally: shutil.rmtree(temporary.parent, ignore_errors=True)
 
-def write_json(path, # The file to write or to replace
+@checked
+def write_json(path:str|Path, # The file to write or to replace
                obj): # Anything that JSON can hold
     "Write `obj` as JSON to `path`, all or nothing. Raises `OSError`, with the name of the file, where that fails"
     with atomic(path) as temporary: temporary.write_text(json.dumps(obj, indent=2) + '\n')

@@ -321,6 +321,7 @@ def forward(self:Thinker,
            )->Thoughts:
     "Think about `x` from start to end; raises `ValueError` where `ticks`, `state` or `segment` do not fit"
     check_int('segment', segment, 0)
+    check(isinstance(trace, bool), 'trace', trace, 'True or False')
     state = self.start(x, state, ticks)
     run,size = partial(self.run_ticks, trace=trace), segment or state.planned_ticks
     if segment and torch.is_grad_enabled(): run = partial(checkpoint, run, use_reentrant=False)

@@ -13,7 +13,7 @@ import torch
 from torch import nn, Tensor
 from fastcore.basics import patch, store_attr
 
-from .core import check, check_in, check_int, check_tensor
+from .core import check, check_in, check_int, check_tensor, checked
 
 # %% ../nbs/05_features.ipynb #11f0e7ce
 _RESNETS = tuple(f'resnet{depth}-{stages}' for depth in (18,34,50,101,152) for stages in (1,2,3,4))
@@ -302,8 +302,12 @@ def forward(self:Features,
     return h.flatten(2).transpose(-1, -2)                                # (b,l,c)
 
 # %% ../nbs/05_features.ipynb #26b72053
+@checked
 def sinusoids(rows:int, width:int)->Tensor: # (rows, width), `width` even
     "A table of `rows` rows: sines in even columns, cosines in odd ones"
+    check_int('rows', rows)
+    check_int('width', width)
+    check(width % 2 == 0, 'width', width, 'an even number')
     freq = torch.exp(torch.arange(0, width, 2) * (-math.log(10_000) / width))
     angle = torch.arange(rows)[:,None] * freq                             # (rows, width/2)
     return torch.stack([angle.sin(), angle.cos()], -1).flatten(1)

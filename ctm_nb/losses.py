@@ -11,7 +11,8 @@ import torch.nn.functional as F
 from torch import Tensor
 from fastcore.basics import patch
 
-from .core import Thoughts, check, check_above, check_int, check_real, check_tensor, position_loss, tick_loss
+from .core import (Thoughts, check, check_above, check_int, check_real, check_tensor, checked, position_loss,
+                         tick_loss)
 from .fast.gradients import is_transforming
 
 # %% ../nbs/23_losses.ipynb #f82130b8
@@ -44,6 +45,7 @@ def _two_ticks(losses:Tensor, # Loss of every tick (B, T)
 # %% ../nbs/23_losses.ipynb #e3517fcb
 class TwoTickLoss:
     "The CTM's loss: cross-entropy at the best and at the most certain tick (paper, section 3.5)"
+    @checked
     def __init__(self,
         most_certain:bool=True # Train the most certain tick beside the best (else the last)
     ):
@@ -55,6 +57,7 @@ class TwoTickLoss:
         if self.most_certain: return thoughts.most_certain()
         return torch.full_like(thoughts.certainty[:,0], thoughts.n_ticks-1, dtype=torch.long)
 
+    @checked
     def __call__(self, thoughts:Thoughts, target:Tensor, step:int=0)->tuple:
         logits = _logits(thoughts)
         target,tick = _checked_target(logits, target), self.second(thoughts)
@@ -85,6 +88,7 @@ def _curriculum(logits:Tensor, # (B, T, S, C)
 # %% ../nbs/23_losses.ipynb #881b8d0f
 class RouteLoss(TwoTickLoss):
     "The two-tick loss over the part of a route that the curriculum has reached (mazes)"
+    @checked
     def __init__(self,
         lookahead:int=5, # Positions to train beyond the solved beginning, 1 or more
         most_certain:bool=True # Train the most certain tick beside the best (else the last)
@@ -93,6 +97,7 @@ class RouteLoss(TwoTickLoss):
         check_int('lookahead', lookahead)
         self.lookahead = lookahead
 
+    @checked
     def each(self,
              logits:Tensor, # (B, T, S, C)
              target:Tensor # Class of each step (B, S)
@@ -104,15 +109,18 @@ class RouteLoss(TwoTickLoss):
         trained = (torch.arange(target.shape[1], device=target.device) < upto[:,None])[:,None] # (B, 1, S)
         return (position_loss(logits, target)*trained).sum(-1) / trained.sum(-1), upto
 
+    @checked
     def __call__(self, thoughts:Thoughts, target:Tensor, step:int=0)->tuple:
         losses,upto = self.each(_logits(thoughts), target)
         tick = self.second(thoughts)
         return _two_ticks(losses, tick), dict(tick=tick, upto=upto)
 
 # %% ../nbs/23_losses.ipynb #e21ab651
+@checked
 def halting_distribution(go_on:Tensor # Probability of going on after each tick (B, T), 0 to 1
                         )->Tensor: # (B, T); rows sum to 1
     "Probability of stopping at each tick; all that is left stops at the last"
+    check_tensor('go_on', go_on, ('batch','ticks'), 'float')
     go_on = go_on.clamp(1e-6, 1-1e-6)
     reached = torch.cat([torch.ones_like(go_on[:,:1]), go_on.cumprod(1)[:,:-1]], 1) # Probability that a tick is reached
     return torch.cat([reached[:,:-1]*(1-go_on[:,:-1]), reached[:,-1:]], 1)
@@ -120,6 +128,7 @@ def halting_distribution(go_on:Tensor # Probability of going on after each tick 
 # %% ../nbs/23_losses.ipynb #6fbe5520
 class PonderLoss:
     "The loss of every tick, weighted by the learned probability of stopping there (PonderNet; Banino et al., 2021)"
+    @checked
     def __init__(self,
         prior:float=.2, # Probability of stopping at each tick that halting is drawn to, above 0 and below 1
         beta:float=.01, # Weight of the divergence from it
@@ -130,8 +139,10 @@ class PonderLoss:
         check(prior < 1, 'ponder_prior', prior, 'below 1')
         check_real('ponder_beta', beta)
         check_above('margin', margin)
+        check(callable(each), 'each', each, 'a function, `(logits, target) -> (B, T)`')
         self.prior,self.beta,self.margin,self.each = prior,beta,margin,each
 
+    @checked
     def __call__(self, thoughts:Thoughts, target:Tensor, step:int=0)->tuple:
         "The loss, and its two parts; raises `ValueError` where the model has no energy head"
         logits = _logits(thoughts)
@@ -150,6 +161,7 @@ class CTCLoss:
         check_int('blank', blank, -2**31)
         self.blank = blank
 
+    @checked
     def each(self,
              logits:Tensor, # (B, T, C)
              target:Tensor # Classes without the blank (B, N)
@@ -161,6 +173,7 @@ class CTCLoss:
         log_probs = F.log_softmax(logits, -1).transpose(0,1)
         return F.ctc_loss(log_probs, target, ticks, symbols, blank=self.blank % C, reduction='none')/N
 
+    @checked
     def __call__(self, thoughts:Thoughts, target:Tensor, step:int=0)->tuple:
         return self.each(_logits(thoughts), target).mean(), {}
 

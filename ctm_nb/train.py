@@ -23,7 +23,7 @@ from tqdm.auto import tqdm
 
 from .graphs import capture, check_recordable
 from .checkpoint import load_extra, load_weights, load_state, save_model, save_state
-from .core import Thoughts, check, check_above, check_in, check_int, check_real, set_seed, write_json
+from .core import Thoughts, check, check_above, check_in, check_int, check_real, checked, set_seed, write_json
 from .evaluate import evaluate
 from .runs import (Metrics, _divergences, _rng_state, _set_rng_state, check_writable, cpu_threads, defer_signals,
                          open_run, seeded_rng)
@@ -223,9 +223,10 @@ class _Objective(torch.nn.Module):
 # %% ../nbs/34_train.ipynb #967ccf09
 class Run:
     "A training run: model, optimiser, step, and the files that hold them"
+    @checked
     def __init__(self,
         task, # What to learn; see above
-        out, # Run folder
+        out:str|Path, # Run folder
         source=None # Training data: their first batch is tried before the folder is made
     ):
         self.task,self.cfg,self.out = task,task.train,Path(out)
@@ -585,8 +586,9 @@ def is_asked(self:Run, signals)->bool: # From `defer_signals`
     return self.anywhere(torch.tensor(signals.asked, device=self.accelerator.device)).item()
 
 # %% ../nbs/34_train.ipynb #7aaab31d
+@checked
 def fit(task, # What to learn; see above
-        out, # Run folder; a run that was stopped there is taken up again
+        out:str|Path, # Run folder; a run that was stopped there is taken up again
         progress:bool=True # Show a progress bar?
        )->Run:
     "Train `task` to its end; on Ctrl-C or SIGTERM save and raise `KeyboardInterrupt`; the same call then goes on"

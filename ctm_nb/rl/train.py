@@ -16,7 +16,7 @@ from fastcore.basics import patch
 from tqdm.auto import tqdm
 
 from ..checkpoint import load_state, load_weights, save_state
-from ..core import check, check_in, default_device, set_seed, write_json
+from ..core import check, check_in, checked, default_device, set_seed, write_json
 from .environments import make_vector_env, play_episodes
 from .ppo import RolloutCollector, ppo_update
 from .task import RL, save_agent
@@ -160,8 +160,9 @@ class _RunLog:
     def close(self): self.bar.close()
 
 # %% ../../nbs/64_rl.train.ipynb #5adcc410
+@checked
 def train_agent(task:RL, # What to learn
-                out, # Run folder; a run that was stopped there is resumed
+                out:str|Path, # Run folder; a run that was stopped there is resumed
                 progress:bool=True, # Show a progress bar?
                 device=None # Where the agent is; `None`: the accelerator if there is one
                )->_PPORun:
@@ -183,6 +184,7 @@ def train_agent(task:RL, # What to learn
 
 # %% ../../nbs/64_rl.train.ipynb #88db23e8
 @style()
+@checked
 def plot_agents(runs:dict, # Name to the rows of a metrics file
                 what:str='return', # 'return' or 'length'
                 figsize:tuple=(6.5,2.6) # Inches
