@@ -394,8 +394,8 @@ def from_reference(state_dict:dict, # The reference's state dict (or a checkpoin
                   ): # `CTM`, `LSTM` or `FF`
     "Our model with a reference model's weights, in evaluation mode. Raises `ValueError` where they do not fit"
     check_in('kind', kind, list(_REFERENCE_KINDS))
-    args = args if isinstance(args, dict) else getattr(args, '__dict__', None)
-    check(isinstance(args, dict), 'args', args, "the arguments of the reference's constructor, a dict or a Namespace")
+    given,args = args, args if isinstance(args, dict) else getattr(args, '__dict__', None)
+    check(isinstance(args, dict), 'args', given, "the arguments of the reference's constructor, a dict or a Namespace")
     theirs,cls = _state_dict_of(state_dict), _REFERENCE_KINDS[kind].model
     with _misfits(kind):
         cfg,ours = _reference_config(kind, args, theirs), _converted_all(kind, theirs)

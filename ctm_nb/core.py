@@ -205,6 +205,7 @@ def answering_tick(self:Metric,
                    thoughts:Thoughts # Certainty and energy, (B, T) each
                   )->Tensor: # (B,), int64
     "The tick that answers after a full run, as `readout` says. Raises `ValueError` where that is none of the three"
+    check(isinstance(thoughts, Thoughts), 'thoughts', type(thoughts).__name__, 'Thoughts, as a model gives them')
     if self.readout == 'most_certain': return thoughts.most_certain()
     if self.readout == 'lowest_energy': return thoughts.lowest_energy()
     check(self.readout == 'last', 'readout', self.readout, "'last', 'most_certain' or 'lowest_energy'")
@@ -284,7 +285,8 @@ def _annotated(parameter)->tuple: # Of types
 def _refuse(name, value, kinds):
     "Raises `ValueError`: `value` is none of `kinds`"
     if Tensor in kinds: raise ValueError(f'`{name}`: expected a tensor, got {type(value).__name__}')
-    said = [_PLAIN[o][1] if o in _PLAIN else o.__name__.replace('NoneType', 'None') for o in kinds]
+    named = [o for o in kinds if not (o is str and Path in kinds)]
+    said = [_PLAIN[o][1] if o in _PLAIN else o.__name__.replace('NoneType', 'None') for o in named]
     shown = value if value is None or isinstance(value, (str, Real, list, tuple, dict)) else type(value).__name__
     check(False, name, shown, ' or '.join(said))
 

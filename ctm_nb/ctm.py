@@ -20,7 +20,7 @@ from fastcore.basics import AttrDict, patch
 
 from .attention import Attention, Encoded, ScheduleEncoder, TokenEncoder, VectorEncoder
 from .config import CTMConfig, ThinkerConfig
-from .core import Thoughts, certainty_of, check, check_int
+from .core import Thoughts, certainty_of, check, check_int, checked
 from .energy import EnergyHead, EnergyMemory
 from .features import Features
 from .minimal import MinimalCTM
@@ -130,6 +130,7 @@ def apply_heads(self:Thinker,
     return _Readout(logits, certainty, energy)
 
 # %% ../nbs/20_ctm.ipynb #6b61dcb9
+@checked
 def make_encoder(cfg:ThinkerConfig,
                  n_sync:int, # Length of the vector that queries are made from
                  project:bool=False # See `ScheduleEncoder`
@@ -196,6 +197,7 @@ def first_answer_tick(state)->int:
 @patch
 def initial_memory(self:CTM, bs:int)->dict:
     "The learned memory that a thought starts from, for `bs` samples; see `State.memory`"
+    check_int('bs', bs)
     start = self.start_activated.expand(bs, *self.start_activated.shape)
     name = 'post' if self.cfg.window else 'z'
     return {'pre': self.start_trace.expand(bs, -1, -1), name: start}

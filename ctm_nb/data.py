@@ -37,6 +37,13 @@ class EndlessSource(Protocol):
     )->tuple: ... # Inputs (count, ...), or a tuple of such, and targets (count, ...)
 
 # %% ../nbs/30_data.ipynb #48e3c227
+def _check_data(name, data):
+    "Raises `ValueError` unless `data` is a set, with a length and rows, or an endless source"
+    no_set = (str, dict, Tensor, np.ndarray)
+    sized = hasattr(data, '__len__') and hasattr(data, '__getitem__') and not isinstance(data, no_set)
+    allowed = 'a set, with a length and data[rows] -> (inputs, targets), or an endless source'
+    check(sized or hasattr(data, 'sample'), name, type(data).__name__, allowed)
+
 def _as_rows(
     index, # A slice, a range, whole numbers, or a mask
     size:int # Rows there are

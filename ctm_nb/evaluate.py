@@ -15,7 +15,9 @@ from torch import Tensor, nn
 from fastcore.basics import patch
 from accelerate.utils import send_to_device
 
+from .checkpoint import _check_device
 from .core import Metric, Thoughts, check, check_int, check_tensor, checked
+from .data import _check_data
 from .halting import (CertaintyAbove, EnergyBelow, HaltingRule, check_share, evaluation_mode,
                             stopping_ticks, think)
 from .measure import time_interleaved
@@ -71,7 +73,9 @@ def batches(data, # `len(data)`, and `data[rows] -> (x, y)`
             device='cpu', # Where to put them
             first:int=None): # Only about so many samples, as large a share of each group; `None`: all
     "`data`, in order, as pairs of inputs and targets"
+    _check_data('data', data)
     check_int('batch_size', batch_size)
+    _check_device(device)
     if first is not None: check_int('first', first)
     start,share = 0, min(1, (first or len(data))/len(data))
     for size in getattr(data, 'groups', [len(data)]):

@@ -388,7 +388,6 @@ def evaluation_mode(model:nn.Module): # Any module
 
 # %% ../nbs/24_halting.ipynb #895d2c2e
 @torch.no_grad()
-@checked
 def think(model:nn.Module, # A `Thinker` with an answer head
           x:Tensor|tuple, # A batch of inputs (B, ...), as the model takes it
           rule:HaltingRule=None, # When to stop; `None`: as `model.rule` says
@@ -436,6 +435,7 @@ def _checked_rule(model, rule, shrink, every):
     if is_transforming():
         raise RuntimeError('`think` decides as it goes when to stop: torch.func, forward-mode AD and torch.jit.trace '
                            'cannot follow that; transform `model(x)` instead, and apply the rule with `pick_answer`')
+    check(isinstance(model, nn.Module), 'model', type(model).__name__, 'a model that works in ticks, such as a CTM')
     check_share('shrink', shrink, zero=False)
     check_int('every', every)
     rule = model.rule if rule is None else rule

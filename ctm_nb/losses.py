@@ -45,7 +45,6 @@ def _two_ticks(losses:Tensor, # Loss of every tick (B, T)
 # %% ../nbs/23_losses.ipynb #e3517fcb
 class TwoTickLoss:
     "The CTM's loss: cross-entropy at the best and at the most certain tick (paper, section 3.5)"
-    @checked
     def __init__(self,
         most_certain:bool=True # Train the most certain tick beside the best (else the last)
     ):
@@ -57,7 +56,6 @@ class TwoTickLoss:
         if self.most_certain: return thoughts.most_certain()
         return torch.full_like(thoughts.certainty[:,0], thoughts.n_ticks-1, dtype=torch.long)
 
-    @checked
     def __call__(self, thoughts:Thoughts, target:Tensor, step:int=0)->tuple:
         logits = _logits(thoughts)
         target,tick = _checked_target(logits, target), self.second(thoughts)
@@ -88,7 +86,6 @@ def _curriculum(logits:Tensor, # (B, T, S, C)
 # %% ../nbs/23_losses.ipynb #881b8d0f
 class RouteLoss(TwoTickLoss):
     "The two-tick loss over the part of a route that the curriculum has reached (mazes)"
-    @checked
     def __init__(self,
         lookahead:int=5, # Positions to train beyond the solved beginning, 1 or more
         most_certain:bool=True # Train the most certain tick beside the best (else the last)
@@ -97,7 +94,6 @@ class RouteLoss(TwoTickLoss):
         check_int('lookahead', lookahead)
         self.lookahead = lookahead
 
-    @checked
     def each(self,
              logits:Tensor, # (B, T, S, C)
              target:Tensor # Class of each step (B, S)
@@ -109,7 +105,6 @@ class RouteLoss(TwoTickLoss):
         trained = (torch.arange(target.shape[1], device=target.device) < upto[:,None])[:,None] # (B, 1, S)
         return (position_loss(logits, target)*trained).sum(-1) / trained.sum(-1), upto
 
-    @checked
     def __call__(self, thoughts:Thoughts, target:Tensor, step:int=0)->tuple:
         losses,upto = self.each(_logits(thoughts), target)
         tick = self.second(thoughts)
@@ -128,7 +123,6 @@ def halting_distribution(go_on:Tensor # Probability of going on after each tick 
 # %% ../nbs/23_losses.ipynb #6fbe5520
 class PonderLoss:
     "The loss of every tick, weighted by the learned probability of stopping there (PonderNet; Banino et al., 2021)"
-    @checked
     def __init__(self,
         prior:float=.2, # Probability of stopping at each tick that halting is drawn to, above 0 and below 1
         beta:float=.01, # Weight of the divergence from it
@@ -142,7 +136,6 @@ class PonderLoss:
         check(callable(each), 'each', each, 'a function, `(logits, target) -> (B, T)`')
         self.prior,self.beta,self.margin,self.each = prior,beta,margin,each
 
-    @checked
     def __call__(self, thoughts:Thoughts, target:Tensor, step:int=0)->tuple:
         "The loss, and its two parts; raises `ValueError` where the model has no energy head"
         logits = _logits(thoughts)
@@ -161,7 +154,6 @@ class CTCLoss:
         check_int('blank', blank, -2**31)
         self.blank = blank
 
-    @checked
     def each(self,
              logits:Tensor, # (B, T, C)
              target:Tensor # Classes without the blank (B, N)
@@ -173,7 +165,6 @@ class CTCLoss:
         log_probs = F.log_softmax(logits, -1).transpose(0,1)
         return F.ctc_loss(log_probs, target, ticks, symbols, blank=self.blank % C, reduction='none')/N
 
-    @checked
     def __call__(self, thoughts:Thoughts, target:Tensor, step:int=0)->tuple:
         return self.each(_logits(thoughts), target).mean(), {}
 

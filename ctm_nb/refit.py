@@ -17,6 +17,7 @@ from torch.utils.data import Subset
 
 from .calibrate import reliability
 from .core import Metric, Thoughts, check, check_above, check_in, check_int, check_tensor, checked
+from .data import _check_data
 from .energy import EnergyHead, energy_term, p_wrong
 from .halting import evaluation_mode
 from .runs import seeded_rng
@@ -29,6 +30,7 @@ def fresh_draws(source, # Endless (with `sample`), a set that training changes (
                 batch_size:int=256, # Samples at a time
                 seed:int=0): # Which ones
     "Batches `(x, y)` of `source` to fit an energy head on; what is drawn is rounded up to whole batches"
+    _check_data('source', source)
     check_int('samples', samples)
     check_int('batch_size', batch_size)
     check_int('seed', seed, 0)
@@ -66,6 +68,8 @@ def collect_outputs(model:nn.Module, # A model with an answer head
                     metric:Metric=Metric() # What answers mean
                    )->_Outputs: # Tensors (N, T, ...), where the model is
     "What `model` outputs for each batch, in evaluation mode. Raises `ValueError` for unfit targets and for NaN"
+    pairs = hasattr(found, '__iter__') and not isinstance(found, str)
+    check(pairs, 'found', found, 'batches, pairs of inputs and targets')
     check(model.cfg.out_shape is not None, 'model', type(model).__name__, 'a model with an answer head')
     device = next(model.parameters()).device
     with evaluation_mode(model):
@@ -89,6 +93,7 @@ def split_half(valid, # Validation data
                least:int=1000 # Rows that a half must have
               )->tuple|None: # Two sets; `None` where there is too little, or where not all rows may share a batch
     "Validation data to fit energy on, and to compare on"
+    _check_data('valid', valid)
     check_int('least', least)
     n = len(valid)//2
     if hasattr(valid, 'groups') or n < least: return None
@@ -191,6 +196,7 @@ def fit_energy(model:nn.Module, # A trained model with an answer head; its energ
     _check_fit(model.cfg, target, arch, hidden, samples, afresh)
     _check_numbers(steps, lr, batch_size)
     check_int('seed', seed, 0)
+    _check_data('source', source)
     if not afresh: target = model.cfg.energy_target
     check(target == 'wrong' or metric.readout != 'lowest_energy', 'target', target,
           "'wrong' where answers are read at the lowest-energy tick")

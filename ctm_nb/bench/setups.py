@@ -16,7 +16,7 @@ import torch
 from torch import Tensor, nn
 
 from ..graphs import capture, unrecordable
-from ..checkpoint import converted, from_reference
+from ..checkpoint import _check_device, converted, from_reference
 from ..core import check, check_in, check_int, checked, set_seed
 from ..config import CTMConfig
 from ..ctm import CTM
@@ -47,6 +47,7 @@ SETUPS = {'parity':     _published('parity', (64,), 16, 'parity'),
 @checked
 def make_inputs(setup:SetUp, device:str='cpu')->tuple: # Inputs (B, ...), targets (B, ...) int64
     "A random batch, the same every time"
+    _check_device(device)
     g,out = seeded_rng('bench', setup.loss), setup.cfg.out_shape
     shape = (setup.batch, *setup.shape)
     x = torch.randint(0, 2, shape, generator=g)*2 - 1

@@ -142,9 +142,9 @@ def choose_action(logits:Tensor, # (B, A)
                   generator=None # Of the draws, on the CPU: a `torch.Generator`, or a list of them, one for each row
                  )->Tensor: # (B,), int64
     "The likeliest action, or one drawn from the probabilities. Raises `ValueError` where these are not finite"
+    check_tensor('logits', logits, ('batch','actions'), 'float')
     p = logits.softmax(-1).cpu()
     check(p.isfinite().all(), 'logits', 'not finite', 'finite numbers, one for each action')
-    check_tensor('logits', logits, ('batch','actions'), 'float')
     draws = generator is None or isinstance(generator, (torch.Generator, list))
     check(draws, 'generator', generator, 'a torch.Generator, a list of them, or None')
     if greedy: return logits.argmax(-1)

@@ -94,6 +94,7 @@ def learning_rate(self:PPOConfig,
                   update:int # 0, 1, ..
                  )->float:
     "Learning rate of an update: at most `lr`, but for the first of `extra_update`"
+    check_int('update', update, 0)
     return self.lr*(1 - (update-self.extra_update)/self._regular_updates if self.anneal else 1)
 
 # %% ../../nbs/62_rl.ppo.ipynb #ecd19c25

@@ -12,7 +12,8 @@ from pathlib import Path
 import gymnasium as gym, numpy as np, torch
 from fastcore.basics import patch
 
-from ..checkpoint import MODELS, current_settings, load_weights, from_reference, load_state, save_state
+from ..checkpoint import (MODELS, _check_device, current_settings, from_reference, load_state, load_weights,
+                               save_state)
 from ..core import check, check_above, check_in, check_int, checked, write_json
 from ..tasks import pick_settings
 from .agent import Agent
@@ -190,6 +191,7 @@ def load_agent(path, # File that `save_agent` wrote
                device='cpu' # Where to
               )->tuple: # `Agent` in evaluation mode, `RL`
     "An agent from its file, and its task"
+    _check_device(device)
     saved = load_state(path)
     task = _make_rl(saved['settings'])
     agent = task.make_agent()

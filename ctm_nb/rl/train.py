@@ -15,7 +15,7 @@ import numpy as np, torch
 from fastcore.basics import patch
 from tqdm.auto import tqdm
 
-from ..checkpoint import load_state, load_weights, save_state
+from ..checkpoint import _check_device, load_state, load_weights, save_state
 from ..core import check, check_in, checked, default_device, set_seed, write_json
 from .environments import make_vector_env, play_episodes
 from .ppo import RolloutCollector, ppo_update
@@ -167,6 +167,7 @@ def train_agent(task:RL, # What to learn
                 device=None # Where the agent is; `None`: the accelerator if there is one
                )->_PPORun:
     "Train an agent to its end; stop cleanly on Ctrl-C or SIGTERM, and go on next time"
+    if device is not None: _check_device(device)
     run = _PPORun(task, out, device)
     cfg,log = run.cfg,_RunLog(run, progress)
     if 0 < run.update < cfg.updates: log.resumed()
