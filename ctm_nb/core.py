@@ -284,7 +284,7 @@ def _annotated(parameter)->tuple: # Of types
 
 def _refuse(name, value, kinds):
     "Raises `ValueError`: `value` is none of `kinds`"
-    if Tensor in kinds: raise ValueError(f'`{name}`: expected a tensor, got {type(value).__name__}')
+    if Tensor in kinds and len(kinds) == 1: raise ValueError(f'`{name}`: expected a tensor, got {type(value).__name__}')
     named = [o for o in kinds if not (o is str and Path in kinds)]
     said = [_PLAIN[o][1] if o in _PLAIN else o.__name__.replace('NoneType', 'None') for o in named]
     shown = value if value is None or isinstance(value, (str, Real, list, tuple, dict)) else type(value).__name__

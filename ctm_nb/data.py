@@ -42,7 +42,7 @@ def _check_data(name, data):
     no_set = (str, dict, Tensor, np.ndarray)
     sized = hasattr(data, '__len__') and hasattr(data, '__getitem__') and not isinstance(data, no_set)
     allowed = 'a set, with a length and data[rows] -> (inputs, targets), or an endless source'
-    check(sized or hasattr(data, 'sample'), name, type(data).__name__, allowed)
+    check(sized or hasattr(data, 'sample') or hasattr(data, 'draw'), name, type(data).__name__, allowed)
 
 def _as_rows(
     index, # A slice, a range, whole numbers, or a mask

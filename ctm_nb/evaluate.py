@@ -54,9 +54,10 @@ def _combine(self:Record, function, *others):
 
 @patch
 @checked
-def select(self:Record, rows:Tensor # (n,), indices, or a mask (N,)
+def select(self:Record, rows:Tensor|list # (n,), indices, or a mask (N,)
           )->Record:
     "Only some of the samples"
+    if isinstance(rows, (list,tuple)): rows = torch.tensor(rows)
     ok = rows.ndim == 1 and not rows.is_floating_point() and (rows.dtype != torch.bool or len(rows) == len(self))
     check(ok, 'rows', f'{rows.dtype} {tuple(rows.shape)}', f'row numbers (n,), or a mask ({len(self)},)')
     return self._combine(lambda v: v[rows])

@@ -83,7 +83,6 @@ def _check_observations(space:gym.Space, shape:tuple):
     check(fits, 'observation_space', space, 'a vector' if shape == (None,) else f'a Box of shape {shape}')
 
 # %% ../../nbs/61_rl.environments.ipynb #edae2f03
-@checked
 def make_env(env:str, # A Gymnasium id with a vector to see, or a MiniGrid id with one mission; actions must be discrete
              mask_velocity:bool=True, # Hide velocities? (Of no consequence in MiniGrid)
              scale_obs:bool=False, # Divide observations by their range? (Likewise)
@@ -93,6 +92,8 @@ def make_env(env:str, # A Gymnasium id with a vector to see, or a MiniGrid id wi
     "One environment, as the agent sees it. Raises `ValueError` where the agent could not act in it"
     check(isinstance(env, str), 'env', env, 'the id of an environment, a text')
     if max_steps is not None: check_int('max_steps', max_steps)
+    for k,v in (('mask_velocity',mask_velocity), ('scale_obs',scale_obs)):
+        check(isinstance(v, bool), k, v, 'True or False')
     if render_mode is not None: check_in('render_mode', render_mode, ('rgb_array','human','ansi'))
     grid = is_grid(env)
     limit = dict(max_steps=max_steps) if grid else dict(max_episode_steps=max_steps)

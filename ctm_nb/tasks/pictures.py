@@ -31,7 +31,7 @@ def to_float(
     top:int=255 # The value of white
 )->Tensor: # (..., C, H, W), float32
     "Bytes as floats with mean 0 and standard deviation 1"
-    check(x.dtype == torch.uint8, 'x', x.dtype, 'bytes, torch.uint8')
+    check(not x.is_floating_point() and x.dtype != torch.bool, 'x', x.dtype, 'whole numbers')
     check_int('top', top)
     mean,std = (torch.tensor(o)[:,None,None] for o in (mean,std))
     return (x.float()/top - mean)/std
