@@ -34,8 +34,8 @@ class ThinkerConfig:
     energy_hidden:int|None=None # Hidden width of the energy head; `None`: no energy
     energy_margin:float=10. # The unit of energy: `energy/energy_margin` estimates the probability of being wrong
     energy_detach:bool=True # Does energy's gradient stop at the synchronisation (better on digits, worse on parity)?
-    energy_loss:str='margin' # What the energy head learns from: 'margin' (as in the public experiment) or 'log'
-    energy_arch:str='sync' # What it reads: 'sync' (as in the public experiment), 'answer' or 'recurrent'
+    energy_loss:str='margin' # Form of the energy term in the loss: 'margin' (as in the public experiment) or 'log'
+    energy_arch:str='sync' # What the energy head reads: 'sync' (as in the public experiment), 'answer' or 'recurrent'
     energy_target:str='wrong' # What high energy says: 'wrong', or 'mendable' (wrong now, right later; see `fit_energy`)
 
     def __post_init__(self):

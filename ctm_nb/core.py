@@ -220,7 +220,7 @@ def check_above(field:str, # Name of the setting
 
 # %% ../nbs/00_core.ipynb #7cc3057c
 def check_tensor(name:str, # What to call it in the message
-                 x:Tensor, # The tensor to look at, any shape
+                 x:Tensor, # The tensor to check, any shape
                  shape:tuple, # One entry a dimension: a size, or a name where any size will do
                  kind:str=None): # 'float', 'int', or `None` where both will do
     "Raises `ValueError` with the expected and the actual shape or dtype, unless they agree; an empty batch never does"
@@ -268,7 +268,7 @@ def _runs(pid, run):
     try:
         if os.name == 'posix': os.kill(pid, 0)                             # signal 0 only asks
     except ProcessLookupError: return False
-    except OSError: pass                                                   # a process of somebody else
+    except (OSError, OverflowError): pass                                  # somebody else's; or no such number
     return True
 
 def _sweep(folder):

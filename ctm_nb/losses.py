@@ -24,7 +24,6 @@ def _logits(thoughts):
 def _checked_target(logits, target, shape=None):
     "`target` as int64; raises `ValueError` unless it holds classes, in this shape (`None`: one a position)"
     check_tensor('target', target, (len(logits), *logits.shape[2:-1]) if shape is None else shape, 'int')
-    check(target.dtype != torch.bool, 'target.dtype', target.dtype, 'whole numbers')
     n_classes,values_are_near = logits.shape[-1], target.device.type == 'cpu'
     if target.numel() and values_are_near and not is_transforming() and not torch.compiler.is_compiling():
         lo,hi = target.min().item(), target.max().item()
