@@ -294,8 +294,8 @@ def forward(self:Features,
     "Tokens, or a vector. Raises `ValueError` where `x` cannot be read"
     self.check_input(x)
     h = self.initial_rgb(x)
-    batched = torch._C._functorch.is_batchedtensor(h)                    # in `vmap`
-    if self.backbone_type in IMAGE_BACKBONES and not batched: h = h.contiguous(memory_format=torch.channels_last)
+    wrapped = torch._C._functorch.is_functorch_wrapped_tensor(h)         # by `vmap`, perhaps inside another transform
+    if self.backbone_type in IMAGE_BACKBONES and not wrapped: h = h.contiguous(memory_format=torch.channels_last)
     h = self.backbone(h)                                                 # (b,c,*grid)
     if not self.attend: return h.flatten(1)
     if self.positional_embedding is not None: h = h + self.positional_embedding(*h.shape[2:])
