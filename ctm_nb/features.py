@@ -267,7 +267,7 @@ POSITIONAL = {'learnable-fourier': _LearnableFourier, 'multi-learnable-fourier':
 def check_features(backbone_type:str, # One of `BACKBONES`
                    positional_embedding_type:str, # One of `POSITIONAL`
                    d_input:int, # The model's input width
-                   in_channels:int, # Channels of an image or a series, length of a vector, or width of ready-made tokens
+                   in_channels:int, # Channels of an image or a series, numbers in a vector or in a ready-made token
                    attend:bool=True): # Tokens to attend to, or a vector?
     "Raise a `ValueError` unless these arguments of `Features` go together"
     check_in('backbone_type', backbone_type, BACKBONES)
@@ -289,7 +289,7 @@ class Features(nn.Module):
                  backbone_type:str, # One of `BACKBONES`
                  positional_embedding_type:str, # One of `POSITIONAL`
                  d_input:int, # The model's input width; also that of `mnist`, `conv1d`, parity and agents' backbones
-                 in_channels:int, # Channels of an image or a series, length of a vector, or width of ready-made tokens
+                 in_channels:int, # Channels of an image or a series, numbers in a vector or in a ready-made token
                  attend:bool=True, # Tokens to attend to, or a vector?
                  backbone:nn.Module=None): # A module of your own, for `custom`
         super().__init__()
@@ -307,7 +307,8 @@ class Features(nn.Module):
 @patch(cls_method=True)
 def width_of(cls:Features, encoder)->int:
     "The `width` of an encoder of your own; raises `ValueError` unless it is a module that says so"
-    check(isinstance(encoder, nn.Module), 'encoder', encoder, 'an nn.Module, as this model was made with: encoder=module')
+    needed = 'an nn.Module, as this model was made with: encoder=module'
+    check(isinstance(encoder, nn.Module), 'encoder', encoder, needed)
     width = getattr(encoder, 'width', None)
     check_int('encoder.width', width)
     return width
@@ -359,7 +360,7 @@ def _run_backbone(self:Features, x)->Tensor: # (B, *grid, width), or of a vector
 
 @patch
 def forward(self:Features,
-            x:Tensor # Raw input (B, ...): image (B, C, H, W), series (B, L, C), bits (B, L), grid (B, 7, 7, 3), vector (B, C)
+            x:Tensor # Image (B, C, H, W), series (B, L, C), bits (B, L), grid (B, 7, 7, 3), vector (B, C)
            )->Tensor: # Tokens (B, L, width), or a vector (B, width) with `attend=False`
     "Tokens, or a vector. Raises `ValueError` where `x` cannot be read"
     if self.backbone_type == 'custom':
