@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass, replace
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 from fastcore.basics import patch
 
@@ -17,6 +18,7 @@ from .attention import Vector
 from .core import check, check_int, check_tensor
 from .config import ThinkerConfig
 from .ctm import Thinker, make_encoder, plan_ticks
+from .fast.gradients import is_transforming
 from .features import Features
 
 # %% ../nbs/22_baselines.ipynb #09b30af6
@@ -103,11 +105,23 @@ def _check_memory(self:LSTM, memory, n):
 def _kind(value): return sorted(map(str, value)) if isinstance(value, dict) else type(value).__name__
 
 # %% ../nbs/22_baselines.ipynb #bb433804
+def _plain_step(lstm, x, h, c): # (B, n_in), (layers, B, D), (layers, B, D) -> new `h` and `c`
+    "One step of an `nn.LSTM`, layer by layer"
+    new_h,new_c = [], []
+    for (w_in,w_h,b_in,b_h),h_before,c_before in zip(lstm.all_weights, h, c):
+        i,f,g,o = (F.linear(x, w_in, b_in) + F.linear(h_before, w_h, b_h)).chunk(4, -1)
+        new_c.append(f.sigmoid()*c_before + i.sigmoid()*g.tanh())
+        x = o.sigmoid()*new_c[-1].tanh()
+        new_h.append(x)
+    return torch.stack(new_h), torch.stack(new_c)
+
 @patch
 def tick(self:LSTM, state:LSTMState, trace:bool=False)->LSTMState:
-    "Attend, and one step of the LSTM"
+    "Attend, and one step of the LSTM; raises `ValueError` where `state` is not of an LSTM"
+    check(isinstance(state, LSTMState), 'state', _kind(state), 'an LSTMState, as `start` or `tick` gives it')
     o,w = state.encoded.read(self.encoder.attention, state.h[-1], state.tick, trace)
-    _,(h,c) = self.lstm(o[:,None], (state.h, state.c))
+    if is_transforming(): h,c = _plain_step(self.lstm, o, state.h, state.c)
+    else: _,(h,c) = self.lstm(o[:,None], (state.h, state.c))
     inside = None
     if trace: inside = dict(post=h[-1]) if w is None else dict(post=h[-1], attention=w)
     return replace(state, h=h, c=c, tick=state.tick+1, trace=inside)

@@ -23,6 +23,8 @@ from .core import atomic, check, check_in
 from .config import CTMConfig, current_fields
 from .ctm import CTM
 from .halting import HaltingRule, check_rule, make_rule
+from .nlm import NeuronLinear
+from .sync import Synchronisation
 
 # %% ../nbs/25_checkpoint.ipynb #31be589b
 MODELS = dict(CTM=(CTM, CTMConfig), LSTM=(LSTM, LSTMConfig), FF=(FF, FFConfig)) # Name -> class, configuration
@@ -31,6 +33,7 @@ def save_model(model, # A `CTM`, `LSTM` or `FF`
                path, # File to write, or to replace
                **extra): # More to remember, as JSON; `load_extra` reads it
     "Save weights, configuration and halting rule (`model.rule`) in one safetensors file, all or nothing"
+    _check_path(path)
     kind = type(model).__name__
     check_in('model', kind, list(MODELS))
     parts = dict(config=model.cfg.to_dict(), extra=extra, rule=_saved_rule(model))
@@ -53,9 +56,11 @@ def _as_json(name, value):
     except (TypeError, ValueError) as e: check(False, name, value, f'what JSON can hold ({e})')
 
 # %% ../nbs/25_checkpoint.ipynb #1f339bf6
+def _check_path(path): check(isinstance(path, (str,os.PathLike)), 'path', path, 'the name of a file')
+
 def _open(path, kinds:list):
     "The header of a file written here, and the file, open"
-    check(isinstance(path, (str,os.PathLike)), 'path', path, 'the name of a file')
+    _check_path(path)
     path = Path(path)
     if not path.is_file(): raise FileNotFoundError(f'no checkpoint at {path}')
     try: f = safe_open(path, 'pt')
@@ -103,6 +108,7 @@ def _packaged(path):
 def load_model(path, # A file that `save_model` wrote, or the name of weights that come with the package: 'digits'
                device='cpu'): # Where to put the model
     "What `save_model` saved, in evaluation mode. Raises `FileNotFoundError` or `ValueError`, with the file's name"
+    _check_device(device)
     path = _packaged(path)
     header,f = _open(path, list(MODELS))
     cls,config = MODELS[header['kind']]
@@ -115,6 +121,13 @@ def load_model(path, # A file that `save_model` wrote, or the name of weights th
         rule = json.loads(header.get('rule') or header.get('halt') or 'null')    # 'halt' in older files
         if rule: model.rule = make_rule(rule)
     return model.to(device).eval()
+
+def _check_device(device):
+    "Raise a `ValueError` unless there can be tensors on `device`"
+    try: torch.empty(0, device=device)
+    except Exception as e: check(False, 'device', device, f'a device that is there, such as \'cpu\' ({_first_line(e)})')
+
+def _first_line(error): return str(error).split('\n')[0]
 
 def load_extra(path)->dict:
     "What else `save_model` was asked to remember. Raises as `load_model` does"
@@ -149,15 +162,25 @@ def _check_values(model, tensors):
         check(v.is_floating_point() == floats and not v.is_complex(), k, v.dtype, kinds)
         check(not floats or v.isfinite().all(), k, 'NaN or infinite', 'finite numbers')
     for name,m in model.named_modules():                     # an agent has its CTM inside
-        if isinstance(m, CTM): _check_neurons(f'{name}.' if name else '', m, tensors)
+        prefix = f'{name}.' if name else ''
+        if isinstance(m, CTM): _check_neurons(prefix, m, tensors)
+        if isinstance(m, Synchronisation): _check_range(f'{prefix}decay', tensors, 0, m.max_decay)
+        if isinstance(m, NeuronLinear): _check_temperature(f'{prefix}temperature', tensors)
+
+def _check_range(name, tensors, lowest, highest, what='decays'):
+    "Raise a `ValueError` where numbers of this tensor, if it is there, are out of range"
+    if name not in tensors: return                           # a parametrisation keeps another tensor in its place
+    lo,hi = tensors[name].min().item(), tensors[name].max().item()
+    check(lowest <= lo and hi <= highest, name, f'{lo} to {hi}', f'{what} {lowest} to {highest}')
+
+def _check_temperature(name, tensors):
+    if name in tensors: check(tensors[name].all(), name, 0., 'a temperature other than 0')
 
 def _check_neurons(prefix, model, tensors):
     "Raise a `ValueError` where a pair of `model` names a neuron that does not exist"
     for name,_ in model.named_buffers():
-        k = prefix + name
-        if not name.endswith(('.pairs.left','.pairs.right')): continue
-        lo,hi = tensors[k].min().item(), tensors[k].max().item()
-        check(0 <= lo and hi < model.cfg.d_model, k, f'{lo} to {hi}', f'neurons 0 to {model.cfg.d_model-1}')
+        if name.endswith(('.pairs.left','.pairs.right')):
+            _check_range(prefix + name, tensors, 0, model.cfg.d_model-1, 'neurons')
 
 # %% ../nbs/25_checkpoint.ipynb #fb428b94
 def current_settings(settings:dict)->dict: # Of a task, as `run.json` holds them
@@ -187,12 +210,15 @@ def _unpack(tree, tensors):
     (kind,value), = tree.items()
     if kind == 't': return tensors[str(value)]
     if kind == 'd': return {_unpack(k, tensors): _unpack(v, tensors) for k,v in value}
-    return [_unpack(v, tensors) for v in value] if kind == 'l' else value
+    if kind == 'l': return [_unpack(v, tensors) for v in value]
+    check(kind == 'v', 'tree', kind, "'t', 'd', 'l' or 'v'")
+    return value
 
 # %% ../nbs/25_checkpoint.ipynb #e0eccdbe
 def save_state(path, # File to write, or to replace
                state): # Nested lists and dicts of tensors (any shape), arrays and plain values
     "Save a nested structure, all or nothing. Raises `ValueError` where it holds anything else"
+    _check_path(path)
     tensors = {}
     header = dict(kind='state', tree=json.dumps(_pack(state, tensors)))
     with atomic(path) as tmp: save_file(tensors, tmp, header)
@@ -345,6 +371,11 @@ def _converted_all(kind, theirs):
         if not key.startswith(_DROP): ours.update(converted(key, tensor))
     return {k.removeprefix('encoder.'): v for k,v in ours.items()} if kind == 'ff' else ours
 
+def _in_range(model, tensors):
+    "`tensors` with the decays of `model` put into their range"
+    highest = {f'{name}.decay': m.max_decay for name,m in model.named_modules() if isinstance(m, Synchronisation)}
+    return {k: v.clamp(0, highest[k]) if k in highest else v for k,v in tensors.items()}
+
 @contextmanager
 def _misfits(kind):
     "What goes wrong in the block with weights of something else is a `ValueError` that says so"
@@ -355,7 +386,7 @@ def _misfits(kind):
 # %% ../nbs/25_checkpoint.ipynb #a3ce5f99
 def from_reference(state_dict:dict, # The reference's state dict (or a checkpoint that holds one)
                    args:dict, # Arguments of its constructor, or the `Namespace` that its trainers keep
-                   kind:str='ctm' # Which of its classes: one of `_REFERENCE_KINDS`
+                   kind:str='ctm' # Which of its classes, see the table above
                   ): # `CTM`, `LSTM` or `FF`
     "Our model with a reference model's weights, in evaluation mode. Raises `ValueError` where they do not fit"
     check_in('kind', kind, list(_REFERENCE_KINDS))
@@ -368,6 +399,6 @@ def from_reference(state_dict:dict, # The reference's state dict (or a checkpoin
         unread = [k for k in expected if kind == 'rl' and k.startswith('sync_out.pairs.')]    # see above
         _check_shapes({**_shapes(ours), **{k: expected[k] for k in unread}}, expected)
         model = cls(cfg)
-        load_weights(model, {**ours, **{k: model.state_dict()[k] for k in unread}}, assign=True)
-    model.project_()
+        ours = _in_range(model, {**ours, **{k: model.state_dict()[k] for k in unread}})
+        load_weights(model, ours, assign=True)
     return model.eval()

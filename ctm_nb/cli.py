@@ -243,7 +243,8 @@ def _train_agent(t, # An `RL`
                  progress:bool # Show a progress bar?
                 )->dict: # From `evaluate_agent`
     "Train an agent, or go on with it; evaluate what came out, and print it"
-    from ctm_nb.rl.task import evaluate_agent, load_agent, train_agent
+    from ctm_nb.rl.task import evaluate_agent, load_agent
+    from ctm_nb.rl.train import train_agent
     print(f'{t.env} ({t.preset}, {t.model}): {t.cfg.iterations} ticks a step, {t.ppo.total_steps:,} steps, '
           f'seed {t.ppo.seed} -> {out}')
     train_agent(t, out, progress)

@@ -26,6 +26,7 @@ from .features import Features
 from .minimal import MinimalCTM
 from .nlm import NLM
 from .fast import nlm_cpp, nlm_triton # noqa: F401 (they enter their kernels into the table of `fast.nlm`)
+from .fast.gradients import _is_vmapped
 from .fast.history import History
 from .fast.nlm import Neurons
 from .fast.linear import prepare_synapses
@@ -98,7 +99,10 @@ class Thinker(nn.Module):
     def encode(self,
                x:Tensor|tuple # The input as the encoder expects it (B, ...), or a pair (frames, symbols)
               )->Encoded:
-        "The encoded input, ready for the ticks of a thought"
+        "The encoded input, ready for the ticks of a thought; raises `RuntimeError` for a schedule under `torch.vmap`"
+        if isinstance(self.encoder, ScheduleEncoder) and _is_vmapped():
+            raise RuntimeError('a schedule depends on which images are equal, which torch.vmap cannot follow; '
+                               'give the model the whole batch')
         return prepare_input(self.encoder(x), self.encoder.attention)
 
     def after_ticks(self, state):

@@ -8,7 +8,7 @@ __all__ = ['FALLBACKS', 'HaltingRule', 'check_rule', 'Both', 'Either', 'check_sh
            'evaluation_mode', 'think']
 
 # %% ../nbs/24_halting.ipynb #1adfac26
-import json
+import json, math
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass
 from typing import NamedTuple
@@ -18,9 +18,11 @@ from torch import Tensor
 
 from fastcore.basics import patch
 
+from .config import ThinkerConfig
 from .core import Thoughts, check, check_above, check_in, check_int
 from .ctm import first_answer_tick
 from .energy import EnergyMemory
+from .fast.gradients import is_transforming
 
 # %% ../nbs/24_halting.ipynb #c6468cf0
 class HaltingRule:
@@ -36,7 +38,7 @@ class HaltingRule:
 
 # %% ../nbs/24_halting.ipynb #3ea57af2
 def check_rule(name, rule, cfg=None): # Of the model that it is for, if there is one
-    "`rule` must be a halting rule, or a function that may serve as one; and need no other energy than a model has"
+    "`rule` must be a halting rule, or a function used as one; and need no other energy than a model has"
     usable = callable(rule) and not isinstance(rule, type)
     check(usable, name, rule, 'a halting rule, such as EnergyBelow(.1), or a function of `Thoughts`')
     if cfg is not None: _check_energy(rule, cfg)
@@ -248,6 +250,7 @@ def _fallback_scores(thoughts, rule):
 
 def fallback_tick(thoughts:Thoughts, rule:HaltingRule)->Tensor: # (B,), int64
     "The tick that answers for a sample that `rule` never stops; the first of equals"
+    check_rule('rule', rule)
     return _fallback_scores(thoughts, rule).argmin(1)
 
 # %% ../nbs/24_halting.ipynb #fd1e9a7e
@@ -260,8 +263,9 @@ class _Stops(NamedTuple):
 def stopping_ticks(thoughts:Thoughts, rule:HaltingRule
                   )->_Stops: # Three tensors (B,): `tick`, `ticks`, `halted`
     "The tick that answers, ticks used, and whether `rule` stopped the sample; raises `ValueError` for NaN"
+    check(isinstance(thoughts, Thoughts), 'thoughts', type(thoughts).__name__, 'Thoughts, as a model gives them')
     check_rule('rule', rule)
-    check(not _total(thoughts).isnan(), 'thoughts', 'NaN', _NO_NAN)
+    if _total(thoughts).isnan(): _refuse_nan(thoughts)
     stops = _ask(rule, _rule_input(thoughts))                         # (B, T)
     halted,first = stops.any(1), stops.int().argmax(1)
     tick = torch.where(halted, first, fallback_tick(thoughts, rule))
@@ -274,12 +278,22 @@ def pick_answer(thoughts:Thoughts, rule:HaltingRule)->Answer:
     return Answer(thoughts.at(s.tick), s.ticks, chosen(thoughts.energy), chosen(thoughts.certainty), s.tick, s.halted)
 
 # %% ../nbs/24_halting.ipynb #b0dbe091
-_NO_NAN = 'certainty and energy that are numbers (are there NaN in weights or inputs?)'
+_SIGNALS = 'logits', 'certainty', 'energy'
 
 def _total(thoughts):
-    "All certainties and energies added up, scalar: NaN if there is one among them"
-    total = thoughts.certainty.sum()
-    return (total if thoughts.energy is None else total + thoughts.energy.sum()).float()
+    "All logits, certainties and energies added up, scalar: NaN if there is one among them"
+    signals = [getattr(thoughts, k) for k in _SIGNALS]
+    return sum(o.sum().float() for o in signals if o is not None)
+
+def _refuse_nan(thoughts, first=0):
+    "Raise a `ValueError` that says which of them is NaN, and where first; ticks count from `first`"
+    for k in _SIGNALS:
+        signal = getattr(thoughts, k)
+        where = [] if signal is None else signal.isnan().nonzero().tolist()
+        if where:
+            sample,tick = where[0][:2]
+            check(False, f'thoughts.{k}', f'NaN (sample {sample}, tick {first+tick+1})',
+                  'numbers; are there NaN in weights or inputs?')
 
 # %% ../nbs/24_halting.ipynb #6b0408ce
 @dataclass
@@ -389,7 +403,7 @@ def _think(model, state, rule, shrink, every):
         answer.updates += block.n_ticks*len(batch.rows)*model.cfg.d_model
         _settle(batch, answer, block, rule, model.cfg.energy_margin, first, start)
         n_thinking,total = torch.stack([batch.thinking.sum().float(), _total(block)]).tolist()
-        check(total == total, 'thoughts', f'NaN from tick {start+1} on', _NO_NAN)
+        if math.isnan(total): _refuse_nan(block, start)
         if n_thinking == 0: break
         if n_thinking <= shrink*len(batch.rows):                     # stopped samples leave the batch
             keep = batch.thinking
@@ -407,6 +421,11 @@ def _next_block(model, state, n, memory):
 # %% ../nbs/24_halting.ipynb #11e9e563
 def _checked_rule(model, rule, shrink, every):
     "The rule to go by; `ValueError` where one of the arguments of `think` cannot be used"
+    is_thinker = isinstance(getattr(model, 'cfg', None), ThinkerConfig)
+    check(is_thinker, 'model', type(model).__name__, 'a model that thinks in ticks, such as CTM')
+    if is_transforming():
+        raise RuntimeError('`think` decides as it goes when to stop: torch.func, forward-mode AD and torch.jit.trace '
+                           'cannot follow that; transform `model(x)` instead, and apply the rule with `pick_answer`')
     check_share('shrink', shrink, zero=False)
     check_int('every', every)
     rule = model.rule if rule is None else rule

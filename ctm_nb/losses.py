@@ -12,14 +12,23 @@ from torch import Tensor
 from fastcore.basics import patch
 
 from .core import Thoughts, check, check_above, check_int, check_real, check_tensor, position_loss, tick_loss
+from .fast.gradients import is_transforming
 
 # %% ../nbs/23_losses.ipynb #f82130b8
-def _check_classes(logits, target, shape):
-    "Raise a `ValueError` unless `target` is a tensor of class indices of this shape; values are not looked at"
-    if logits is None: raise ValueError('this model has no answer head: build it with `out_shape` set')
-    check_tensor('target', target, shape, 'int')
+def _logits(thoughts):
+    "The answers of a thought (B, T, *out_shape); raises `ValueError` where there are none"
+    check(hasattr(thoughts, 'logits'), 'thoughts', type(thoughts).__name__, 'Thoughts, as a model gives them')
+    if thoughts.logits is None: raise ValueError('this model has no answer head: build it with `out_shape` set')
+    return thoughts.logits
 
-def _answer_shape(logits): return None if logits is None else (len(logits), *logits.shape[2:-1])
+def _checked_target(logits, target, shape=None):
+    "`target` as int64; raises `ValueError` unless it holds classes, in this shape (`None`: one a position)"
+    check_tensor('target', target, (len(logits), *logits.shape[2:-1]) if shape is None else shape, 'int')
+    n_classes,values_are_near = logits.shape[-1], target.device.type == 'cpu'
+    if target.numel() and values_are_near and not is_transforming() and not torch.compiler.is_compiling():
+        lo,hi = target.min().item(), target.max().item()
+        check(0 <= lo and hi < n_classes, 'target', f'{lo} to {hi}', f'classes 0 to {n_classes-1}')
+    return target.long()
 
 # %% ../nbs/23_losses.ipynb #1bbe6d80
 def _mean_at(losses, tick):
@@ -37,7 +46,9 @@ class TwoTickLoss:
     "The CTM's loss: cross-entropy at the best and at the most certain tick (paper, section 3.5)"
     def __init__(self,
         most_certain:bool=True # Train the most certain tick beside the best (else the last)
-    ): self.most_certain = most_certain
+    ):
+        check(isinstance(most_certain, bool), 'most_certain', most_certain, 'True or False')
+        self.most_certain = most_certain
 
     def second(self, thoughts:Thoughts)->Tensor: # (B,)
         "The tick, per sample, that is trained beside the best one"
@@ -45,9 +56,9 @@ class TwoTickLoss:
         return torch.full_like(thoughts.certainty[:,0], thoughts.n_ticks-1, dtype=torch.long)
 
     def __call__(self, thoughts:Thoughts, target:Tensor, step:int=0)->tuple:
-        _check_classes(thoughts.logits, target, _answer_shape(thoughts.logits))
-        tick = self.second(thoughts)
-        return _two_ticks(tick_loss(thoughts.logits, target), tick), dict(tick=tick)
+        logits = _logits(thoughts)
+        target,tick = _checked_target(logits, target), self.second(thoughts)
+        return _two_ticks(tick_loss(logits, target), tick), dict(tick=tick)
 
 # %% ../nbs/23_losses.ipynb #6c26d524
 class _OnLast:
@@ -87,13 +98,14 @@ class RouteLoss(TwoTickLoss):
              target:Tensor # Class of each step (B, S)
             )->tuple: # Losses (B, T), and positions (B,)
         "The loss of every tick, and how many positions of each route it looks at"
-        _check_classes(logits, target, _answer_shape(logits))
+        check_tensor('logits', logits, ('batch','ticks','steps','classes'), 'float')
+        target = _checked_target(logits, target)
         upto = _curriculum(logits, target, self.lookahead)
         trained = (torch.arange(target.shape[1], device=target.device) < upto[:,None])[:,None] # (B, 1, S)
         return (position_loss(logits, target)*trained).sum(-1) / trained.sum(-1), upto
 
     def __call__(self, thoughts:Thoughts, target:Tensor, step:int=0)->tuple:
-        losses,upto = self.each(thoughts.logits, target)
+        losses,upto = self.each(_logits(thoughts), target)
         tick = self.second(thoughts)
         return _two_ticks(losses, tick), dict(tick=tick, upto=upto)
 
@@ -122,17 +134,18 @@ class PonderLoss:
 
     def __call__(self, thoughts:Thoughts, target:Tensor, step:int=0)->tuple:
         "The loss, and its two parts; raises `ValueError` where the model has no energy head"
+        logits = _logits(thoughts)
         if thoughts.energy is None: raise ValueError('this model has no energy head: build it with `energy_hidden` set')
-        _check_classes(thoughts.logits, target, _answer_shape(thoughts.logits))
+        target = _checked_target(logits, target)
         p = halting_distribution(thoughts.energy/self.margin)
         g = halting_distribution(torch.full_like(p[:1], 1-self.prior))
-        answer = (p*self.each(thoughts.logits, target)).sum(1).mean()
+        answer = (p*self.each(logits, target)).sum(1).mean()
         kl = (p*((p+1e-12)/g).log()).sum(1).mean()
         return answer + self.beta*kl, dict(answer=answer.detach(), kl=kl.detach())
 
 # %% ../nbs/23_losses.ipynb #1487d9ce
 class CTCLoss:
-    "CTC over the ticks: each tick says one symbol or a blank"
+    "CTC over the ticks: each tick emits one symbol or a blank"
     def __init__(self, blank:int=-1): # Class of the blank; -1 is the last class (sort)
         check_int('blank', blank, -2**31)
         self.blank = blank
@@ -142,19 +155,21 @@ class CTCLoss:
              target:Tensor # Classes without the blank (B, N)
             )->Tensor: # (B,)
         "The loss of each sample, per symbol of its target; raises `ValueError` where ticks or classes do not fit"
-        self._check(logits, target)
+        target = self._checked(logits, target)
         (B,T,C),N = logits.shape, target.shape[1]
         ticks,symbols = torch.full((B,), T), torch.full((B,), N)
         log_probs = F.log_softmax(logits, -1).transpose(0,1)
         return F.ctc_loss(log_probs, target, ticks, symbols, blank=self.blank % C, reduction='none')/N
 
     def __call__(self, thoughts:Thoughts, target:Tensor, step:int=0)->tuple:
-        return self.each(thoughts.logits, target).mean(), {}
+        return self.each(_logits(thoughts), target).mean(), {}
 
 # %% ../nbs/23_losses.ipynb #5bcf46de
 @patch
-def _check(self:CTCLoss, logits, target):
-    _check_classes(logits, target, (len(logits), 'symbols'))
+def _checked(self:CTCLoss, logits, target):
+    "`target` as int64; raises `ValueError` where it, the blank or the number of ticks does not fit"
+    check_tensor('logits', logits, ('batch','ticks','classes'), 'float')
+    target = _checked_target(logits, target, (len(logits), 'symbols'))
     check(target.shape[1] > 0, 'target', f'of shape {tuple(target.shape)}', 'at least one symbol a sample')
     T,C = logits.shape[1:]
     check(-C <= self.blank < C, 'blank', self.blank, f'a class, {-C} to {C-1}')
@@ -164,4 +179,5 @@ def _check(self:CTCLoss, logits, target):
     check(symbols.all(), 'target', f'{target.min()} to {target.max()}', allowed)
     repeats = (target[:,1:] == target[:,:-1]).sum(1)
     need = target.shape[1] + int(repeats.max())
-    check(T >= need, 'iterations', T, f'at least {need}: a tick a symbol, and a blank between equal neighbours')
+    check(T >= need, 'iterations', T, f'at least {need}: a tick a symbol, and a blank between equal symbols in a row')
+    return target

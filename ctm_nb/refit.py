@@ -6,7 +6,7 @@
 __all__ = ['ENERGY_TARGETS', 'fresh_draws', 'collect_outputs', 'split_half', 'energy_target', 'fit_head', 'fit_energy']
 
 # %% ../nbs/36_refit.ipynb #d9cd5cc7
-import copy
+import copy, sys
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -164,14 +164,21 @@ def fit_energy(model, # A trained model with an answer head; its energy head is 
                lr:float=1e-2, # Highest learning rate of the fit
                batch_size:int=128, # Samples a step of the fit
                seed:int=0, # Of samples and weights
-               afresh:bool=True # A new head? Else the fitted one goes on, with its own `target`, `arch`, `hidden`
+               afresh:bool=True, # A new head? Else the fitted one goes on, with its own `target`, `arch`, `hidden`
+              progress:bool=False # Say what is being done, one line a stage, to the standard error?
               )->dict: # Calibration on the tenth that was held out, see `reliability`
-    "Fit an energy head to what `model` outputs; nothing else of it changes. Raises `ValueError` where it cannot"
+    """Fit an energy head to what `model` outputs, in the place of the one it has; nothing else of it changes.
+
+    Raises `ValueError` where it cannot; the model is then as it was.
+    """
+    def say(what):
+        if progress: print(f'energy: {what}', file=sys.stderr, flush=True)
     _check_fit(model.cfg, target, arch, hidden, samples, afresh)
     _check_numbers(steps, lr, batch_size)
     if not afresh: target = model.cfg.energy_target
     check(target == 'wrong' or metric.readout != 'lowest_energy', 'target', target,
           "'wrong' where answers are read at the lowest-energy tick")
+    say(f'recording what the model outputs for up to {samples:,} samples')
     seen = collect_outputs(model, fresh_draws(source, samples, seed=seed), metric)
     n = len(seen.sync)
     check(n >= 20, 'source', f'of {n} samples', '20 samples or more')
@@ -179,6 +186,7 @@ def fit_energy(model, # A trained model with an answer head; its energy head is 
     high,n_fit = energy_target(seen.correct, answering_tick, target), n - n//10
     arch = arch or ('recurrent' if n >= 1000 else 'answer')
     cfg,head = _new_head(model.cfg, seen.sync, hidden, arch, target, seed) if afresh else _known_head(model, seen.sync)
+    say(f'fitting {"a new" if afresh else "the known"} {cfg.energy_arch} head to {n_fit:,} of them, {steps:,} steps')
     inputs = head.inputs(seen.sync, seen.logits.log_softmax(-1), seen.certainty)
     fit_head(head, inputs[:n_fit], ~high[:n_fit], steps, lr, batch_size, seed, afresh=afresh)
     model.cfg,model.energy_head = cfg,head.to(next(model.parameters()).dtype)

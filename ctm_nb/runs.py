@@ -145,6 +145,8 @@ def _claim(out:Path, settings:dict):
     new = _flat(json.loads(json.dumps(settings)))                  # as they would come back from a file
     for k,v in _ADDED.items():
         if k in new: old.setdefault(k, v)
+    for k in ('world_size','effective_batch'):                     # older folders do not say; their states do
+        if k in new: old.setdefault(k, new[k])
     other = [k for k in {**old,**new} if old.get(k) != new.get(k)]
     diverged = _divergences(out)
     if other == ['train.lr'] and diverged and diverged[-1]['lr'] == old['train.lr']:

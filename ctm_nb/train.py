@@ -6,15 +6,16 @@
 __all__ = ['TrainConfig', 'Steps', 'Run', 'fit']
 
 # %% ../nbs/34_train.ipynb #393e86b8
-import math, os, re, signal, warnings
-from contextlib import closing, nullcontext
+import math, os, re, signal, threading, warnings
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
 from accelerate import Accelerator
 from accelerate.state import AcceleratorState
-from accelerate.utils import GradientAccumulationPlugin, gather_object, send_to_device
+from accelerate.utils import (DistributedDataParallelKwargs, GradientAccumulationPlugin, broadcast_object_list,
+                              gather_object, send_to_device)
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 from fastcore.basics import patch
@@ -166,13 +167,15 @@ def _accelerator(cfg:TrainConfig, out)->Accelerator:
     possible = cfg.precision != 'fp16' or torch.cuda.is_available()
     check(possible, 'precision', cfg.precision, "'no' or 'bf16' without a GPU")
     one_by_one = GradientAccumulationPlugin(num_steps=1)          # a plain argument gives way to a variable
+    search = DistributedDataParallelKwargs(find_unused_parameters=True)      # several processes: see below
     acc = Accelerator(mixed_precision=cfg.precision, log_with='tensorboard', project_dir=out/'tensorboard',
-                      gradient_accumulation_plugin=one_by_one)
+                      gradient_accumulation_plugin=one_by_one, kwargs_handlers=[search])
     wanted = int(os.environ.get('WORLD_SIZE', 1)) if 'LOCAL_RANK' in os.environ else 1
     check(acc.num_processes == wanted, 'WORLD_SIZE', wanted,
           '1 here; for several processes on CPUs, set ACCELERATE_USE_CPU=true')
     return acc
 
+# %% ../nbs/34_train.ipynb #d88ea985
 def _check_graph(model, n_processes:int):
     "Raise a `ValueError` where the setting `cuda_graph` cannot work"
     check_recordable(model.cfg)
@@ -197,6 +200,26 @@ def _adamw(model, cfg:TrainConfig, device):
     "AdamW, its update in one kernel where there is one"
     return torch.optim.AdamW(_param_groups(model, cfg), cfg.lr, eps=cfg.eps, fused=device.type in ('cpu','cuda'))
 
+# %% ../nbs/34_train.ipynb #ab4fbd11
+def _joined(thoughts:list)->Thoughts:
+    "What was thought of the parts of a batch, as of one; without gradient, and only what metrics look at"
+    def cat(name):
+        values = [getattr(o, name) for o in thoughts]
+        if values[0] is None: return None
+        return values[0].detach() if len(values) == 1 else torch.cat(values).detach()
+    return Thoughts(cat('logits'), cat('certainty'), cat('energy'))
+
+class _Objective(torch.nn.Module):
+    "The loss as a module; only the loss has a gradient"
+    def __init__(self, model, task, segment):
+        super().__init__()
+        self.model,self.task,self.segment = model,task,segment
+
+    def forward(self, x, y, step):
+        thoughts = self.task.scored_ticks(self.model(x, segment=self.segment))
+        loss,parts = self.task.loss(thoughts, y, step)
+        return loss, {k: v.detach() for k,v in parts.items()}, _joined([thoughts])
+
 # %% ../nbs/34_train.ipynb #967ccf09
 class Run:
     "A training run: model, optimiser, step, and the files that hold them"
@@ -217,10 +240,9 @@ class Run:
         if self.cfg.cuda_graph: _check_graph(model, self.accelerator.num_processes)
         if self.cfg.freeze_decays: _freeze_decays(model)
         if source is not None: self.try_batch(source, model)
-        self.lock = open_run(self.out, task.settings()) if self.is_main else nullcontext()
-        self.accelerator.wait_for_everyone()
+        self.lock = self.open()
         optimizer = _adamw(model, self.cfg, self.accelerator.device)
-        self.prepared,self.optimizer = self.accelerator.prepare(model, optimizer)
+        self.prepare(model, optimizer)
         if (self.out/'state.safetensors').exists():
             try: self.resume()
             except BaseException:
@@ -234,13 +256,31 @@ class Run:
     @property
     def is_main(self)->bool: return self.accelerator.is_main_process # The one process that writes files
     @property
-    def model(self): return self.accelerator.unwrap_model(self.prepared) # Without what accelerate wraps around it
+    def model(self): return self.accelerator.unwrap_model(self._model) # Without what accelerate wraps around it
+
+# %% ../nbs/34_train.ipynb #ed9c3382
+@patch
+def open(self:Run):
+    "Make or check the folder, and lock it, in the main process; what it raises, all raise"
+    lock,error,n = nullcontext(), None, self.accelerator.num_processes
+    settings = dict(self.task.settings(), world_size=n, effective_batch=n*self.cfg.batch_size)
+    if self.is_main:
+        try: lock = open_run(self.out, settings)
+        except (ValueError,OSError) as e: error = e
+    shared = broadcast_object_list([error])[0]
+    if shared is not None: raise shared
+    return lock
+
+@patch
+def prepare(self:Run, model, optimizer):
+    "Put the model on its device, and let several processes average their gradients"
+    several = self.accelerator.num_processes > 1
+    self._model = self.accelerator.prepare_model(model, evaluation_mode=several)
+    self.objective = _Objective(self._model, self.task, self.cfg.segment)
+    if several: self.objective = self.accelerator.prepare(self.objective)
+    self.optimizer = self.accelerator.prepare(optimizer)
 
 # %% ../nbs/34_train.ipynb #a6ae89dd
-def _ignore_signals(worker:int):
-    "In a process that prepares batches: Ctrl-C and SIGTERM are for the process that trains, which ends this one"
-    for s in (signal.SIGINT, signal.SIGTERM): signal.signal(s, signal.SIG_IGN)
-
 @patch
 def steps(self:Run, source)->Steps:
     "The batches of this process"
@@ -257,15 +297,44 @@ def try_batch(self:Run, source, model):
 
 @patch
 def batches(self:Run, source):
-    "The batches `(x, y)` of `source` from the next step to the last, see `Steps`"
+    "Batches `(x, y)` of `source` from the next step to the last, see `Steps`; `ValueError` where targets do not fit"
     left = range(self.step, self.cfg.steps)
     loader = DataLoader(self.steps(source), batch_size=None, sampler=left, num_workers=self.cfg.workers,
                         worker_init_fn=_ignore_signals,
                         generator=torch.Generator())          # its own, or starting to load would draw from the run's
-    for i,batch in enumerate(loader):
-        x,y = send_to_device(batch, self.accelerator.device)
-        if i == 0: self.task.check_target(y, self.model.cfg.out_shape)
-        yield x,y
+    for i,(x,y) in enumerate(self.watched(loader)):
+        if i == 0 or y.device.type == 'cpu': self.task.check_target(y, self.model.cfg.out_shape)
+        yield send_to_device((x, y), self.accelerator.device)
+
+# %% ../nbs/34_train.ipynb #c5bee0c1
+def _ignore_signals(worker:int):
+    "In a process that prepares batches: Ctrl-C and SIGTERM are for the process that trains, which ends this one"
+    for s in (signal.SIGINT, signal.SIGTERM): signal.signal(s, signal.SIG_IGN)
+
+@contextmanager
+def _unnoticed_children():
+    "In this block the end of a child process interrupts nothing"
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, 'SIGCHLD'):
+        yield
+        return
+    before = signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    try: yield
+    finally: signal.signal(signal.SIGCHLD, before)
+
+@patch
+def watched(self:Run, loader):
+    "The batches of `loader`; where one of its processes was killed, save and raise `ChildProcessError`"
+    batches = iter(loader)
+    with _unnoticed_children():
+        while True:
+            try: batch = next(batches, None)
+            except RuntimeError as e:
+                if not str(e).startswith('DataLoader worker (pid'): raise
+                if self.accelerator.num_processes == 1: self.save()
+                raise ChildProcessError('a process that prepares batches was killed (did memory run out?); '
+                                        f'the same call goes on from the saved step {self.saved}') from None
+            if batch is None: return
+            yield batch
 
 # %% ../nbs/34_train.ipynb #8af1d275
 def _clipping_groups(model)->list: # Of lists of parameters
@@ -300,7 +369,7 @@ def clip_gradients(self:Run):
         params = [p for p in self.model.parameters() if p.grad is not None]
         self.norms = _regrouped(self.norms, groups, params)
         _clip_to_quantile_(groups, self.norms, self.cfg.clip_quantile)
-    elif self.cfg.clip: self.accelerator.clip_grad_norm_(self.prepared.parameters(), self.cfg.clip)
+    elif self.cfg.clip: self.accelerator.clip_grad_norm_(self.model.parameters(), self.cfg.clip)
 
 def _regrouped(norms:list, groups:list, params:list)->list:
     "Norms (groups,) from those of every one of `params` alone, which older states hold; others as they are"
@@ -321,8 +390,7 @@ def forward_backward(self:Run,
         if self.to_record:
             capture(self.model, x)
             self.to_record = False
-        thoughts = self.task.scored_ticks(self.prepared(x, segment=self.cfg.segment))
-        loss,parts = self.task.loss(thoughts, y, self.step)
+        loss,parts,thoughts = self.objective(x, y, self.step)
     self.accelerator.backward(loss if share == 1 else loss*share)
     return thoughts, dict(parts, loss=loss.detach())
 
@@ -334,13 +402,6 @@ def _part(batch:Tensor|tuple, # (B, ...)
     size = len(batch)//n
     return batch[i*size:(i+1)*size]
 
-def _joined(thoughts:list)->Thoughts:
-    "What was thought of the parts of a batch, as of one; without gradient, and only what metrics look at"
-    def cat(name):
-        values = [getattr(o, name) for o in thoughts]
-        return None if values[0] is None else torch.cat(values).detach()
-    return Thoughts(cat('logits'), cat('certainty'), cat('energy'))
-
 # %% ../nbs/34_train.ipynb #1b42852d
 @patch
 def accumulate(self:Run,
@@ -350,7 +411,7 @@ def accumulate(self:Run,
     "`forward_backward` part by part"
     n,thoughts,parts = self.cfg.accumulate,[],[]
     for i in range(n):
-        alone = self.accelerator.no_sync(self.prepared) if i < n-1 else nullcontext()
+        alone = self.accelerator.no_sync(self.objective) if i < n-1 else nullcontext()
         with alone: thought,part = self.forward_backward(_part(x, i, n), _part(y, i, n), 1/n)
         thoughts.append(thought)
         parts.append({k: v.detach() for k,v in part.items() if v.ndim == 0})
@@ -378,8 +439,17 @@ def train_step(self:Run,
 def diverge(self:Run, what:str, value, step:int):
     "Raise the `ValueError` that ends a run, and note in its folder that it may go on with another learning rate"
     lost = dict(step=step, lr=self.cfg.lr, restart=step <= self.saved+1)
-    write_json(self.out/'diverged.json', [*_divergences(self.out), lost])
+    if self.is_main: write_json(self.out/'diverged.json', [*_divergences(self.out), lost])
     check(False, what, value, f'finite numbers (step {step}); try a smaller lr: this folder goes on with it')
+
+# %% ../nbs/34_train.ipynb #c229e5be
+@patch
+def anywhere(self:Run,
+             flags:Tensor # Bool, any shape
+            )->Tensor: # Bool, shape as for `flags`
+    "Where a flag is set in any process; all of them must ask"
+    if self.accelerator.num_processes == 1: return flags
+    return self.accelerator.reduce(flags.float()) > 0
 
 @patch
 def check_losses(self:Run):
@@ -387,7 +457,7 @@ def check_losses(self:Run):
     if self.accelerator.scaler: del self.losses[:-1]              # fp16: a step that overflows is skipped
     if not self.losses: return
     losses,self.losses = torch.stack(self.losses),[]
-    bad = (~losses.isfinite()).nonzero()
+    bad = self.anywhere(~losses.isfinite()).nonzero()
     if len(bad): self.diverge('loss', losses[bad[0,0]].item(), self.step-len(losses)+1+bad[0,0].item())
 
 # %% ../nbs/34_train.ipynb #6b8b69d3
@@ -397,7 +467,8 @@ def check_finite(self:Run):
     if not self.accelerator.scaler: self.check_losses()
     moments = [v for s in self.optimizer.state.values() for k,v in s.items() if k != 'step']
     numbers = [v for v in [*self.model.state_dict().values(), *moments] if v.is_floating_point()]
-    if not torch.stack([v.isfinite().all() for v in numbers]).all(): self.diverge('weights', math.nan, self.step)
+    lost = ~torch.stack([v.isfinite().all() for v in numbers]).all()
+    if self.anywhere(lost): self.diverge('weights', math.nan, self.step)
 
 # %% ../nbs/34_train.ipynb #825734a2
 @patch
@@ -511,8 +582,7 @@ def is_asked(self:Run, signals)->bool: # From `defer_signals`
     "Has any process been asked to stop?"
     if self.accelerator.num_processes == 1: return signals.asked
     if self.step % 10 and self.step < self.cfg.steps: return False
-    asked = torch.tensor(float(signals.asked), device=self.accelerator.device)
-    return self.accelerator.reduce(asked).item() > 0
+    return self.anywhere(torch.tensor(signals.asked, device=self.accelerator.device)).item()
 
 # %% ../nbs/34_train.ipynb #7aaab31d
 def fit(task, # What to learn; see above
@@ -525,7 +595,7 @@ def fit(task, # What to learn; see above
     cfg = run.cfg
     def due(every): return run.step % every == 0 or run.step == cfg.steps
     with closing(run), _Report(run, progress) as report, defer_signals() as signals, cpu_threads(cfg.threads):
-        run.prepared.train()
+        run.objective.train()
         for x,y in run.batches(source):
             thoughts,parts = run.train_step(x, y)
             report.bar.update()

@@ -45,9 +45,20 @@ def style():
     with mpl.rc_context(_STYLE): yield
 
 # %% ../nbs/40_viz.ipynb #bcebeaca
+def _is_number(value)->bool:
+    is_real = isinstance(value, (int,float,np.integer,np.floating)) and not isinstance(value, bool)
+    return is_real and math.isfinite(value)
+
 class Picture(Figure):
     "A figure that a notebook shows once"
-    def __init__(self, *args, **kwargs): super().__init__(*args, **kwargs) # as for `Figure`
+    def __init__(self,
+        figsize:tuple=None, # Width and height, in inches; `None`: matplotlib's default
+        *args, **kwargs # As for `Figure`
+    ):
+        two = isinstance(figsize, (tuple,list)) and len(figsize) == 2
+        ok = figsize is None or two and all(_is_number(side) and side > 0 for side in figsize)
+        check(ok, 'figsize', figsize, 'width and height in inches')
+        super().__init__(figsize, *args, **kwargs)
 
     def _repr_png_(self)->bytes:
         file = BytesIO()
@@ -62,7 +73,7 @@ class Picture(Figure):
 def new_figure(
     figsize:tuple # Width and height, in inches
 )->Picture:
-    "An empty `Picture`, which pyplot knows only where figures can be seen"
+    "An empty `Picture`, which pyplot knows only where figures can be seen. Raises `ValueError` where it has no size"
     if mpl.get_backend().lower() == 'agg': return Picture(figsize=figsize)
     return plt.figure(FigureClass=Picture, figsize=figsize)
 
@@ -124,17 +135,26 @@ def name_lines(
                     va='center', fontsize=8, color=color, annotation_clip=False)
 
 # %% ../nbs/40_viz.ipynb #3e5003ad
-def _checked_curves(curves, points)->dict: # Name -> (n_runs, T)
-    "`curves` as arrays. Raises `ValueError` where a curve or a point is not an accuracy"
+def _checked_curves(curves)->dict: # Name -> (n_runs, T)
+    "`curves` as arrays. Raises `ValueError` where one is no accuracy"
     check(isinstance(curves, dict) and curves, 'curves', curves, 'a dict of names to accuracies (T,), one or more')
     lines = {name: np.atleast_2d(to_numpy(curve)) for name,curve in curves.items()}
     for name,curve in lines.items():
-        ok = curve.ndim == 2 and curve.size and 0 <= curve.min() and curve.max() <= 1
+        numbers = curve.ndim == 2 and curve.size and curve.dtype.kind in 'fiu'
+        ok = numbers and 0 <= curve.min() and curve.max() <= 1
         check(ok, name, curve, 'accuracies from 0 to 1, (T,) or (n_runs, T)')
-    for name,point in points.items():
-        ok = len(point) == 2 and point[0] > 0 and 0 <= point[1] <= 1
-        check(ok, name, point, '(mean ticks, accuracy from 0 to 1)')
     return lines
+
+def _checked_points(points)->dict: # Name -> (mean ticks, accuracy), floats
+    "`points` as floats. Raises `ValueError` where one is no point"
+    allowed,found = '(mean ticks, accuracy from 0 to 1)', {}
+    check(isinstance(points, dict), 'points', points, f'a dict of names to {allowed}, or None')
+    for name,point in points.items():
+        try: found[name] = tuple(map(float, point))
+        except (TypeError, ValueError): check(False, name, point, allowed)
+        ok = len(found[name]) == 2 and 0 < found[name][0] < math.inf and 0 <= found[name][1] <= 1
+        check(ok, name, found[name], allowed)
+    return found
 
 # %% ../nbs/40_viz.ipynb #5356641d
 def _dotted(ax, y, start, color): # To the right edge
@@ -165,8 +185,7 @@ def plot_accuracy_ticks(
     figsize:tuple=(8.4,3.8) # Width and height, in inches
 )->Figure:
     "Accuracy against ticks: a line per model, a point per halting rule. Raises `ValueError` for what is no accuracy"
-    points = {name: tuple(map(float, point)) for name,point in (points or {}).items()}
-    curves = _checked_curves(curves, points)
+    curves,points = _checked_curves(curves), _checked_points(points or {})
     ax = ax or new_figure(figsize).subplots()
     tidy(ax, max(runs.shape[1] for runs in curves.values()), xlabel='ticks', ylabel='accuracy')
     ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=' %'))
@@ -179,8 +198,6 @@ def plot_accuracy_ticks(
     return ax.figure.canvas.figure
 
 # %% ../nbs/40_viz.ipynb #f0bc86ae
-def _is_number(v)->bool: return isinstance(v, (int,float)) and not isinstance(v, bool) and math.isfinite(v)
-
 def _series(metrics:list, name:str)->np.ndarray: # (2, n): steps and values
     "Where `name` is a finite number in `metrics`"
     rows = [(m['step'], m[name]) for m in metrics if _is_number(m.get(name)) and _is_number(m.get('step'))]
@@ -209,6 +226,8 @@ def plot_run(
     figsize:tuple=None # Width and height, in inches; `None`: to fit
 )->Picture:
     "Training curves: a panel for each metric that was logged. Raises `ValueError` where there is none"
+    rows = isinstance(metrics, (list,tuple)) and all(isinstance(row, dict) for row in metrics)
+    check(rows, 'metrics', metrics, 'a list of dicts')
     panels = {}
     for name in ('loss','accuracy','ticks','lr'):
         train,test = _series(metrics, name), _series(metrics, f'eval_{name}')

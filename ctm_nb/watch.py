@@ -18,13 +18,17 @@ from matplotlib.ticker import MaxNLocator
 from fastcore.meta import delegates
 from torch import Tensor
 
-from .core import Thoughts, atomic, check, check_in, check_int, check_target, tick_correct
+from .core import Thoughts, atomic, check, check_above, check_in, check_int, check_target, tick_correct
 from .viz import Palette
 from .viz import Picture, to_numpy, name_lines, new_figure, style, tidy
 
 # %% ../nbs/41_watch.ipynb #39b1f53f
+def _check_thoughts(thoughts): # Raises `ValueError` where it is something else
+    check(isinstance(thoughts, Thoughts), 'thoughts', type(thoughts).__name__, 'the `Thoughts` that a model returns')
+
 def _traced(thoughts:Thoughts, key:str)->Tensor: # (B, T, ...)
     "`thoughts.trace[key]`. Raises `ValueError`, which says how to get it, where it is not there"
+    _check_thoughts(thoughts)
     if thoughts.trace is None: raise ValueError('`thoughts` has no trace: call the model with trace=True')
     if key not in thoughts.trace: raise ValueError(f'`trace` has no {key!r}, only {", ".join(thoughts.trace)}')
     return thoughts.trace[key]
@@ -44,12 +48,13 @@ def _draw_neuron(ax, post, sample:int, name:str): # `post` (B, T): post-activati
 @style()
 def plot_neurons(
     thoughts:Thoughts, # Thoughts with a trace
-    count:int=24, # Neurons to show, evenly spaced over all of them
+    count:int=None, # Neurons to show, evenly spaced over all of them; `None`: 24, or all where there are fewer
     sample:int=0, # The sample drawn bold
     figsize:tuple=None # Width and height, in inches; `None`: to fit
 )->Picture:
     "Post-activations of `count` neurons over the ticks of a thought. Raises `ValueError` where there is no trace"
     post = to_numpy(_traced(thoughts, 'post'))                                              # (B, T, D)
+    count = min(24, post.shape[2]) if count is None else count
     check_int('count', count, 1, post.shape[2])
     check_int('sample', sample, 0, len(post)-1)
     rows = math.ceil(count/6)
@@ -76,12 +81,23 @@ class _Sample:
     def n_ticks(self)->int: return len(self.p)
 
 # %% ../nbs/41_watch.ipynb #410b8cf4
+def _stopping_tick(answer_tick, sample:int, B:int, T:int)->int: # `answer_tick` as for `plot_thought`
+    "The index of the tick at which a sample stopped, from 0"
+    if isinstance(answer_tick, (Tensor,np.ndarray,list,tuple)):
+        fits = np.shape(answer_tick) in ((), (B,))
+        check(fits, 'answer_tick', answer_tick, f'an index, or one for each of {B} samples')
+        answer_tick = np.broadcast_to(np.asarray(torch.as_tensor(answer_tick).cpu()), B)[sample]
+    check_int('answer_tick', answer_tick, -T, T-1)
+    return int(answer_tick) % T
+
 def _one_sample(thoughts:Thoughts, sample:int=0, labels=None, target=None, answer_tick=None)->_Sample:
     "Sample `sample` of `thoughts`; arguments as for `plot_thought`"
+    _check_thoughts(thoughts)
     if thoughts.logits is None: raise ValueError('`thoughts` has no logits: this model has no answer head')
     B,T,*positions,C = thoughts.logits.shape
     check_int('sample', sample, 0, B-1)
-    check(labels is None or len(labels) == C, 'labels', labels, f'None, or {C} names')
+    named = isinstance(labels, (list,tuple)) and len(labels) == C
+    check(labels is None or named, 'labels', labels, f'None, or {C} names')
     p = to_numpy(thoughts.logits[sample].float().softmax(-1)).reshape((T,-1,C) if positions else (T,C))
     gauges = {k: getattr(thoughts, k) for k in ('certainty','energy')}
     gauges = {k: to_numpy(v[sample]) for k,v in gauges.items() if v is not None}
@@ -92,9 +108,7 @@ def _one_sample(thoughts:Thoughts, sample:int=0, labels=None, target=None, answe
         one.right = to_numpy(tick_correct(thoughts.logits.cpu(), target.cpu())[sample]) > 0
         one.target = target[sample].flatten().cpu().numpy()
     if answer_tick is not None:
-        stop = int(torch.as_tensor(answer_tick).expand(B)[sample])
-        check_int('answer_tick', stop, -T, T-1)
-        one.stop = stop % T
+        one.stop = _stopping_tick(answer_tick, sample, B, T)
     return one
 
 # %% ../nbs/41_watch.ipynb #cb6c4b46
@@ -148,7 +162,10 @@ def as_picture(
     "One image or row, ready to be drawn. Raises `ValueError` where `x` is neither"
     if x is None: return None
     is_bytes = getattr(x, 'dtype', None) in (torch.uint8, np.uint8)
-    x = to_numpy(x).astype(float)/(255 if is_bytes else 1)
+    pixels = to_numpy(x)
+    check(pixels.dtype.kind in 'fiu', 'image', x, 'numbers')
+    check(np.isfinite(pixels).all(), 'image', 'NaN or inf somewhere', 'finite numbers')
+    x = pixels.astype(float)/(255 if is_bytes else 1)
     if x.ndim in (2,4):
         check_int('sample', sample, 0, len(x)-1)
         x = x[sample]
@@ -256,7 +273,8 @@ def _overlay(ax, x, weights, most:float): # `x` (H, W, 3), `weights` (H, W)
     return ax.imshow(np.broadcast_to(mpl.colors.to_rgb(Palette.LOOK), x.shape), alpha=weights/most)
 
 def _pick_ticks(ticks, n_ticks:int)->list:
-    "Indices of ticks: `ticks` of them, evenly spaced from first to last, or those given"
+    "Indices of ticks: `ticks` of them, evenly spaced from first to last, or those given (`None`: at most 8)"
+    if ticks is None: ticks = min(8, n_ticks)
     if np.ndim(ticks) == 0:
         check_int('ticks', ticks, 1, n_ticks)
         ticks = np.linspace(0, n_ticks-1, ticks).round().astype(int)
@@ -294,7 +312,7 @@ def plot_attention(
     thoughts:Thoughts, # Thoughts with a trace
     image:Tensor=None, # Images (B, C, H, W); without, or with rows (B, L): a map of ticks by positions
     sample:int=0, # The sample to show
-    ticks:int|list=8, # Ticks to show: how many, evenly spaced, or their indices
+    ticks:int|list=None, # Ticks to show: how many, evenly spaced, or their indices; `None`: 8, or all of fewer
     grid:tuple=None, # Rows and columns of the places; `None`: in the image's proportions
     head:int=None, # One head; `None`: the mean of all
     figsize:tuple=None # Width and height, in inches; `None`: to fit
@@ -387,12 +405,14 @@ def save_gif(
     fps:float=8 # Frames (ticks) per second, up to 50
 )->Path:
     "Write `frames` as a film to `path`, all or nothing. Raises `ValueError` where `frames`, suffix or `fps` do not fit"
+    check(isinstance(path, (str,Path)), 'path', path, 'the name of a file')
     frames,path = np.asarray(frames),Path(path)
     ok = frames.ndim == 4 and frames.shape[-1] == 3 and len(frames) and frames.dtype == np.uint8
     check(ok, 'frames', (frames.shape, str(frames.dtype)), '(n, H, W, 3) of uint8, one frame or more')
     encoders = {'.gif': _encode_gif, '.mp4': _encode_mp4}
     check_in('suffix', path.suffix, list(encoders))
-    check(0 < fps <= 50, 'fps', fps, 'above 0, up to 50')
+    check_above('fps', fps)
+    check(fps <= 50, 'fps', fps, 'above 0, up to 50')
     data = encoders[path.suffix](frames, fps)
     with atomic(path) as tmp: tmp.write_bytes(data)
     return path

@@ -12,7 +12,7 @@ from statistics import median
 
 import numpy as np
 
-from .setups import COMPILED, GROWTH, SETUPS
+from .setups import _COMPILED, _GROWTH, SETUPS
 from ..measure import exponent, ratio
 from ..viz import Palette, Picture, new_figure, style, tidy
 
@@ -32,7 +32,7 @@ def _ratio_of(part:dict, kind:str, name:str)->tuple: # Median, lower and upper q
 
 def _draw_bars(ax, row:int, part:dict, kind:str):
     "Bars of one set-up, a second one for the compiled form"
-    names = [k for k in ('ours','ours'+COMPILED) if k in part['memory']]
+    names = [k for k in ('ours','ours'+_COMPILED) if k in part['memory']]
     if kind == 'memory': names = names[:1]
     for j,name in enumerate(names):
         middle,low,high = _ratio_of(part, kind, name)
@@ -81,7 +81,7 @@ _GROWN = dict(train=('training, s', 1), infer=('inference, s', 1), memory=('peak
 def plot_growth(results:dict # What `run_bench` gave
                )->Picture:
     "Time and memory of training, and time of inference, against ticks, neurons, samples and tokens"
-    axes = [k for k in GROWTH if k in results['parts']]
+    axes = [k for k in _GROWTH if k in results['parts']]
     fig = new_figure((2.1*len(axes)+.8, 6))
     grid = fig.subplots(3, len(axes), sharey='row', squeeze=False)
     for column,axis in zip(grid.T, axes):
@@ -188,7 +188,7 @@ def table_row(name:str, # Of the set-up
         whole,floor = median(seconds[kind]['ours']), part['work']['ours'][kind]['floor']
         row |= {f'{word}, ms': 1e3*whole, f'{word}: of it the loop': 1e3*_loop(seconds, kind, 'ours')}
         row |= {f'{word}: % {k} needs': 100*t/whole for k,t in floor.items()}
-        fast = seconds[kind].get('ours'+COMPILED)
+        fast = seconds[kind].get('ours'+_COMPILED)
         if fast: row[f'{word}, compiled, ms'] = 1e3*median(fast)
         if compared: row |= _against(seconds, kind, word)
     row['peak memory, MB'] = part['memory']['ours']/2**20
@@ -210,8 +210,8 @@ def _against(seconds:dict, kind:str, word:str)->dict:
     "How many times more the reference takes"
     loop = _loop(seconds, kind, 'reference')/_loop(seconds, kind, 'ours')
     row = {f'{word} ×': _times(seconds, kind, 'reference', 'ours'), f'{word}: its loop ×': loop}
-    fast = 'ours'+COMPILED
-    for theirs,name in (('reference', 'compiled ×'), ('reference'+COMPILED, 'both compiled ×')):
+    fast = 'ours'+_COMPILED
+    for theirs,name in (('reference', 'compiled ×'), ('reference'+_COMPILED, 'both compiled ×')):
         both = fast in seconds[kind] and theirs in seconds[kind]
         if both: row[f'{word}, {name}'] = _times(seconds, kind, theirs, fast)
     return row

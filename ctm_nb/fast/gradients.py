@@ -98,6 +98,12 @@ def is_transforming()->bool:
     in_functorch = torch._C._functorch.peek_interpreter_stack() is not None
     return in_functorch or forward_ad._current_level >= 0 or torch._C._get_tracing_state() is not None
 
+def _is_vmapped()->bool:
+    "Is what is computed one of many, in `torch.vmap`, perhaps inside other transformations?"
+    if torch.compiler.is_compiling(): return False
+    levels = torch._C._functorch.get_interpreter_stack() or []
+    return any(o.key() == torch._C._functorch.TransformType.Vmap for o in levels)
+
 # %% ../../nbs/10_fast.gradients.ipynb #fb06c4e1
 _HOOKS = '_forward_hooks', '_forward_pre_hooks', '_backward_hooks', '_backward_pre_hooks'
 

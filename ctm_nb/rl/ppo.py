@@ -16,7 +16,7 @@ from torch import Tensor
 from ..core import check, check_above, check_in, check_int, check_real
 from ..sync import Synchronisation
 from .agent import choose_action, to_tensor
-from .environments import check_actions, final_observations, finished_episodes
+from .environments import _check_actions, _final_observations, _finished_episodes
 
 # %% ../../nbs/62_rl.ppo.ipynb #0101f5ec
 @dataclass(frozen=True)
@@ -209,7 +209,7 @@ class RolloutCollector:
                  bootstrap:bool=True # After a truncated episode, the critic's value of what would have come, or 0?
                 ):
         check_int('steps', steps)
-        check_actions(envs.single_action_space, agent.actor[-1].out_features)
+        _check_actions(envs.single_action_space, agent.actor[-1].out_features)
         self.agent,self.envs,self.steps,self.scale,self.generator = agent,envs,steps,scale,generator
         self.autoreset,self.bootstrap = autoreset,bootstrap
         self._check_autoreset()
@@ -261,12 +261,12 @@ def _step(self:RolloutCollector, state)->tuple: # A record (B, ...) per name, an
     action = choose_action(logits.nan_to_num(), False, self.generator)    # `ppo_update` tells of what is not finite
     obs,raw,terminated,truncated,info = self.envs.step(action.cpu().numpy())
     done,later = terminated | truncated, self.autoreset == 'next_step'
-    def final(rows): return obs[rows] if later else final_observations(info, rows)
+    def final(rows): return obs[rows] if later else _final_observations(info, rows)
     reward = self.scale(raw, done, terminated, ~self.resetting) if self.scale else raw
     record = dict(obs=self.obs, begins=self.begins, action=action, value=value, logp=_log_prob(logits, action),
                   reward=torch.as_tensor(reward).to(value), done=torch.as_tensor(done, device=self.device),
                   end_value=self._end_value(value, state, final, terminated, truncated))
-    self._note(raw, finished_episodes(info))
+    self._note(raw, _finished_episodes(info))
     self.resetting = done & later
     self.obs,self.begins = to_tensor(obs, self.agent), record['done']
     return record, state

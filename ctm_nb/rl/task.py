@@ -96,8 +96,11 @@ def _known(self:RL)->list:
 
 @patch
 def _merged(self:RL, preset:dict, changes:dict)->dict:
-    "All settings, of `preset` with `changes`"
+    "All settings, of `preset` with `changes`. Raises `ValueError` where ticks or memory make no sense"
     settings = {**self.options, 'iterations': 1, **preset, **changes}
+    for k in ('iterations','memory_steps'): check_int(k, settings[k])
+    twice = 'memory_length' in changes and 'memory_steps' in changes
+    check(not twice, 'memory_steps', settings['memory_steps'], 'nothing beside memory_length, its number of ticks')
     if self.model == 'lstm':
         ticks,widths = settings['iterations'],settings['widths']
         if 'd_model' not in changes: settings['d_model'] = widths.get(ticks, widths[1])

@@ -151,16 +151,29 @@ def make_model(self:Task):
     "A fresh model for this task"
     return MODELS[self.model.upper()][0](self.cfg)
 
+# %% ../../nbs/50_tasks.ipynb #ec6800d5
+_PARTS = dict(task=str, preset=str, model=str, options=dict, train=dict, config=dict) # Of `Task.settings`
+
+def _checked_settings(settings:dict)->dict:
+    "`settings`. Raises `ValueError`, which names the part, where one that `Task.settings` has is missing"
+    for name,kind in _PARTS.items():
+        value = settings.get(name)
+        check(isinstance(value, kind), f'settings[{name!r}]', value, 'text' if kind is str else 'a dict')
+    return settings
+
+# %% ../../nbs/50_tasks.ipynb #eebea6cd
 _ADDED_OPTIONS = dict(decoder='textbook', held_out=True, replacement=False, loops=True)
+_TRAIN_DEFAULTS = {f.name: f.default for f in dataclasses.fields(TrainConfig)}
 
 def make_task(
     settings:dict # As from `Task.settings`, or from an older version's run folder
 )->Task:
     "The task whose `settings` these are. Raises `ValueError` where there is no such task or setting"
-    settings = current_settings(settings)
+    settings = _checked_settings(current_settings(settings))
     cls = TASKS[settings['task']]
     options = {**pick_settings(_ADDED_OPTIONS, cls.options), **settings['options']}
-    task = cls(settings['preset'], settings['model'], **options, **settings['train'])
+    train = {**_TRAIN_DEFAULTS, **settings['train']}
+    task = cls(settings['preset'], settings['model'], **options, **train)
     task.cfg = type(task.cfg).from_dict(settings['config'])
     return task
 

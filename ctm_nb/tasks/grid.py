@@ -133,6 +133,7 @@ def sample_mazes(
     longest:bool=False # Start and goal as far apart as they can be?
 )->Tensor: # (n, size, size), uint8
     "Random perfect mazes with start and goal. Raises `ValueError` where `size` is even, below 5 or above 181"
+    check_int('count', count)
     check_int('size', size, 5, MOST_CELLS)
     check(size % 2, 'size', size, f'an odd number from 5 to {MOST_CELLS}')
     rooms = size//2
@@ -152,10 +153,12 @@ def find_cell(
     names:list=None # Of the mazes, for error messages
 )->Tensor: # (n, 2), long: row and column
     "Where the one cell is that is `what`. Raises `ValueError` where a maze has none, or several"
+    kinds = {Cell.START:'starts (red)', Cell.GOAL:'goals (green)'}
+    check(what in kinds, 'what', what, '`Cell.START` or `Cell.GOAL`')
+    check_tensor('mazes', mazes, ('count','height','width'), 'int')
     is_it = (mazes == what).flatten(1)
     for i in (is_it.sum(1) != 1).nonzero()[:1,0].tolist():
-        kind = {Cell.START:'starts (red)', Cell.GOAL:'goals (green)'}[what]
-        raise ValueError(f'{_maze_name(names, i)} has {is_it[i].sum()} {kind}, where there should be one')
+        raise ValueError(f'{_maze_name(names, i)} has {is_it[i].sum()} {kinds[what]}, where there should be one')
     cell = is_it.int().argmax(1)
     return torch.stack([cell//mazes.shape[2], cell%mazes.shape[2]], -1)
 
@@ -190,6 +193,7 @@ def solve(
     loops:bool=True # May a maze have several routes that are as short, or one that is shorter than the drawn one?
 )->Tensor: # (n, length), long
     "The route of each maze, padded with `WAIT` or cut to `length`. Raises `ValueError` where there is none"
+    if length is not None: check_int('length', length)
     start,goal = find_cell(mazes, Cell.START, names), find_cell(mazes, Cell.GOAL, names)
     distance = _all_distances(mazes >= Cell.START if on_path else mazes != Cell.WALL, goal)
     needed = distance[torch.arange(len(mazes)), start[:,0], start[:,1]]
@@ -199,13 +203,20 @@ def solve(
     if not loops: _check_one_route(mazes, start, goal, needed, names)
     return _descend(distance, start, int(needed.max()) if length is None else length)
 
+# %% ../../nbs/53_tasks.grid.ipynb #722233b3
+def _check_moves(moves:Tensor, count:int):
+    "Raises `ValueError` unless `moves` (count, S) are whole numbers from 0 to 4"
+    check_tensor('moves', moves, (count,'moves'), 'int')
+    least,most = (moves.min().item(), moves.max().item()) if moves.numel() else (0,0)
+    check(0 <= least and most <= WAIT, 'moves', least if least < 0 else most, f'whole numbers from 0 to {WAIT}')
+
 # %% ../../nbs/53_tasks.grid.ipynb #7c5f398f
 def walk_route(
     mazes:Tensor, # (n, H, W)
     moves:Tensor # (n, S), long
 )->tuple: # (n, 2) and bool (n,)
     "Where a walk ends, and whether it got to the goal without running into a wall"
-    check_tensor('moves', moves, (len(mazes),'moves'), 'int')
+    _check_moves(moves, len(mazes))
     at,goal,maze = find_cell(mazes, Cell.START), find_cell(mazes, Cell.GOAL), torch.arange(len(mazes))
     cells = torch.nn.functional.pad(mazes, (1,1,1,1), value=Cell.WALL)
     walking = torch.ones(len(mazes), dtype=torch.bool)
@@ -242,7 +253,9 @@ def augment(
     moves:Tensor, # (n, S), long
     generator:torch.Generator # Where chance comes from
 )->tuple: # (n, H, H) and (n, S): the same mazes turned and mirrored at random, and their routes
-    "Each maze in one of its eight orientations, with its route"
+    "Each maze in one of its eight orientations, with its route. Raises `ValueError` where mazes are not square"
+    check_tensor('mazes', mazes, ('count', mazes.shape[-1], mazes.shape[-1]))
+    _check_moves(moves, len(mazes))
     turn,mirror,upside = torch.rand(3, len(mazes), generator=generator)
     chosen = dict(left=turn < .25, right=(turn >= .25) & (turn < .5), mirror=mirror < .5, upside=upside < .5)
     for name,on in chosen.items():
@@ -294,7 +307,11 @@ def plot_mazes(
     titles:list=None, # A title for each
     columns:int=6 # Mazes beside each other
 )->Picture:
-    "Mazes with their right routes, and with those that a model found"
+    "Mazes with their right routes, and with those that a model found. Raises `ValueError` where arguments do not fit"
+    check_int('columns', columns)
+    check_tensor('mazes', mazes, ('count','height','width'), 'int')
+    if moves is not None: _check_moves(moves, len(mazes))
+    check(not titles or len(titles) == len(mazes), 'titles', titles, f'None, or {len(mazes)} of them')
     rows = -(-len(mazes)//columns)
     side = min(3, 9/columns)
     fig = new_figure((side*columns, (side + .25*bool(titles))*rows))

@@ -120,6 +120,7 @@ class _WithReplacement:
 
     def sample(self, count:int, generator:torch.Generator)->tuple: # (n, C, H, W) float32, and (n,) long
         "`count` images and their classes"
+        check_int('count', count)
         return self.images.draw(torch.randint(len(self.images), (count,), generator=generator), generator)
 
 @patch

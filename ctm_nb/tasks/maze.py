@@ -46,6 +46,7 @@ def _sample_split(
     longest:bool=False # Start and goal as far apart as they can be?
 )->Tensor: # (n, size, size), uint8
     "Random mazes that belong to `split`"
+    check_int('count', count)
     digits,found,missing = torch.tensor(_SPLIT_DIGITS[split]), [], count
     while missing > 0:
         mazes = sample_mazes(missing*12//len(digits) + 8, size, generator, longest)

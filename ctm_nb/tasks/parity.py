@@ -22,7 +22,8 @@ def cumulative_parity(
     return (x == -1).long().cumsum(1) % 2
 
 def _sample_parity(count:int, length:int, generator:torch.Generator)->tuple: # (n, length) and (n, length), int64
-    "`count` random sequences of +1 and -1, and their answers"
+    "`count` random sequences of +1 and -1, and their answers. Raises `ValueError` unless that is 1 or more"
+    check_int('count', count)
     x = torch.randint(0, 2, (count, length), generator=generator)*2 - 1
     return x, cumulative_parity(x)
 

@@ -17,7 +17,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from ..core import check
+from ..core import check, check_above, check_int, check_tensor
 from ..runs import seeded_rng
 from ..viz import Picture, new_figure, style
 from ..watch import as_picture
@@ -96,7 +96,11 @@ def plot_images(
     columns:int=10, # Images in a row
     size:float=.75 # Of an image, in inches
 )->Picture:
-    "Images side by side"
+    "Images side by side. Raises `ValueError` where there are none, or arguments do not fit"
+    check_tensor('x', x, ('N','channels','height','width'))
+    check_int('columns', columns)
+    check_above('size', size)
+    check(len(names) <= len(x), 'names', names, f'at most {len(x)}')
     from torchvision.utils import make_grid
     images = torch.stack([torch.tensor(as_picture(x, i)) for i in range(len(x))]).permute(0,3,1,2)     # (N, 3, H, W)
     height,width = images.shape[-2:]

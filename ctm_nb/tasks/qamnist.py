@@ -14,7 +14,7 @@ import matplotlib.pyplot as plt, numpy as np, torch, torch.nn.functional as F
 from torch import Tensor
 from fastcore.basics import patch
 
-from ..core import Thoughts, check, check_in, check_int
+from ..core import Thoughts, check, check_in, check_int, check_tensor
 from ..evaluate import evaluate
 from . import Task
 from .pictures import DATASETS, check_source, to_float
@@ -60,6 +60,7 @@ def _draw_questions(
     generator:torch.Generator # Where chance comes from
 )->tuple: # Rows of images (n, N), and symbols (n, 2K+1), both long
     "`count` questions of one difficulty"
+    check_int('count', count)
     rows = torch.randint(n_images, (count, digits), generator=generator)
     symbols = torch.randint(digits, (count, 2*operations+1), generator=generator)
     symbols[:,1::2] = -1 - torch.randint(2, (count, operations), generator=generator)
@@ -183,7 +184,13 @@ def plot_question(
     sample:int=0, # Which question of the batch
     title:str='' # The question in words, say
 )->Picture:
-    "A question as a strip: what the model gets, phase by phase, and in which ticks"
+    "A question as a strip: what the model gets, phase by phase, and when. Raises `ValueError` for no question"
+    check(isinstance(x, (tuple,list)) and len(x) == 2, 'x', type(x).__name__, '`(frames, symbols)`')
+    check_int('answer_ticks', answer_ticks)
+    check_int('repeats', repeats)
+    check_int('sample', sample, 0, len(x[1])-1)
+    whole = x[0].shape[1] % repeats == 0 and x[1].shape[1] % repeats == 0
+    check(whole, 'repeats', repeats, 'the ticks that each image and each symbol stays')
     phases = _input_phases(x, sample, repeats, answer_ticks)
     fig = new_figure((min(.75*len(phases), 12)+.2, 1.75))
     ax = fig.subplots()
@@ -342,12 +349,16 @@ def plot_grid(self:QAMNIST,
     digits:tuple=None, # As given to `grid`
     operations:tuple=None # As given to `grid`
 )->Picture:
-    "Accuracy of every difficulty; in the box: those of the training"
+    "Accuracy of every difficulty; in the box: those of the training. Raises `ValueError` where arguments do not fit"
+    check(grids is not None and len(grids), 'grids', grids, 'accuracies (digits, operations), or a dict of such')
+    for field,ends in (('digits',digits), ('operations',operations)):
+        if ends is not None: _check_range(field, ends, 0)
     grids,o = grids if isinstance(grids, dict) else {'': grids}, self.options
     first_digits,first_operations = (digits or (1,))[0], (operations or o['operations'])[0]
     (left,right),(top,bottom) = o['operations'], o['digits']
     fig = new_figure((.6+2.9*len(grids), 2.6))
     for ax,(name,accuracy) in zip(fig.subplots(1, len(grids), squeeze=False)[0], grids.items()):
+        check_tensor(f'grids[{name!r}]' if name else 'grids', accuracy, ('digits','operations'))
         _draw_grid(ax, accuracy, first_digits, first_operations)
         box = plt.Rectangle((left-.47, top-.47), right-left+.94, bottom-top+.94, fill=False,
                             ec=Palette.COLOURS[1], lw=2)

@@ -26,6 +26,7 @@ def _sample_lists(
     generator:torch.Generator # Where chance comes from
 )->tuple: # (n, N) float32, and (n, N) int64
     "`count` lists of standard normal numbers, and for each the places of its numbers from the smallest to the largest"
+    check_int('count', count)
     x = torch.randn(count, length, generator=generator)
     return x, x.argsort(1)
 
@@ -232,8 +233,12 @@ def plot_waits(
     gap:Tensor # (n, N-1)
 )->Picture:
     "Wait times before each number of a list, and their means by gap. Raises `ValueError` for fewer than 10 lists"
-    check(len(wait) > 9, 'wait', f'of {len(wait)} lists', '10 or more that the model got right')
-    N = wait.shape[1]
+    check_tensor('wait', wait, ('lists','numbers'), 'float')
+    (lists,N),finite = wait.shape, bool(wait.isfinite().all())
+    check(lists > 9, 'wait', f'of {lists} lists', '10 or more that the model got right')
+    whole = finite and wait.min() > 0
+    check(whole, 'wait', 'NaN, or below 1 tick', 'waits of lists that were emitted as a whole, in ticks')
+    check_tensor('gap', gap, (lists,N-1), 'float')
     fig = new_figure((7,2.4))
     left,right = fig.subplots(1, 2)
     _draw_by_position(left, wait)
