@@ -365,7 +365,7 @@ def forward(self:Features,
     "Tokens, or a vector. Raises `ValueError` where `x` cannot be read"
     if self.backbone_type == 'custom':
         h = self.backbone(x)
-        self.check_input(h, 'encoder(x)')
+        self.check_input(h, 'encoder(x)' if self.attend else 'encoder(x), with heads=0')
     else:
         self.check_input(x)
         h = self._run_backbone(x)

@@ -78,7 +78,8 @@ class Pairs(nn.Module):
         self.register_buffer('left', left)
         self.register_buffer('right', right)
         n = len(left)
-        pairs = torch.triu_indices(n, n) if kind in _CROSSED else torch.arange(n).repeat(2, 1)
+        self.crossed = kind in _CROSSED
+        pairs = torch.triu_indices(n, n) if self.crossed else torch.arange(n).repeat(2, 1)
         self.register_buffer('tri', pairs, persistent=False)       # (2, R): places in `left` and in `right`
 
     def __len__(self): return self.tri.shape[1]
