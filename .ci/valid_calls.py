@@ -354,7 +354,6 @@ VALID = {
     'ImageSet': lambda: call(public.ImageSet, torch.zeros(B, 1, 8, 8).byte(), labels(), mean=(.5,), std=(.5,)),
     'shift_images': lambda: call(public.shift_images, torch.zeros(B, 1, 8, 8).byte(), generator(), 1),
     'plot_images': lambda: call(public.plot_images, torch.zeros(B, 1, 8, 8).byte()),
-    'load_digits': lambda: call(public.load_digits, 'valid'),
     'check_source': lambda: call(public.check_source, '/', False),
     'published': lambda: call(public.published, 'sort/paper/ctm'),
     'plot_question': lambda: call(public.plot_question, question()[0], 2),

@@ -9,6 +9,7 @@ __all__ = ['Attention', 'Encoded', 'Tokens', 'Vector', 'Schedule', 'TokenEncoder
 import math
 from dataclasses import dataclass
 
+import torch
 from torch import Tensor, nn
 from fastcore.basics import patch
 
@@ -64,9 +65,15 @@ class Tokens(Encoded):
 def project(self:Attention,
             features:Tensor # (B, L, C)
            )->Tokens:
-    "Keys and values, once per input"
+    "Keys and values, once per input. Raises `ValueError` where the dtype of `features` is not that of the weights"
+    _check_dtype(features, self.kv_in.weight)
     keys,values = self.kv_in(self.kv_proj(features)).unflatten(-1, (2, self.heads, -1)).unbind(2)
     return Tokens(keys.transpose(1, 2), values.transpose(1, 2))
+
+def _check_dtype(features, weight):
+    autocast = torch.is_autocast_enabled(features.device.type)
+    if features.dtype != weight.dtype and not autocast:
+        raise ValueError(f'tokens: expected {weight.dtype}, as the weights, got {features.dtype}')
 
 # %% ../nbs/06_attention.ipynb #c8eb1474
 @patch

@@ -84,10 +84,10 @@ def _errors_name(path):
 # %% ../nbs/25_checkpoint.ipynb #64ef6c3e
 _LOOPS = 'synapse_depth', 'synapse_blocks', 'num_layers' # Settings that say how many modules there are
 
-def _expected_shapes(cls, cfg, n:int)->dict: # Name -> shape
+def _expected_shapes(cls, cfg, n:int, encoder=None)->dict: # Name -> shape
     "Of the tensors of a model; raises `ValueError` where it would have more modules than a file of `n` tensors holds"
     for k in _LOOPS: check(getattr(cfg, k, 1) <= n, k, getattr(cfg, k, 1), f'fewer than the {n} tensors there are')
-    with torch.device('meta'): return _shapes(cls(cfg).state_dict())
+    with torch.device('meta'): return _shapes(cls(cfg, encoder).state_dict())
 
 def _shapes(tensors): return {k: tuple(v.shape) for k,v in tensors.items()}
 
@@ -107,7 +107,8 @@ def _packaged(path):
 
 # %% ../nbs/25_checkpoint.ipynb #49d85109
 def load_model(path, # A file that `save_model` wrote, or the name of weights that come with the package: 'digits'
-               device='cpu'): # Where to put the model
+               device='cpu', # Where to put the model
+               encoder=None): # Where the model was made with an `encoder`: such a module, to be given its weights
     "What `save_model` saved, in evaluation mode. Raises `FileNotFoundError` or `ValueError`, with the file's name"
     _check_device(device)
     path = _packaged(path)
@@ -116,8 +117,8 @@ def load_model(path, # A file that `save_model` wrote, or the name of weights th
     with _errors_name(path):
         cfg = config.from_dict(json.loads(header['config']))
         found = {_current_name(k): tuple(f.get_slice(k).get_shape()) for k in f.keys()}
-        _check_shapes(found, _expected_shapes(cls, cfg, len(found)))
-        model = cls(cfg)
+        _check_shapes(found, _expected_shapes(cls, cfg, len(found), encoder))
+        model = cls(cfg, encoder)
         load_weights(model, _tensors(f), assign=True)
         rule = json.loads(header.get('rule') or header.get('halt') or 'null')    # 'halt' in older files
         if rule: model.rule = make_rule(rule)

@@ -134,19 +134,19 @@ def certainty(logits:Tensor # Classes last (B, T, *out_shape)
 
 # %% ../nbs/00_core.ipynb #2135a9ec
 def _per_tick(logits, target):
-    "`target` for every tick, `(B, T, *positions)`"
+    "`target` for every tick, `(B, T, *positions)`, int64"
     _check_logits('logits', logits)
+    if not isinstance(target, Tensor): raise ValueError(f'`target`: expected a tensor, got {type(target).__name__}')
+    no_class = target.is_floating_point() or target.is_complex() or target.dtype == torch.bool
+    if no_class: raise ValueError(f'`target`: expected integers, got {target.dtype}')
     want = (len(logits), *logits.shape[2:-1])
-    is_int = isinstance(target, Tensor) and not (target.is_floating_point() or target.is_complex())
-    got = type(target).__name__ if not isinstance(target, Tensor) else target.dtype
-    check(is_int and target.dtype != torch.bool, 'target', got, 'a tensor of whole numbers')
     if target.shape != want: raise ValueError(f'`target`: expected shape {want}, got {tuple(target.shape)}')
     _check_classes(target, logits.shape[-1])
-    return target[:, None].expand(logits.shape[:-1])
+    return target.long()[:, None].expand(logits.shape[:-1])
 
 def _check_classes(target, count:int):
     "Raises `ValueError` unless `target` holds classes 0 to `count-1`; a GPU, which would have to wait, is not asked"
-    unseen = torch.compiler.is_compiling() or torch._C._functorch.is_batchedtensor(target)
+    unseen = torch.compiler.is_compiling() or torch._C._functorch.peek_interpreter_stack() is not None
     if unseen or target.device.type != 'cpu': return
     lo,hi = target.min().item(), target.max().item()
     fits = 0 <= lo and hi < count
@@ -158,7 +158,7 @@ def position_loss(logits:Tensor, # Classes last (B, T, *out_shape)
                  )->Tensor: # (B, T, *out_shape[:-1])
     "Cross-entropy of every position at every tick. Raises `ValueError` where `target` does not fit"
     t = _per_tick(logits, target)
-    return F.cross_entropy(logits.flatten(0,-2), t.flatten().long(), reduction='none').view(t.shape)
+    return F.cross_entropy(logits.flatten(0,-2), t.flatten(), reduction='none').view(t.shape)
 
 def tick_loss(logits:Tensor, # Classes last (B, T, *out_shape)
               target:Tensor # Class indices (B, *out_shape[:-1])
