@@ -35,14 +35,14 @@ def _model(**changes):
 
 
 def model(**changes): return copy.deepcopy(_model(**changes))
-def images(): return torch.randn(B, 3, 7, generator=torch.Generator().manual_seed(0))
+def images(): return torch.randn(B, 7, 3, generator=torch.Generator().manual_seed(0))
 def labels(): return torch.arange(B) % C
 def logits(): return torch.randn(B, T, C, generator=torch.Generator().manual_seed(1))
 def routes(): return torch.arange(B*3).view(B, 3) % C
 def route_logits(): return torch.randn(B, T, 3, C, generator=torch.Generator().manual_seed(1))
 def right(): return logits().argmax(-1) == labels()[:,None]
 def energies(): return torch.rand(B, T, generator=torch.Generator().manual_seed(2))*10
-def dataset(n=B): return TensorDataset(torch.randn(n, 3, 7), torch.arange(n) % C)
+def dataset(n=B): return TensorDataset(torch.randn(n, 7, 3), torch.arange(n) % C)
 
 
 def thoughts(trace=False):
@@ -196,7 +196,6 @@ VALID = {
     # parts of models
     'NeuronLinear': lambda: call(public.NeuronLinear, D, 3, 2),
     'NLM': lambda: call(public.NLM, D, 3),
-    'NLM.forward': lambda: method(public.NLM(D, 3), 'forward', torch.randn(B, D, 3)),
     'SynapseBlocks': lambda: call(public.SynapseBlocks, 20, D),
     'SynapseUNet': lambda: call(public.SynapseUNet, 20, D, 2),
     'synapses': lambda: call(public.synapses, 20, D),
@@ -235,15 +234,13 @@ VALID = {
     'Thinker.forward': lambda: method(model(), 'forward', images()),
     'Thinker.forward: a memory': lambda: method(model(), 'forward', images(), state=state_of(model()).memory()),
     'Thinker.forward: recurrent': lambda: method(model(energy_arch='recurrent', energy_loss='log'), 'forward', images()),
-    'Thinker.forward: one vector': lambda: method(model(heads=0), 'forward', images()[...,0]),
+    'Thinker.forward: one vector': lambda: method(model(heads=0), 'forward', images()[:,0]),
     'Thinker.stream': lambda: call(lambda x, ticks=None, state=None: list(model().stream(x, ticks, state)), images()),
     'Thinker.encode': lambda: method(model(), 'encode', images()),
     'CTM.start': lambda: method(model(), 'start', images()),
     'LSTM.start': lambda: method(public.LSTM(in_channels=3, d_model=D, d_input=8, heads=2), 'start', images()),
     'FF.start': lambda: method(_ff(), 'start', torch.randn(B, 1, 8, 8)),
     'CTM.initial_memory': lambda: method(model(), 'initial_memory', B),
-    'CTM.tick': lambda: method(model(), 'tick', state_of(model())),
-    'plan_ticks': lambda: call(public.plan_ticks, model().encode(images()), 2, model().cfg),
     'check_recordable': lambda: call(public.check_recordable, model().cfg),
     'unrecordable': lambda: call(public.unrecordable, model().cfg),
     # losses
@@ -315,7 +312,10 @@ VALID = {
     'current_settings': lambda: call(public.current_settings, tiny().settings()),
     'from_reference': lambda: call(public.from_reference, *reference(), 'ff'),
     'converted': lambda: call(public.converted, 'backbone.x', torch.zeros(3)),
-    # training
+    # data and training
+    'TensorSet': lambda: call(public.TensorSet, images(), labels()),
+    'Part': lambda: call(public.Part, public.TensorSet(images(), labels()), [0, 1]),
+    'as_data': lambda: call(public.as_data, (images(), labels())),
     'cpu_threads': lambda: call(_entered(public.cpu_threads), 1),
     'Steps': lambda: call(public.Steps, dataset(), 2),
     'check_writable': lambda: call(public.check_writable, FOLDER),
@@ -418,4 +418,27 @@ VALID = {
     'plot_growth': lambda: call(public.plot_growth, measured()),
 }
 
-WITHOUT = {}
+# Public names without a call, and why; `*` stands for any letters
+WITHOUT = {
+    'check*': 'they are the checks', 'checked': 'likewise', 'default_device': 'has no arguments', 'certainty_rules': 'likewise',
+    'defer_signals': 'likewise', 'style': 'likewise', 'forbid_transforming': 'likewise', 'is_transforming': 'likewise',
+    'draw_seed': 'likewise', 'Work': 'likewise', 'atomic': 'as write_json', 'seeded_rng': 'any words and numbers',
+    'Thoughts': 'a record that models make', 'State': 'likewise', 'LSTMState': 'likewise', 'Answer': 'likewise', 'Promise': 'likewise',
+    'EnergyMemory': 'likewise', 'Candidate': 'likewise', 'SetUp': 'likewise', 'PreparedLayer': 'likewise', 'Kernel': 'likewise',
+    'Metric': 'to be subclassed', 'Task': 'likewise', 'HaltingRule': 'likewise', 'Thinker': 'likewise', 'Samples': 'likewise',
+    'Encoded': 'likewise', 'FiniteSet': 'a protocol', 'EndlessSource': 'likewise', 'JobError': 'an error', 'Cell': 'constants',
+    'Palette': 'likewise', 'Picture': "matplotlib's", 'tidy': 'for our own figures', 'name_lines': 'likewise',
+    'Tokens': 'made by encoders', 'Vector': 'likewise', 'Schedule': 'likewise', '*Encoder': 'likewise', 'first_answer_tick': 'likewise',
+    'plan_ticks': 'models call it', 'normalise_inputs': 'at every tick', 'dropout_mask': 'likewise', 'History': 'likewise',
+    'recompute_gradients': 'likewise', 'GradientAccumulator': 'likewise', 'add_in_place': 'likewise', 'anchor': 'likewise',
+    'detached_weights': 'likewise', 'is_untouched': 'likewise', 'apply_function': 'likewise', 'named_gradients': 'likewise',
+    'forbid_double_backward': 'likewise', 'SharedLinear': 'likewise', 'prepare_*': 'likewise', 'Prepared*': 'likewise',
+    'nlm_*': 'likewise', 'register_kernel': 'likewise', 'Neurons': 'likewise', 'signature': 'for kernels', 'load_function': 'likewise',
+    'kernel_applies': 'likewise', 'capture': 'on a GPU', 'plain_*': 'the page to read; CTM checks', 'MinimalCTM': 'likewise',
+    'two_tick_loss': 'likewise', 'kept_for_backward': 'measures a function', 'peak_memory': 'likewise', 'least_time': 'likewise',
+    'counted_work': 'of the benchmark', 'candidates': 'likewise', 'plot_ratios': 'likewise', 'plot_roofline': 'likewise',
+    'plot_long': 'likewise', 'plot_halting': 'likewise', 'table_row': 'likewise', 'counts_table': 'likewise', 'speed_table': 'likewise',
+    'to_tensor': 'at every step', 'ppo_loss': 'likewise', 'ppo_update': 'likewise', 'film_frames': 'of a recorded episode',
+    'agent_from_reference': 'as from_reference', 'pick_settings': 'of any dict', 'CommandParser': 'see COMMANDS', 'run_command': 'likewise',
+    'Backbone': 'a row of a table', 'sizes_of_groups': 'of any set', 'borrowed_rng': 'of a generator',
+}

@@ -13,6 +13,7 @@ comes from a check rather than from the depths of a library; and came before any
     python .ci/wrong_inputs.py -k NAME    only those whose name holds NAME
 """
 import argparse, contextlib, dataclasses, inspect, io, linecache, math, os, re, shutil, signal, sys, tempfile, time, warnings
+from fnmatch import fnmatch
 from pathlib import Path
 
 os.environ.setdefault('OMP_NUM_THREADS', '1')
@@ -20,15 +21,16 @@ os.environ.setdefault('MPLBACKEND', 'agg')
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT/'.ci')]
 
-import numpy as np, torch
+import torch
 from fastcore.docments import docments
 
 import house
-from valid_calls import VALID, WITHOUT
+from ctm_nb.__main__ import _COMMANDS
+from valid_calls import B, VALID, WITHOUT, images, labels, logits, model, moves, public, record, reference, shared, thoughts, tiny
 
 CLASSES = (ValueError, TypeError, OSError)
 ALLOWED = re.compile(r'allowed|expected|build it|call the model|needed|needs|must|at least|at most|where there should|'
-                     r'set `|is missing|no checkpoint|is no |no way|cannot be read|holds|not a whole|should|unknown')
+                     r'set `|is missing|no checkpoint|is no |no way|cannot be read|holds|not a whole|should|unknown|invalid|required|unrecognized|do not fit')
 RAW = re.compile(r"has no attribute|object is not|not subscriptable|unsupported operand|not supported between|"
                  r"size of tensor|mat1 and mat2|shape mismatch|same device|out of bounds|out of range for|"
                  r"Expecting (property|value)|could not convert|invalid literal|must be real number|"
@@ -223,7 +225,16 @@ FREE = [
     ('.*', 'argv', 'text', 'a text is a sequence of words of one letter'),
     ('calibrate', 'data', '.*', 'not used with a `Record`'),
     ('converted', 'key', 'another word', 'a name that is not known stays'),
-    ('plot_images', 'x', 'a dimension less', 'see ALIASES'),
+    ('.*', 'argv', 'a number', 'Python gives words'),
+    ('TensorSet', 'x|y', 'whole numbers|floats|bools', 'any numbers'),
+    ('as_data', 'columns', '.*', 'not used with tensors'),
+    ('.*', 'device', 'None', "PyTorch's default"),
+    ('Steps', 'seed', '.*', 'a number, or words and numbers'),
+    ('Record.select', 'rows', 'a list', 'row numbers'),
+    ('FFConfig', 'heads', '0', 'not used'),
+    ('FF', 'encoder', '.*', 'see CTM: this preset names a backbone'),
+    ('FF.start', 'ticks', 'True', 'one tick, always'),
+    ('Thinker.stream', 'ticks', 'a number', 'a number of ticks'),
     ('plot_images', 'x', '.*numbers', 'any numbers can be drawn'),
 ]
 
@@ -268,7 +279,185 @@ ALIASES = {
     'kind': ['neuron_select_type'], 'n_self': ['n_random_pairing_self'], 'hidden': ['energy_hidden'], 'loss': ['energy_loss'],
     'arch': ['energy_arch'], 'margin': ['energy_margin'], 'prior': ['ponder_prior'], 'beta': ['ponder_beta'],
     'memory': ['state'], 'obs': ['`x`'], 'x': ['image'], 'rules': ['rule'], 'text': ['change'], 'low': ['correct'],
-    'inputs': ['correct'], 'count': ['neurons'], 'low': ['correct'], 'features': ['backbone_type'], 'n_actions': ['action']}
+    'data': ['config', 'rule', 'data'], 'image': ['sample'],
+    'inputs': ['correct'], 'count': ['neurons', 'threads', 'iterations'], 'encoder': ['backbone_type'], 'features': ['backbone_type'], 'n_actions': ['action']}
+
+# ---------------------------------------------------------------- settings of tasks, agents and commands
+
+def setting_values(name, value, doc=''):
+    "Wrong values of a setting whose value in a preset is this"
+    kind = type(value).__name__
+    if value is None or kind not in ('bool', 'int', 'float', 'str', 'tuple'): return
+    p = Parameter(name, kind, False, doc, value, value)
+    for word,wrong in wrong_values(p, {}):
+        number = isinstance(wrong, (int, float)) and not isinstance(wrong, bool) and math.isfinite(wrong)
+        if not (number and kind in ('int', 'float')): yield word, wrong                      # bounds: by dataclasses
+
+
+def setting_cases():
+    "Every setting of every task and of agents, also on the command line"
+    for task in public.TASKS:
+        for s in public.list_settings(task, 'tiny'):
+            if task != 'parity' and s.group != 'task': continue
+            for word,wrong in setting_values(s.name, s.value):
+                if (s.name, word) in (('no_decay', 'text'), ('energy_hidden', 'None')) or word == 'another word' and s.name == 'root': continue
+                call = lambda task=task, s=s, wrong=wrong: (lambda: tiny(task, **{s.name: wrong}))
+                yield Case(f'tasks: {task}', f'{task}({s.name} = {word})', call, (s.name,), shown(wrong))
+        yield Case(f'tasks: {task}', f'{task}(an unknown setting)', lambda task=task: (lambda: tiny(task, stepz=1)), ('stepz',))
+    for f in dataclasses.fields(public.PPOConfig):
+        for word,wrong in setting_values(f.name, f.default):
+            call = lambda f=f, wrong=wrong: (lambda: public.RL('CartPole-v1', 'tiny', **{f.name: wrong}))
+            yield Case('tasks: rl', f'RL({f.name} = {word})', call, (f.name,), shown(wrong))
+
+
+def command_cases():
+    "Every option of every command"
+    for name,command in _COMMANDS.items():
+        run, parser = command.load(command.function), command.load(command.parser)()
+        base = {'eval': [str(shared()/'run')], 'job': [str(shared()/'job.ipynb')]}.get(name, [])
+        def case(words, names, values=(), run=run, name=name):
+            return Case(f'command: {name}', f'{name} {" ".join(words)}', lambda: (lambda: run(words)), names, values, exits=True)
+        yield case([*base, '--nonsense'], ('--nonsense',))
+        if base: yield case([], ('required',))
+        for a in parser._actions:
+            if not a.option_strings or a.dest == 'help' or a.nargs == 0: continue
+            option = a.option_strings[-1]
+            if a.choices: wrong = ['nonsense']
+            elif a.type in (int, float): wrong = ['two', '-1', *(['nan'] if a.type is float else [])]
+            else: continue
+            for value in wrong:
+                if (option, value) == ('--seconds', '-1'): continue
+                yield case([*base, f'{option}={value}'], (option, a.dest), (value,))
+    train = _COMMANDS['train'].load('ctm_train')
+    for s in public.list_settings('parity', 'tiny'):
+        if isinstance(s.value, (bool, int, float)):
+            words = ['parity', '--preset', 'tiny', '--change', f'{s.name}=nonsense']
+            yield Case('command: train', f'train --change {s.name}=nonsense', lambda words=words: (lambda: train(words)),
+                       (s.name,), ("'nonsense'",), exits=True)
+    job = _COMMANDS['job'].load('ctm_job')
+    for k,v in (('steps', 'many'), ('rate', 'slow'), ('fast', 'yes'), ('stepz', '1')):
+        words = [str(shared()/'job.ipynb'), '-p', k, v]
+        yield Case('command: job', f'job -p {k} {v}', lambda words=words: (lambda: job(words)), (k,), exits=True)
+    bench = _COMMANDS['bench'].load('ctm_bench')
+    for words,says in ((['parity@0'], '0'), (['parity@x'], 'x'), (['nonsense'], 'nonsense'), (['parity', '--change', '5'], '5'),
+                       (['parity', '--change', '{'], 'change'), (['parity', '--change', '{"d_modl": 1}'], 'd_modl')):
+        yield Case('command: bench', f'bench {" ".join(words)}', lambda words=words: (lambda: bench(words)), (says,), exits=True)
+
+
+# ---------------------------------------------------------------- damaged files
+
+def damages(file):
+    "Name of a damage, and what does it"
+    data = file.read_bytes()
+    yield 'cut short', data[:len(data)//2]
+    yield 'empty', b''
+    yield 'text', b'nonsense'
+    yield 'a list', b'[]'
+    if file.suffix == '.json': yield 'no numbers', b'{"parts": 3, "train": 3}'
+
+
+def file_cases():
+    "Every reader on damaged files; the message names the file"
+    readers = {
+        'model.safetensors': [public.load_model, public.load_extra], 'state.safetensors': [public.load_state],
+        'agent.safetensors': [public.load_agent], 'bench/bench.json': [lambda f: public.read_bench(f.parent)],
+        'job.ipynb': [public.run_job], 'run/run.json': [lambda f: public.score(f.parent), lambda f: public.fit(tiny(), f.parent, False)],
+        'run/best.safetensors': [lambda f: public.score(f.parent)], 'run/results.json': [lambda f: public.plot_results(f.parent)],
+        'run/state.safetensors': [lambda f: public.fit(tiny(steps=2, warmup=1), f.parent, False)],
+        'mazes/000000.png': [lambda f: public.read_mazes(f.parent)]}
+    for name,functions in readers.items():
+        for k,function in enumerate(functions):
+            for word,data in damages(shared()/name):
+                def make(name=name, function=function, data=data):
+                    folder = Path(tempfile.mkdtemp(dir=shared()))
+                    shutil.copytree((shared()/name).parent, folder/'there', ignore=shutil.ignore_patterns('tmp*', 'runs'))
+                    file = folder/'there'/Path(name).name
+                    file.write_bytes(data)
+                    return lambda: function(file)
+                yield Case('files', f'{name} {word} ({k})', make, (Path(name).name, '/there holds'))
+            if k and name.startswith('run/run') or name.endswith('run/state.safetensors'): continue   # a new run
+            def missing(name=name, function=function):
+                return lambda: function(shared()/'nowhere'/name)
+            yield Case('files', f'{name} missing ({k})', missing, ('nowhere',))
+
+
+# ---------------------------------------------------------------- what signatures cannot tell
+
+def cases_by_hand():
+    "Cases of other kinds: what does not fit together"
+    P = public
+    def nan(x): return torch.full_like(x, math.nan)
+    other = lambda: P.CTM(**{**dataclasses.asdict(model().cfg), 'd_model': 20})
+    table = [
+        ('at, a tick too many', lambda: thoughts().at(99), 'tick', '99'),
+        ('a rule and a text', lambda: P.AtLeast(2) & 'x', "'x'", ''),
+        ('a rule or None', lambda: P.AtLeast(2) | None, 'None', ''),
+        ('a rule that gives floats', lambda: P.think(model(), images(), lambda t: t.certainty), 'rule', 'float'),
+        ('a rule of another shape', lambda: P.think(model(), images(), lambda t: t.certainty[:,0] > 0), 'rule', '('),
+        ('another margin', lambda: P.think(model(), images(), P.EnergyBelow(.1, margin=1.)), 'margin', '1.0'),
+        ('an energy rule without energy', lambda: P.think(model(energy_hidden=None), images(), P.EnergyBelow()), 'energy', ''),
+        ('no rule', lambda: P.think(model(), images()), 'rule', 'None'),
+        ('NaN', lambda: P.think(model(), nan(images()), P.AtLeast(9)), 'NaN', ''),
+        ('saving a function as a rule', lambda: _saved(lambda t: t.certainty > 0), 'rule', 'function'),
+        ('out_shape of True', lambda: P.CTMConfig(out_shape=(True, 2)), 'out_shape', 'True'),
+        ('out_shape of one class', lambda: P.CTMConfig(out_shape=(1,)), 'out_shape', '1'),
+        ('an unknown field', lambda: P.CTM(d_modl=3), 'd_modl', ''),
+        ('heads that do not divide', lambda: P.CTMConfig(heads=5), 'heads', '5'),
+        ('more pairs than neurons', lambda: P.CTMConfig(d_model=16, neuron_select_type='first-last'), 'n_synch', ''),
+        ('state of other samples', lambda: model()(images(), state=model()(images()[:2]).state), 'state', '2'),
+        ('state of another model', lambda: model()(images(), state=other()(images()).state), 'state', ''),
+        ('a memory that lacks parts', lambda: model()(images(), state={'pre': torch.zeros(B, 16, 3)}), 'state', 'pre'),
+        ('input of doubles', lambda: model()(images().double()), 'float32', 'float64'),
+        ('input of another width', lambda: model()(images()[...,:2]), '`x`', '2'),
+        ('no ticks', lambda: model()(images(), ticks=0), 'ticks', '0'),
+        ('weights of another model', lambda: P.load_weights(model(), dict(other().state_dict())), 'weights', ''),
+        ('weights with NaN', lambda: P.load_weights(model(), {k: nan(v) if v.is_floating_point() else v for k,v in model().state_dict().items()}), 'NaN', ''),
+        ('no weights of the reference', lambda: P.from_reference({}, {}), 'state_dict', '{}'),
+        ('weights of the reference as a list', lambda: P.from_reference([1], {}), 'state_dict', '[1]'),
+        ('foreign weights', lambda: P.from_reference({'a': torch.zeros(3)}, dict(d_model=8, iterations=3, d_input=8, heads=2, out_dims=3)), 'weights', ''),
+        ('arguments that are missing', lambda: P.from_reference(reference()[0], {}, 'ff'), 'd_model', ''),
+        ('an environment that is none', lambda: P.RL(None), 'env', 'None'),
+        ('an unknown environment', lambda: P.RL('Pong'), 'env', 'Pong'),
+        ('a model that no agent can have', lambda: P.RL('CartPole-v1', model='ff'), 'model', 'ff'),
+        ('energy for agents', lambda: P.RL('CartPole-v1', energy_target='wrong'), 'energy_target', ''),
+        ('attention of too many ticks', lambda: P.plot_attention(thoughts(True), torch.zeros(B, 1, 8, 8), ticks=99), 'ticks', '99'),
+        ('neurons without a trace', lambda: P.plot_neurons(thoughts()), 'trace', ''),
+        ('a film that is no film', lambda: P.save_gif([], 'a.gif'), 'frames', ''),
+        ('a film in a strange format', lambda: P.save_gif(torch.zeros(1, 8, 8, 3).byte().numpy(), 'a.avi'), 'suffix', 'avi'),
+        ('a task that is none', lambda: P.TASKS['chess'], 'task', 'chess'),
+        ('a preset that is none', lambda: P.TASKS['parity']('huge'), 'preset', 'huge'),
+        ('settings of no task', lambda: P.make_task({}), 'task', ''),
+        ('an even maze', lambda: tiny('maze', size=8), 'size', '8'),
+        ('a maze that is too large', lambda: tiny('maze', size=501), 'size', '501'),
+        ('mazes without a goal', lambda: P.solve(torch.ones(1, 7, 7).byte()), 'maze 0', ''),
+        ('moves that are none', lambda: P.walk_route(P.sample_mazes(6, 7, torch.Generator()), moves()+9), 'moves', '13'),
+        ('a split that is none', lambda: tiny().data('all'), 'split', 'all'),
+        ('a batch larger than the set', lambda: P.fit(tiny('image', batch_size=5000), 'run', False), 'batch_size', '5000'),
+        ('fewer ticks than a list', lambda: tiny('sort', iterations=1).make_model(), 'iterations', '1'),
+        ('half precision without a GPU', lambda: P.fit(tiny(precision='fp16'), 'run', False), 'precision', 'fp16'),
+        ('a CUDA graph without a GPU', lambda: P.fit(tiny(cuda_graph=True), 'run', False), 'cuda_graph', ''),
+        ('no rules', lambda: P.select_rule(record(), []), 'rules', '[]'),
+        ('a promise that data cannot keep', lambda: P.calibrate(record(5), None, [P.AtLeast(4)]), 'risk', ''),
+        ('claims above 1', lambda: P.reliability(torch.ones(3)*2, torch.ones(3).bool()), 'claim', '2'),
+        ('claims of NaN', lambda: P.reliability(nan(torch.ones(3)), torch.ones(3).bool()), 'claim', 'nan'),
+        ('an empty set', lambda: P.evaluate(model(), torch.utils.data.TensorDataset(images()[:0], labels()[:0])), 'data', '0'),
+        ('labels out of range', lambda: P.evaluate(model(), torch.utils.data.TensorDataset(images(), labels()+3)), 'target', ''),
+        ('ignored labels', lambda: P.TwoTickLoss()(thoughts(), labels()*0-100), 'target', '-100'),
+        ('a published run that is none', lambda: P.published('parity/paper/none'), 'name', 'none'),
+        ('a grid that is no list', lambda: P.run_sweep(shared()/'job.ipynb', dict(steps=3), 'runs'), 'steps', '3'),
+        ('a parameter that is none', lambda: P.run_job(shared()/'job.ipynb', stepz=3), 'stepz', ''),
+        ('a parameter of another type', lambda: P.run_job(shared()/'job.ipynb', steps='many'), 'steps', 'many'),
+        ('a state that cannot be saved', lambda: P.save_state('a', dict(a=object())), 'state', 'object'),
+    ]
+    for name,run,field,value in table:
+        yield Case('by hand', name, lambda run=run: run, (field,), (value,) if value else ())
+
+
+def _saved(rule):
+    m = model()
+    m.rule = rule
+    public.save_model(m, 'file')
+
 
 # ---------------------------------------------------------------- running them
 
@@ -308,7 +497,8 @@ def judge(case, e):
 
 
 def judge_text(case, text):
-    if m := RAW.search(text): return f'raw words: {m[0]}'
+    named = case.group == 'files' and any(o in text for o in case.names)
+    if (m := RAW.search(text)) and not (named and m[0].startswith('Expecting')): return f'raw words: {m[0]}'
     if not any(o in text for o in case.names): return f'does not say {case.names[0]!r}'
     if case.values and not any(o in text for o in case.values): return f'does not say the value {case.values[0]}'
     if not ALLOWED.search(text): return 'does not say what is allowed'
@@ -360,19 +550,29 @@ def main():
     for group,(good,wrong) in sorted(counts.items()): print(f'{group:20} {good:5} good {wrong:5} bad')
     for group,name,why,text in bad: print(f'{group} | {name} | {why} | {text}')
     total = sum(g+b for g,b in counts.values())
-    missing = [] if options.k else without_a_call()
+    missing = [] if options.k else list(without_a_call())
     for o in missing: print(f'{o}: give it a valid call in valid_calls.py, or a reason in WITHOUT')
     print(f'{total} wrong inputs, {len(bad)} bad, {time.time()-start:.0f} s')
     return bool(bad or missing)
 
 
 def all_cases():
+    "Cases of all kinds"
     yield from signature_cases()
+    yield from setting_cases()
+    yield from file_cases()
+    yield from command_cases()
+    yield from cases_by_hand()
 
 
 def without_a_call():
-    "Public functions, methods and classes that have neither a valid call nor a reason"
-    return []
+    "Public functions and classes that have neither a valid call nor a reason to have none"
+    have = {label.split(':')[0] for label in VALID}
+    have |= {o.split('.')[0].removesuffix('()') for o in have}
+    for module in house.loaded():
+        for name in getattr(module, '__all__', ()):
+            called = inspect.isclass(getattr(module, name)) or inspect.isfunction(getattr(module, name))
+            if called and name not in have and not any(fnmatch(name, o) for o in WITHOUT): yield f'{module.__name__}.{name}'
 
 
 if __name__ == '__main__': sys.exit(main())

@@ -189,9 +189,15 @@ def score(out:str|Path, # Run folder
 @checked
 def plot_results(out:str|Path): # Run folder
     "Accuracy against ticks of a scored run: every fixed tick, and where the halting rules stand"
-    r = json.loads((Path(out)/'results.json').read_text())
-    points = {o['answer']: (o['ticks'], o['accuracy']) for o in r['rows'] if 'rule' in o}
-    return plot_accuracy_ticks({'answer at a fixed tick': r['by_tick']}, points)
+    file = Path(out)/'results.json'
+    if not file.exists(): raise FileNotFoundError(f'{file} is missing: run `score`, which writes it')
+    try:
+        r = json.loads(file.read_text())
+        points = {o['answer']: (o['ticks'], o['accuracy']) for o in r['rows'] if 'rule' in o}
+        curves = {'answer at a fixed tick': r['by_tick']}
+    except (ValueError, KeyError, TypeError) as e:
+        raise ValueError(f'{file} cannot be read: expected what `score` writes ({type(e).__name__})') from None
+    return plot_accuracy_ticks(curves, points)
 
 # %% ../nbs/72_cli.ipynb #55e30f28
 _PART = re.compile(r'''(?:

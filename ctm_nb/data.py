@@ -123,6 +123,9 @@ class Part(Samples):
         data:FiniteSet, # The set
         index # A slice, a range, row numbers or a mask (N,)
     ):
+        _check_data('data', data)
+        fits = isinstance(index, (slice, range, list, tuple, Tensor, np.ndarray))
+        check(fits, 'index', index, 'a slice, a range, row numbers or a mask')
         self.data,self.rows,self.augments = data,_as_rows(index, len(data)),getattr(data, 'augments', False)
         ends = torch.tensor(sizes_of_groups(data)).cumsum(0)
         group = torch.bucketize(self.rows, ends, right=True)                                      # (n,)

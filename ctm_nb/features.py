@@ -298,6 +298,7 @@ class Features(nn.Module):
                  backbone:nn.Module=None): # A module of your own, for `custom`
         super().__init__()
         check_features(backbone_type, positional_embedding_type, d_input, in_channels, attend)
+        check(backbone is None or isinstance(backbone, nn.Module), 'backbone', backbone, 'a module, or None')
         store_attr(but='backbone')
         kind,position = BACKBONES[backbone_type], POSITIONAL[positional_embedding_type]
         if backbone_type == 'custom':

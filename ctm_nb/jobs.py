@@ -41,7 +41,9 @@ def _parameters(notebook, # Path of a notebook
     path,name = Path(notebook), str(notebook)
     check(path.suffix == '.ipynb' and path.is_file(), 'notebook', name, 'the path of an existing .ipynb file')
     try:
-        cells = json.loads(path.read_text(encoding='utf-8'))['cells']
+        content = json.loads(path.read_text(encoding='utf-8'))
+        if not isinstance(content, dict): raise ValueError('expected the JSON of a notebook, a dict of cells')
+        cells = content['cells']
         tagged = [''.join(c['source']) for c in cells if 'parameters' in c['metadata'].get('tags', [])]
         statements = ast.parse(tagged[0]).body if tagged else []
     except (ValueError, KeyError, TypeError, SyntaxError) as e:
