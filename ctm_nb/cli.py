@@ -117,7 +117,7 @@ def _promised(valid, task, risk, delta, n_heads)->Promise:
 def fit_halting(out:Path, # Run folder
                 which:str='best', # Checkpoint: 'best' or 'last'
                 max_drop:float=.003, # Validation accuracy that a halting rule may cost
-                promise:float=None, # Share of samples that halting may spoil, promised; `None`: no promise
+                promise:float=None, # Share of samples that halting may make wrong, promised; `None`: no promise
                 delta:float=.05, # Probability that the promise may fail
                 **fit # Of `fit_energy`, such as `samples` or `target`
                )->tuple: # Task, model, its rules by name, and the `Promise` or `None`
@@ -159,7 +159,7 @@ def _read_settings(out:Path)->dict:
 def score(out, # Run folder
           which:str='best', # Checkpoint: 'best' or 'last'
           max_drop:float=.003, # Validation accuracy that a halting rule may cost
-          promise:float=None, # Share of samples that halting may spoil, promised; `None`: no promise
+          promise:float=None, # Share of samples that halting may make wrong, promised; `None`: no promise
           delta:float=.05, # Probability that the promise may fail
           **fit # Of `fit_energy`, such as `samples` or `target`
          )->list: # Rows of the table

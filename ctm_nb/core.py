@@ -121,10 +121,13 @@ def certainty(logits:Tensor # Classes last (B, T, *out_shape)
 
 # %% ../nbs/00_core.ipynb #2135a9ec
 def _per_tick(logits, target):
-    "`target` for every tick, `(B, T, *positions)`"
+    "`target` for every tick, `(B, T, *positions)`, int64"
+    if not isinstance(target, Tensor): raise ValueError(f'`target`: expected a tensor, got {type(target).__name__}')
+    no_class = target.is_floating_point() or target.is_complex() or target.dtype == torch.bool
+    if no_class: raise ValueError(f'`target`: expected integers, got {target.dtype}')
     want = (len(logits), *logits.shape[2:-1])
     if target.shape != want: raise ValueError(f'`target`: expected shape {want}, got {tuple(target.shape)}')
-    return target[:, None].expand(logits.shape[:-1])
+    return target.long()[:, None].expand(logits.shape[:-1])
 
 # %% ../nbs/00_core.ipynb #9c2f5721
 def position_loss(logits:Tensor, # Classes last (B, T, *out_shape)

@@ -293,7 +293,7 @@ def _refuse_nan(thoughts, first=0):
         if where:
             sample,tick = where[0][:2]
             check(False, f'thoughts.{k}', f'NaN (sample {sample}, tick {first+tick+1})',
-                  'numbers; are there NaN in weights or inputs?')
+                  'numbers (are there NaN in weights or inputs?)')
 
 # %% ../nbs/24_halting.ipynb #6b0408ce
 @dataclass

@@ -311,30 +311,44 @@ def _ignore_signals(worker:int):
     "In a process that prepares batches: Ctrl-C and SIGTERM are for the process that trains, which ends this one"
     for s in (signal.SIGINT, signal.SIGTERM): signal.signal(s, signal.SIG_IGN)
 
+def _is_lost_worker(error)->bool:
+    "Does an error in waiting for a batch come from the end of a worker, and not from the data it read?"
+    if isinstance(error, RuntimeError): return str(error).startswith('DataLoader worker (pid')
+    return not str(error).startswith('Caught ')                   # it ended while it handed a batch over
+
 @contextmanager
 def _unnoticed_children():
     "In this block the end of a child process interrupts nothing"
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, 'SIGCHLD'):
         yield
         return
-    before = signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    after = signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     try: yield
-    finally: signal.signal(signal.SIGCHLD, before)
+    except ChildProcessError:
+        after = signal.SIG_DFL                 # PyTorch's handler would report the same worker once more
+        raise
+    finally: signal.signal(signal.SIGCHLD, after)
 
 @patch
 def watched(self:Run, loader):
     "The batches of `loader`; where one of its processes was killed, save and raise `ChildProcessError`"
     batches = iter(loader)
     with _unnoticed_children():
-        while True:
-            try: batch = next(batches, None)
-            except RuntimeError as e:
-                if not str(e).startswith('DataLoader worker (pid'): raise
-                if self.accelerator.num_processes == 1: self.save()
-                raise ChildProcessError('a process that prepares batches was killed (did memory run out?); '
-                                        f'the same call goes on from the saved step {self.saved}') from None
-            if batch is None: return
-            yield batch
+        try:
+            while (batch := self.next_batch(batches)) is not None: yield batch
+        finally: del batches                                      # ends the workers that are left, unnoticed too
+
+@patch
+def next_batch(self:Run, batches):
+    "The next of `batches`, `None` at their end; see `watched`"
+    lost = False
+    try: return next(batches, None)
+    except (RuntimeError,ConnectionError,EOFError) as e:
+        lost = self.cfg.workers and _is_lost_worker(e)
+        if not lost: raise
+    if self.accelerator.num_processes == 1: self.save()
+    raise ChildProcessError('a process that prepares batches was killed (did memory run out?); '
+                            f'the same call goes on from the saved step {self.saved}')
 
 # %% ../nbs/34_train.ipynb #8af1d275
 def _clipping_groups(model)->list: # Of lists of parameters

@@ -317,7 +317,7 @@ def plot_attention(
     head:int=None, # One head; `None`: the mean of all
     figsize:tuple=None # Width and height, in inches; `None`: to fit
 )->Picture:
-    "Where one thought looks, tick by tick. Raises `ValueError` where there is no trace or an argument does not fit"
+    "What one thought attends to, tick by tick. Raises `ValueError` where there is no trace or an argument does not fit"
     weights,x = _attention_of(thoughts, sample, head), as_picture(image, sample)
     if x is not None and x.ndim == 3: return _attention_overlays(weights, x, ticks, grid, figsize)
     return _attention_map(weights, x, figsize)
