@@ -16,10 +16,10 @@ from typing import NamedTuple
 import numpy as np, torch
 from safetensors import safe_open
 from safetensors.torch import save_file
-from torch import Tensor
+from torch import Tensor, nn
 
 from .baselines import FF, FFConfig, LSTM, LSTMConfig
-from .core import atomic, check, check_in
+from .core import atomic, check, check_in, checked
 from .config import CTMConfig, current_fields
 from .ctm import CTM
 from .halting import HaltingRule, check_rule, make_rule
@@ -29,8 +29,9 @@ from .sync import Synchronisation
 # %% ../nbs/25_checkpoint.ipynb #31be589b
 MODELS = dict(CTM=(CTM, CTMConfig), LSTM=(LSTM, LSTMConfig), FF=(FF, FFConfig)) # Name -> class, configuration
 
+@checked
 def save_model(model, # A `CTM`, `LSTM` or `FF`
-               path, # File to write, or to replace
+               path:str|Path, # File to write, or to replace
                **extra): # More to remember, as JSON; `load_extra` reads it
     "Save weights, configuration and halting rule in one file, all or nothing; refuses what `load_model` would refuse"
     _check_path(path)
@@ -142,7 +143,8 @@ def _current_name(key:str)->str:
     "A parameter's name today: in older files the encoder is called `senses`"
     return re.sub(r'(^|\.)senses\.', r'\1encoder.', key)
 
-def load_weights(model, # Any module
+@checked
+def load_weights(model:nn.Module, # Any module
                  tensors:dict, # Name -> tensor, as in its `state_dict`
                  assign:bool=False): # Take over the tensors themselves, with their precision? Else copy their values
     "Put `tensors` into `model`, each to its place. Raises `ValueError` where names, shapes or values do not fit"
@@ -229,7 +231,8 @@ def _unpack(tree, tensors):
     return value
 
 # %% ../nbs/25_checkpoint.ipynb #e0eccdbe
-def save_state(path, # File to write, or to replace
+@checked
+def save_state(path:str|Path, # File to write, or to replace
                state): # Nested lists and dicts of tensors (any shape), arrays and plain values
     "Save a nested structure, all or nothing. Raises `ValueError` where it holds anything else"
     _check_path(path)
@@ -350,6 +353,7 @@ def _rename(key):
 # %% ../nbs/25_checkpoint.ipynb #d10ae2ab
 _IN_PROJ = 'attention.in_proj_'
 
+@checked
 def converted(key:str, # Name in the reference's state dict
               tensor:Tensor # A weight, or the gradient of one (any shape)
              )->list: # Of `(name, tensor)`; two for the joint projection of queries, keys and values, else one
@@ -405,8 +409,8 @@ def from_reference(state_dict:dict, # The reference's state dict (or a checkpoin
                   ): # `CTM`, `LSTM` or `FF`
     "Our model with a reference model's weights, in evaluation mode. Raises `ValueError` where they do not fit"
     check_in('kind', kind, list(_REFERENCE_KINDS))
-    args = args if isinstance(args, dict) else getattr(args, '__dict__', None)
-    check(isinstance(args, dict), 'args', args, "the arguments of the reference's constructor, a dict or a Namespace")
+    given,args = args, args if isinstance(args, dict) else getattr(args, '__dict__', None)
+    check(isinstance(args, dict), 'args', given, "the arguments of the reference's constructor, a dict or a Namespace")
     theirs,cls = _state_dict_of(state_dict), _REFERENCE_KINDS[kind].model
     with _misfits(kind):
         cfg,ours = _reference_config(kind, args, theirs), _converted_all(kind, theirs)
