@@ -88,13 +88,13 @@ def state_of(m): return m.start(images())
 
 
 @functools.cache
-def _rl(): return public.RL('CartPole-v1', 'tiny')
+def _rl(): return public.RL('tiny')
 
 
 @functools.cache
 def _agent():
     torch.manual_seed(0)
-    return _rl().make_agent().eval()
+    return _rl().make_model().eval()
 
 
 def agent(): return copy.deepcopy(_agent())
@@ -381,7 +381,7 @@ VALID = {
     'evaluate_agent': lambda: call(public.evaluate_agent, agent(), _rl(), 2),
     'record_episode': lambda: call(public.record_episode, agent(), _rl(), max_steps=2),
     'save_agent': lambda: call(public.save_agent, agent(), _rl(), FILE),
-    'train_agent': lambda: call(public.train_agent, public.RL('CartPole-v1', 'tiny', total_steps=128), FOLDER, False),
+    'train_agent': lambda: call(public.train_agent, public.RL('tiny', total_steps=128), FOLDER, False),
     'plot_agents': lambda: call(public.plot_agents, dict(a=[dict(step=1, **{'return': 2.})])),
     'advantages': lambda: call(public.advantages, *rollout(), .9, .9),
     'PPOConfig.learning_rate': lambda: method(public.PPOConfig(), 'learning_rate', 0),
