@@ -373,7 +373,7 @@ VALID = {
     'Agent': lambda: call(public.Agent, agent().trunk, 2),
     'choose_action': lambda: call(public.choose_action, torch.randn(B, 2), False, generator()),
     'Agent.reset': lambda: method(agent(), 'reset', torch.randn(B, 4)),
-    'RL': lambda: call(public.RL, 'CartPole-v1', 'tiny'),
+    'RL': lambda: call(public.RL, 'tiny'),
     'make_env': lambda: call(public.make_env, 'CartPole-v1'),
     'make_vector_env': lambda: call(public.make_vector_env, _rl().make_env, 2),
     'is_grid': lambda: call(public.is_grid, 'CartPole-v1'),
