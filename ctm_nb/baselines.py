@@ -19,7 +19,7 @@ from .core import check, check_int, check_tensor
 from .config import ThinkerConfig
 from .ctm import Thinker, make_encoder, plan_ticks
 from .fast.gradients import is_transforming
-from .features import Features
+from .features import BACKBONES, Features
 
 # %% ../nbs/22_baselines.ipynb #09b30af6
 @dataclass(frozen=True)
@@ -54,10 +54,13 @@ class LSTMState:
 # %% ../nbs/22_baselines.ipynb #2ada683e
 class LSTM(Thinker):
     "The paper's recurrent baseline: attention and an LSTM instead of neurons with histories"
-    def __init__(self, cfg:LSTMConfig=None, **kwargs): # A configuration, or its fields
+    def __init__(self,
+                 cfg:LSTMConfig=None, # A configuration
+                 encoder:nn.Module=None, # A module of your own in place of a backbone
+                 **kwargs): # Or the configuration's fields
         super().__init__()
-        cfg = LSTMConfig.given(cfg, kwargs)
-        self.encoder = make_encoder(cfg, cfg.d_model, project=True)
+        cfg = LSTMConfig.given(cfg, kwargs, encoder)
+        self.encoder = make_encoder(cfg, cfg.d_model, project=True, encoder=encoder)
         self.lstm = nn.LSTM(self.encoder.width, cfg.d_model, cfg.num_layers, batch_first=True)
         self.start_h,self.start_c = self._start_states(cfg),self._start_states(cfg)
         self.make_heads(cfg, cfg.d_model)
@@ -138,7 +141,8 @@ class FFConfig(ThinkerConfig):
         "As for `ThinkerConfig`; raises `ValueError` for more than one tick, or where the backbone is no ResNet"
         super().validate()
         check(self.iterations == 1, 'iterations', self.iterations, '1: a feed-forward network does not think in ticks')
-        check(self.backbone_type.startswith('resnet'), 'backbone_type', self.backbone_type, 'a ResNet')
+        kinds = [k for k,o in BACKBONES.items() if o.rgb or k == 'custom']
+        check(self.backbone_type in kinds, 'backbone_type', self.backbone_type, 'a ResNet')
 
 # %% ../nbs/22_baselines.ipynb #da9399d1
 @dataclass
@@ -155,10 +159,13 @@ class _FFState:
 # %% ../nbs/22_baselines.ipynb #d9a5df29
 class FF(Thinker):
     "The paper's feed-forward baseline: a ResNet, an average over the image, one hidden layer"
-    def __init__(self, cfg:FFConfig=None, **kwargs): # A configuration, or its fields
+    def __init__(self,
+                 cfg:FFConfig=None, # A configuration
+                 encoder:nn.Module=None, # A module of your own in place of the ResNet, which gives tokens
+                 **kwargs): # Or the configuration's fields
         super().__init__()
-        cfg = FFConfig.given(cfg, kwargs)
-        self.features = Features(cfg.backbone_type, cfg.positional_embedding_type, 1, cfg.in_channels)
+        cfg = FFConfig.given(cfg, kwargs, encoder)
+        self.features = Features(cfg.backbone_type, cfg.positional_embedding_type, 1, cfg.in_channels, backbone=encoder)
         self.hidden = nn.Sequential(nn.Linear(self.features.width, cfg.d_model), nn.ReLU(), nn.Dropout(cfg.dropout))
         self.make_heads(cfg, cfg.d_model)
 

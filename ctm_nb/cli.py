@@ -15,7 +15,7 @@ import matplotlib.pyplot as plt, torch
 
 from .calibrate import Promise, calibrate, reliability
 from .checkpoint import load_extra, load_model, save_model
-from .core import Thoughts, check, check_in, check_int, check_real, write_json
+from .core import Thoughts, check, check_in, check_int, check_real, checked, write_json
 from .energy import p_wrong
 from .evaluate import batches, certainty_rules, select_rule, energy_rules, evaluate, report, format_report
 from .halting import FALLBACKS, AtLeast
@@ -114,14 +114,17 @@ def _promised(valid, task, risk, delta, n_heads)->Promise:
     return replace(calibrate(valid, None, rules, risk, delta/n_heads), delta=delta)
 
 # %% ../nbs/72_cli.ipynb #480dfff4
+@checked
 def fit_halting(out:Path, # Run folder
                 which:str='best', # Checkpoint: 'best' or 'last'
                 max_drop:float=.003, # Validation accuracy that a halting rule may cost
-                promise:float=None, # Share of samples that halting may spoil, promised; `None`: no promise
+                promise:float=None, # Share of samples that halting may make wrong, promised; `None`: no promise
                 delta:float=.05, # Probability that the promise may fail
                 **fit # Of `fit_energy`, such as `samples` or `target`
                )->tuple: # Task, model, its rules by name, and the `Promise` or `None`
     "A run's model with energy fitted after training and a halting rule in `model.rule`"
+    out = Path(out)
+    _check_score(which, max_drop, promise, delta, **fit)
     task = _read_task(out)
     train,valid = task.data('train'),task.data('valid')
     model = load_model(out/f'{which}.safetensors')
@@ -161,17 +164,20 @@ def _read_task(out:Path):
     except ValueError as e: raise ValueError(f'{out/"run.json"}: {e}') from None
 
 # %% ../nbs/72_cli.ipynb #ad297a97
-def score(out, # Run folder
+@checked
+def score(out:str|Path, # Run folder
           which:str=None, # Checkpoint: 'best' or 'last'; `None`: best, and of an agent the last
           max_drop:float=.003, # Validation accuracy that a halting rule may cost
-          promise:float=None, # Share of samples that halting may spoil, promised; `None`: no promise
+          promise:float=None, # Share of samples that halting may make wrong, promised; `None`: no promise
           delta:float=.05, # Probability that the promise may fail
           **fit # Of `fit_energy`, such as `samples` or `target`; of an agent `episodes` and `seed`
          )->list: # Rows of the table
     "Evaluate a run on its test set; write `halting.safetensors`, `results.json` and `accuracy.png`"
     out = Path(out)
     task = _read_task(out)
-    if hasattr(task, 'score'): return task.score(out, **_given(which=which), **fit)
+    if hasattr(task, 'score'):
+        check(promise is None, 'promise', promise, f'None: {task.no_energy}')
+        return task.score(out, **_given(which=which), **fit)
     which = which or 'best'
     _check_score(which, max_drop, promise, delta, **fit)
     check_writable(out)
@@ -193,11 +199,18 @@ def _given(**options)->dict:
     "Those that are not `None`"
     return {k: v for k,v in options.items() if v is not None}
 
-def plot_results(out): # Run folder
+@checked
+def plot_results(out:str|Path): # Run folder
     "Accuracy against ticks of a scored run: every fixed tick, and where the halting rules stand"
-    r = json.loads((Path(out)/'results.json').read_text())
-    points = {o['answer']: (o['ticks'], o['accuracy']) for o in r['rows'] if 'rule' in o}
-    return plot_accuracy_ticks({'answer at a fixed tick': r['by_tick']}, points)
+    file = Path(out)/'results.json'
+    if not file.exists(): raise FileNotFoundError(f'{file} is missing: run `score`, which writes it')
+    try:
+        r = json.loads(file.read_text())
+        points = {o['answer']: (o['ticks'], o['accuracy']) for o in r['rows'] if 'rule' in o}
+        curves = {'answer at a fixed tick': r['by_tick']}
+    except (ValueError, KeyError, TypeError) as e:
+        raise ValueError(f'{file} cannot be read: expected what `score` writes ({type(e).__name__})') from None
+    return plot_accuracy_ticks(curves, points)
 
 # %% ../nbs/72_cli.ipynb #55e30f28
 _PART = re.compile(r'''(?:
@@ -207,6 +220,7 @@ _PART = re.compile(r'''(?:
   | '[^']*' | "[^"]*"   # or quotes holds
 )+''', re.VERBOSE)
 
+@checked
 def parse_changes(text:str)->dict:
     "`'d_model=64, answer=all'` as a dict; values are read as Python literals, else as text; raises `ValueError`"
     out = {}
@@ -244,9 +258,10 @@ def _scored_itself(t, out:Path, start:float)->list: # Rows of the table
     return rows
 
 # %% ../nbs/72_cli.ipynb #3b07c1b0
+@checked
 def train(task:str='image', # One of `TASKS`
           preset:str='small', # One of its presets
-          out=None, # Run folder; `None`: runs/TASK-PRESET-seedSEED
+          out:str|Path=None, # Run folder; `None`: runs/TASK-PRESET-seedSEED
           progress:bool=True, # Show a progress bar?
           model:str='ctm', # 'ctm', or a baseline: 'lstm', 'ff'
           **changes # Settings to change: of the task, the model or the training

@@ -14,7 +14,7 @@ from fastcore.basics import patch
 
 from .core import check, check_above, check_in, check_int, check_real
 from .energy import ENERGY_ARCHS, ENERGY_LOSSES
-from .features import IMAGE_BACKBONES, check_features
+from .features import BACKBONES, Features, check_features
 from .sync import PAIRINGS
 
 # %% ../nbs/08_config.ipynb #7b13c17f
@@ -22,7 +22,7 @@ from .sync import PAIRINGS
 class ThinkerConfig:
     "What every model that thinks in ticks is made of"
     out_shape:tuple|None=(10,) # Answer: `(10,)` is 10 classes, `(64,2)` 64 positions of 2; `None`: no answer head (RL)
-    in_channels:int=1 # Channels of an image, length of a vector, or width of a token; 1 is a grey image
+    in_channels:int=1 # Channels of an image or series, length of a vector, or width of a token; 1 is a grey image
     iterations:int=20 # Ticks `T` of a thought; more can be asked for at each call
     d_model:int=128 # Neurons `D`; the paper's models have 128 to 4096, the default suits a laptop
     d_input:int=64 # Width `d` of query, keys, values and attention's output
@@ -107,9 +107,11 @@ def _check_input(self:ThinkerConfig):
     check(attends, 'heads', self.heads, '1 or more where answer_ticks is set: images are attended to')
     check_features(self.backbone_type, self.positional_embedding_type, self.d_input, self.in_channels, bool(self.heads))
     if self.answer_ticks:
-        check_in('backbone_type', self.backbone_type, IMAGE_BACKBONES)
+        check_in('backbone_type', self.backbone_type, _for_frames())
         even = self.d_input % 2 == 0
         check(even, 'd_input', self.d_input, 'even where answer_ticks is set: positions are sines and cosines')
+
+def _for_frames(): return [k for k,o in BACKBONES.items() if 'height' in o.axes or k == 'custom']
 
 # %% ../nbs/08_config.ipynb #e46f8f48
 @patch
@@ -178,8 +180,15 @@ def from_dict(cls:ThinkerConfig, data:dict):
     return cls(**fields)
 
 @patch(cls_method=True)
-def given(cls:ThinkerConfig, cfg, fields:dict):
-    "`cfg` itself, or a configuration of `fields` where there is none; raises `ValueError` where there are both"
+def given(cls:ThinkerConfig, cfg, fields:dict, encoder=None):
+    """`cfg` itself, or a configuration of `fields` where there is none, for this encoder, a module or `None`.
+    Raises `ValueError` where there are both, or where the encoder cannot be one, or is not of this configuration"""
     check(cfg is None or not fields, 'cfg', cfg, 'left out where fields are given')
     check(cfg is None or isinstance(cfg, cls), 'cfg', cfg, f'a {cls.__name__}')
-    return cfg or cls.from_dict(fields)
+    if encoder is None: return cfg or cls.from_dict(fields)
+    fields = cfg.to_dict() if cfg else fields
+    before = fields.get('backbone_type', 'none')
+    check(before in ('none','custom'), 'backbone_type', before, 'left out where `encoder` is given')
+    width = Features.width_of(encoder)
+    if before == 'none': fields = dict(fields, backbone_type='custom', in_channels=width)
+    return (type(cfg) if cfg else cls).from_dict(fields)

@@ -18,9 +18,9 @@ from torch import Tensor, nn
 from torch.utils.checkpoint import checkpoint
 from fastcore.basics import AttrDict, patch
 
-from .attention import Attention, Encoded, ScheduleEncoder, TokenEncoder, VectorEncoder
+from .attention import Attention, Encoded, ScheduleEncoder, TokenEncoder, Vector, VectorEncoder
 from .config import CTMConfig, ThinkerConfig
-from .core import Thoughts, certainty_of, check, check_int
+from .core import Thoughts, certainty_of, check, check_int, checked
 from .energy import EnergyHead, EnergyMemory
 from .features import Features
 from .minimal import MinimalCTM
@@ -103,10 +103,18 @@ class Thinker(nn.Module):
         if isinstance(self.encoder, ScheduleEncoder) and _is_vmapped():
             raise RuntimeError('a schedule depends on which images are equal, which torch.vmap cannot follow; '
                                'give the model the whole batch')
-        return prepare_input(self.encoder(x), self.encoder.attention)
+        encoded = self.encoder(x)
+        if isinstance(encoded, Vector): _check_dtype(encoded.x, next(self.parameters()))
+        return prepare_input(encoded, self.encoder.attention)
 
     def after_ticks(self, state):
         "Called after some ticks in a row, for models that have something to release then"
+
+def _check_dtype(vector, weight):
+    "Raise a `ValueError` where a vector is wider than the weights; autocast would take care of that itself"
+    fits = torch.promote_types(vector.dtype, weight.dtype) == weight.dtype
+    if not fits and not torch.is_autocast_enabled(vector.device.type):
+        raise ValueError(f'vector: expected at most {weight.dtype}, as the weights, got {vector.dtype}')
 
 # %% ../nbs/20_ctm.ipynb #df6d29d8
 class _Readout(NamedTuple):
@@ -130,13 +138,15 @@ def apply_heads(self:Thinker,
     return _Readout(logits, certainty, energy)
 
 # %% ../nbs/20_ctm.ipynb #6b61dcb9
+@checked
 def make_encoder(cfg:ThinkerConfig,
                  n_sync:int, # Length of the vector that queries are made from
-                 project:bool=False # See `ScheduleEncoder`
+                 project:bool=False, # See `ScheduleEncoder`
+                 encoder:nn.Module=None # A module of your own in place of a backbone, where `cfg` says 'custom'
                 )->nn.Module:
     "The encoder that `cfg` describes"
     features = Features(cfg.backbone_type, cfg.positional_embedding_type, cfg.d_input, cfg.in_channels,
-                        attend=bool(cfg.heads))
+                        attend=bool(cfg.heads), backbone=encoder)
     if not cfg.heads: return VectorEncoder(features)
     attention = Attention(n_sync, features.width, cfg.d_input, cfg.heads, cfg.dropout)
     if not cfg.answer_ticks: return TokenEncoder(features, attention)
@@ -145,15 +155,18 @@ def make_encoder(cfg:ThinkerConfig,
 # %% ../nbs/20_ctm.ipynb #059f2a86
 class CTM(Thinker):
     "Continuous Thought Machine (Darlow et al., 2025)"
-    def __init__(self, cfg:CTMConfig=None, **kwargs): # A configuration, or its fields
+    def __init__(self,
+                 cfg:CTMConfig=None, # A configuration
+                 encoder:nn.Module=None, # A module of your own in place of a backbone
+                 **kwargs): # Or the configuration's fields
         super().__init__()
-        cfg = CTMConfig.given(cfg, kwargs)
+        cfg = CTMConfig.given(cfg, kwargs, encoder)
         D,M = cfg.d_model, cfg.memory_length
         pair = partial(Synchronisation, cfg.neuron_select_type, d_model=D, n_self=cfg.n_random_pairing_self,
                        max_decay=4. if cfg.window else 15.)
         self.sync_action = pair(cfg.n_synch_action, last=not cfg.window) if cfg.heads else None
         self.sync_out = pair(cfg.n_synch_out, last=cfg.window)
-        self.encoder = make_encoder(cfg, len(self.sync_action) if cfg.heads else 0)
+        self.encoder = make_encoder(cfg, len(self.sync_action) if cfg.heads else 0, encoder=encoder)
         self.synapses = synapses(self.encoder.width + D, D, cfg.synapse_depth, cfg.dropout, cfg.synapse_blocks)
         self.nlm = NLM(D, M, cfg.memory_hidden_dims, cfg.deep_nlms, cfg.do_layernorm_nlm,
                        cfg.dropout if cfg.dropout_nlm is None else cfg.dropout_nlm, cfg.nlm_gain)
@@ -196,6 +209,7 @@ def first_answer_tick(state)->int:
 @patch
 def initial_memory(self:CTM, bs:int)->dict:
     "The learned memory that a thought starts from, for `bs` samples; see `State.memory`"
+    check_int('bs', bs)
     start = self.start_activated.expand(bs, *self.start_activated.shape)
     name = 'post' if self.cfg.window else 'z'
     return {'pre': self.start_trace.expand(bs, -1, -1), name: start}
@@ -321,6 +335,7 @@ def forward(self:Thinker,
            )->Thoughts:
     "Think about `x` from start to end; raises `ValueError` where `ticks`, `state` or `segment` do not fit"
     check_int('segment', segment, 0)
+    check(isinstance(trace, bool), 'trace', trace, 'True or False')
     state = self.start(x, state, ticks)
     run,size = partial(self.run_ticks, trace=trace), segment or state.planned_ticks
     if segment and torch.is_grad_enabled(): run = partial(checkpoint, run, use_reentrant=False)
@@ -370,9 +385,16 @@ def plain(self:CTM)->MinimalCTM:
         check(cfg.energy_arch == 'sync', 'energy_arch', cfg.energy_arch, "'sync' in the plain form")
     names = [o for o in inspect.signature(MinimalCTM).parameters if o != 'features']
     settings = {o: getattr(cfg, o) for o in names}
+    if not self.sync_out.pairs.crossed: settings |= self._listed_pairs()
     model = MinimalCTM(copy.deepcopy(self.encoder.features), **settings).to(self.start_trace)
     model.load_state_dict(self.state_dict())
     return model.train(self.training)
+
+@patch
+def _listed_pairs(self:CTM)->dict:
+    "Settings of `MinimalCTM` for as many pairs as this model has, whichever function listed them"
+    counts = {f'n_synch_{k}': len(o) for k,o in dict(out=self.sync_out, action=self.sync_action).items() if o}
+    return dict(neuron_select_type='random-pairing', **counts)
 
 # %% ../nbs/20_ctm.ipynb #4d0f09ce
 @patch

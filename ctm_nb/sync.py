@@ -10,45 +10,66 @@ import torch
 from torch import Tensor, nn
 from fastcore.basics import patch
 
-from .core import check, check_in, check_int
+from .core import check, check_above, check_in, check_int, check_tensor, checked
 
 # %% ../nbs/04_sync.ipynb #147d34c2
-PAIRINGS = 'first-last', 'random', 'random-pairing'
+def _first_last(d_model, n, generator=None, last=False):
+    check(n <= d_model, 'n_synch', n, f'at most d_model ({d_model}) for first-last')
+    left = torch.arange(n) + (d_model-n if last else 0)
+    return left, left.clone()
 
-def _n_pairs(kind:str, # One of `PAIRINGS`
-            n:int # Neurons chosen
-           )->int:
-    "Length `R` of a synchronisation vector over `n` chosen neurons"
-    return n if kind == 'random-pairing' else n*(n+1)//2
+def _random(d_model, n, generator=None):
+    left,right = torch.randint(d_model, (2,n), generator=generator)
+    return left.clone(), right.clone()
+
+def _random_pairing(d_model, n, generator=None, n_self=0):
+    left,right = _random(d_model, n, generator)
+    check_int('n_random_pairing_self', n_self, 0, n-1)
+    right[:n_self] = left[:n_self]
+    return left, right
 
 # %% ../nbs/04_sync.ipynb #83890f08
+PAIRINGS = {'first-last': _first_last, 'random': _random, 'random-pairing': _random_pairing} # Name -> function
+_CROSSED = 'first-last', 'random'
+
 def _choose_neurons(
     kind:str, # One of `PAIRINGS`
     n:int, # How many
     d_model:int, # Out of how many
     n_self:int=0, # Self pairs, for `random-pairing`
     last:bool=False # For `first-last`: the last ones?
-)->tuple: # Two index tensors (n,)
+)->tuple: # Two index tensors (n,), or as many as a function of your own gives
     "Choose the left and the right neurons of the pairs. Raises `ValueError` where there are not enough"
     check_in('neuron_select_type', kind, PAIRINGS)
     check_int('n_synch', n)
     check_int('d_model', d_model)
-    if kind == 'first-last':
-        check(n <= d_model, 'n_synch', n, f'at most d_model ({d_model}) for first-last')
-        left = torch.arange(n) + (d_model-n if last else 0)
-        return left, left.clone()
-    left,right = torch.randint(d_model, (2,n))
-    if kind == 'random-pairing':
-        check_int('n_random_pairing_self', n_self, 0, n-1)
-        right[:n_self] = left[:n_self]
-    return left.clone(), right.clone()
+    if kind == 'first-last': return _first_last(d_model, n, last=last)
+    if kind == 'random-pairing': return _random_pairing(d_model, n, n_self=n_self)
+    return _random(d_model, n) if kind == 'random' else _own_pairs(kind, n, d_model)
+
+# %% ../nbs/04_sync.ipynb #07eac72f
+def _own_pairs(kind, n, d_model):
+    "What the function called `kind` gives, on the default device. Raises `ValueError` unless it is pairs of neurons"
+    device = torch.get_default_device()
+    planned = device.type == 'meta'
+    with torch.random.fork_rng(devices=[], enabled=planned), torch.device('cpu' if planned else device):
+        found = PAIRINGS[kind](d_model, n, None)
+        allowed = f'two sequences of one length, of whole numbers from 0 to {d_model-1}'
+        check(isinstance(found, (tuple,list,Tensor)) and len(found) == 2, f'PAIRINGS[{kind!r}]', found, allowed)
+        pairs = [torch.as_tensor(o) for o in found]
+    for o in pairs:
+        whole = not (o.is_floating_point() or o.is_complex() or o.dtype == torch.bool)
+        fits = whole and o.ndim == 1 and len(o) == len(pairs[0]) > 0
+        check(fits and 0 <= o.min() and o.max() < d_model, f'PAIRINGS[{kind!r}]', found, allowed)
+    return tuple(o.long().clone().to(device) for o in pairs)
 
 # %% ../nbs/04_sync.ipynb #8f21534f
 class Pairs(nn.Module):
     "Products of chosen pairs of neurons"
+    @checked
     def __init__(self,
         kind:str, # One of `PAIRINGS`
-        n_synch:int, # Neurons to choose
+        n_synch:int, # Neurons to choose, or what a function of your own makes of it
         d_model:int, # Neurons there are, `D`
         n_self:int=0, # Self pairs, for `random-pairing`
         last:bool=False # For `first-last`: choose the last ones?
@@ -57,8 +78,9 @@ class Pairs(nn.Module):
         left,right = _choose_neurons(kind, n_synch, d_model, n_self, last)
         self.register_buffer('left', left)
         self.register_buffer('right', right)
-        each_with_its_own = torch.arange(n_synch).repeat(2, 1)
-        pairs = each_with_its_own if kind == 'random-pairing' else torch.triu_indices(n_synch, n_synch)
+        n = len(left)
+        self.crossed = kind in _CROSSED
+        pairs = torch.triu_indices(n, n) if self.crossed else torch.arange(n).repeat(2, 1)
         self.register_buffer('tri', pairs, persistent=False)       # (2, R): places in `left` and in `right`
 
     def __len__(self): return self.tri.shape[1]
@@ -80,14 +102,16 @@ def forward(self:Pairs,
 # %% ../nbs/04_sync.ipynb #2b4374d5
 class Synchronisation(nn.Module):
     "Decayed co-activation of pairs of neurons (paper, section 3.4)"
+    @checked
     def __init__(self,
         kind:str, # One of `PAIRINGS`
-        n_synch:int, # Neurons to choose
+        n_synch:int, # Neurons to choose, or what a function of your own makes of it
         d_model:int, # Neurons there are, `D`
         n_self:int=0, # Self pairs, for `random-pairing`
         last:bool=False, # For `first-last`: choose the last ones?
         max_decay:float=15. # Upper end of the decays' range, per tick
     ):
+        check_above('max_decay', max_decay)
         super().__init__()
         self.pairs = Pairs(kind, n_synch, d_model, n_self, last)
         self.decay = nn.Parameter(torch.zeros(len(self.pairs)))
@@ -101,6 +125,7 @@ def forward(self:Synchronisation,
             zs:Tensor # Post-activations so far (B, n, D), newest last
            )->Tensor: # Synchronisation `S` after the last (B, R)
     "The definition, summed out"
+    check_tensor('zs', zs, ('batch','ticks','neurons'), 'float')
     age = torch.arange(zs.shape[1]-1, -1, -1, device=zs.device, dtype=zs.dtype)
     weights = torch.exp(-self.decay * age[:,None])                 # (n, R)
     return (weights * self.pairs(zs)).sum(1) / weights.sum(0).sqrt()

@@ -23,7 +23,8 @@ from tqdm.auto import tqdm
 
 from .graphs import capture, check_recordable
 from .checkpoint import load_extra, load_weights, load_state, save_model, save_state
-from .core import Thoughts, check, check_above, check_in, check_int, check_real, set_seed, write_json
+from .core import Thoughts, check, check_above, check_in, check_int, check_real, checked, set_seed, write_json
+from .data import _check_data
 from .evaluate import evaluate
 from .runs import (Metrics, _divergences, _rng_state, _set_rng_state, check_writable, cpu_threads, defer_signals,
                          open_run, seeded_rng)
@@ -129,6 +130,10 @@ class Steps(Dataset):
         rank:int=0, # Which of several processes this is
         world:int=1 # How many there are
     ):
+        _check_data('source', source)
+        check_int('batch_size', batch_size)
+        check_int('world', world)
+        check_int('rank', rank, 0, world-1)
         self.source,self.batch_size,self.seed,self.rank,self.world = source,batch_size,seed,rank,world
 
     def __getitem__(self, step):
@@ -183,6 +188,10 @@ def _check_graph(model, n_processes:int):
     check(n_processes == 1, 'cuda_graph', True, 'false with several processes')
 
 # %% ../nbs/34_train.ipynb #80d9558d
+def _check_task(task):
+    is_task = all(hasattr(task, k) for k in ('train','data','make_model','settings'))
+    check(is_task, 'task', task, 'a task, such as TASKS["parity"]("tiny")')
+
 def _param_groups(model, cfg:TrainConfig)->list: # Of dicts, as PyTorch's optimisers take them
     "Parameters that are decayed, and those that are not"
     groups = {cfg.weight_decay: [], 0.: []}
@@ -223,11 +232,14 @@ class _Objective(torch.nn.Module):
 # %% ../nbs/34_train.ipynb #967ccf09
 class Run:
     "A training run: model, optimiser, step, and the files that hold them"
+    @checked
     def __init__(self,
         task, # What to learn; see above
-        out, # Run folder
+        out:str|Path, # Run folder
         source=None # Training data: their first batch is tried before the folder is made
     ):
+        _check_task(task)
+        if source is not None: _check_data('source', source)
         self.task,self.cfg,self.out = task,task.train,Path(out)
         check_writable(out)
         self.saved,self.losses = 0,[]                         # step of the saved state; losses not yet looked at
@@ -311,30 +323,44 @@ def _ignore_signals(worker:int):
     "In a process that prepares batches: Ctrl-C and SIGTERM are for the process that trains, which ends this one"
     for s in (signal.SIGINT, signal.SIGTERM): signal.signal(s, signal.SIG_IGN)
 
+def _is_lost_worker(error)->bool:
+    "Does an error in waiting for a batch come from the end of a worker, and not from the data it read?"
+    if isinstance(error, RuntimeError): return str(error).startswith('DataLoader worker (pid')
+    return not str(error).startswith('Caught ')                   # it ended while it handed a batch over
+
 @contextmanager
 def _unnoticed_children():
     "In this block the end of a child process interrupts nothing"
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, 'SIGCHLD'):
         yield
         return
-    before = signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    after = signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     try: yield
-    finally: signal.signal(signal.SIGCHLD, before)
+    except ChildProcessError:
+        after = signal.SIG_DFL                 # PyTorch's handler would report the same worker once more
+        raise
+    finally: signal.signal(signal.SIGCHLD, after)
 
 @patch
 def watched(self:Run, loader):
     "The batches of `loader`; where one of its processes was killed, save and raise `ChildProcessError`"
     batches = iter(loader)
     with _unnoticed_children():
-        while True:
-            try: batch = next(batches, None)
-            except RuntimeError as e:
-                if not str(e).startswith('DataLoader worker (pid'): raise
-                if self.accelerator.num_processes == 1: self.save()
-                raise ChildProcessError('a process that prepares batches was killed (did memory run out?); '
-                                        f'the same call goes on from the saved step {self.saved}') from None
-            if batch is None: return
-            yield batch
+        try:
+            while (batch := self.next_batch(batches)) is not None: yield batch
+        finally: del batches                                      # ends the workers that are left, unnoticed too
+
+@patch
+def next_batch(self:Run, batches):
+    "The next of `batches`, `None` at their end; see `watched`"
+    lost = False
+    try: return next(batches, None)
+    except (RuntimeError,ConnectionError,EOFError) as e:
+        lost = self.cfg.workers and _is_lost_worker(e)
+        if not lost: raise
+    if self.accelerator.num_processes == 1: self.save()
+    raise ChildProcessError('a process that prepares batches was killed (did memory run out?); '
+                            f'the same call goes on from the saved step {self.saved}')
 
 # %% ../nbs/34_train.ipynb #8af1d275
 def _clipping_groups(model)->list: # Of lists of parameters
@@ -585,12 +611,14 @@ def is_asked(self:Run, signals)->bool: # From `defer_signals`
     return self.anywhere(torch.tensor(signals.asked, device=self.accelerator.device)).item()
 
 # %% ../nbs/34_train.ipynb #7aaab31d
+@checked
 def fit(task, # What to learn; see above
-        out, # Run folder; a run that was stopped there is taken up again
+        out:str|Path, # Run folder; a run that was stopped there is taken up again
         progress:bool=True # Show a progress bar?
        )->Run:
     "Train `task` to its end; on Ctrl-C or SIGTERM save and raise `KeyboardInterrupt`; the same call then goes on"
     if hasattr(task, 'fit'): return task.fit(out, progress)    # a loop of its own
+    _check_task(task)
     source,valid = task.data('train'), task.data('valid')      # before anything is written: they may not be there
     run = Run(task, out, source)
     cfg = run.cfg

@@ -6,7 +6,7 @@
 __all__ = ['counted_work', 'read_bench', 'ctm_bench']
 
 # %% ../../nbs/82_bench.run.ipynb #c943d2cb
-import argparse, dataclasses, json, os, platform, sys, time
+import argparse, dataclasses, json, os, platform, time
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -18,7 +18,8 @@ from torch import Tensor
 from .. import __version__
 from .setups import (_COMPILED, _GROWTH, SETUPS, Candidate, Reference, SetUp, candidates, _check_agreement,
                                  _compile_candidates, _growth_setup, make_inputs, _our_candidate)
-from ..core import atomic, check, check_in, check_int, check_real, set_seed, write_json
+from ..core import atomic, check, check_in, check_int, check_real, checked, set_seed, write_json
+from ..jobs import CommandParser, run_command
 from ..config import CTMConfig
 from ..ctm import CTM
 from ..halting import AtLeast, CertaintyAbove, stopping_ticks, think
@@ -324,7 +325,8 @@ def _run_bench(out, # Folder for `bench.json` and the figures
     return results
 
 # %% ../../nbs/82_bench.run.ipynb #c3e83c5d
-def read_bench(out # Folder that `_run_bench` wrote to
+@checked
+def read_bench(out:str|Path # Folder that `_run_bench` wrote to
               )->dict: # What is in `bench.json`: times in seconds, memory in bytes
     "What was measured. Raises `FileNotFoundError` where nothing was"
     results = _read_results(out)
@@ -343,13 +345,13 @@ def _parse_change(text:str):
 
 def _parser()->argparse.ArgumentParser:
     "What `ctm_bench` understands"
-    p = argparse.ArgumentParser('ctm_bench', formatter_class=argparse.ArgumentDefaultsHelpFormatter,
-        description='Measure time, memory and work of a Continuous Thought Machine, alone or beside the reference.')
+    p = CommandParser('ctm_bench',
+        'Measure time, memory and work of a Continuous Thought Machine, alone or beside the reference.')
     p.add_argument('parts', nargs='*', metavar='PART', help=f'what to measure, of {", ".join(_PARTS)}; none: all of it')
     add = p.add_argument
     add('--reference', metavar='PATH', help='a checkout of SakanaAI/continuous-thought-machines, to measure too')
     add('--out', default='runs/bench', help='folder for bench.json and figures; what is there is not measured again')
-    add('--batch', type=int, nargs='+', help='batch sizes of the set-ups; None: as published')
+    add('--batch', type=int, nargs='+', help='batch sizes of the set-ups; without it: as published')
     for f in dataclasses.fields(_Options):
         if f.name in _HELP: add(f'--{f.name}', type=f.type, default=f.default, help=_HELP[f.name])
     add('--compile', nargs='?', const='ours', default='no', choices=('no','ours','both'),
@@ -375,18 +377,14 @@ def _print_tables(results:dict):
     print('\n' + speed_table(counts_table(results), down=False))
 
 # %% ../../nbs/82_bench.run.ipynb #89bdbe3e
+def _bench_command(argv):
+    "Do what the words of `ctm_bench` say"
+    args = _parser().parse_args(argv)
+    names = _part_names(args)
+    options = _Options(**{f.name: getattr(args, f.name) for f in dataclasses.fields(_Options)})
+    _print_tables(_run_bench(args.out, names, options, args.reference))
+    print(f'\n{args.out}/bench.json, and figures beside it')
+
 def ctm_bench(argv:list=None): # Words of the command line; `None`: those of this process
     "Measure time, memory and work, from the command line"
-    args = _parser().parse_args(argv)
-    try:
-        names = _part_names(args)
-        options = _Options(**{f.name: getattr(args, f.name) for f in dataclasses.fields(_Options)})
-        results = _run_bench(args.out, names, options, args.reference)
-    except (ValueError, OSError) as e:
-        print(f'error: {e}', file=sys.stderr)
-        sys.exit(1)
-    except KeyboardInterrupt:
-        print('stopped; the same command goes on', file=sys.stderr)
-        sys.exit(130)
-    _print_tables(results)
-    print(f'\n{args.out}/bench.json, and figures beside it')
+    run_command(lambda: _bench_command(argv))

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import numpy as np, torch
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from ..core import check, check_int
+from ..core import check, check_int, checked
 from .agent import Agent, choose_action, to_tensor
 from .environments import is_grid
 from .task import RL
@@ -42,6 +42,7 @@ def _drawable(task:RL):
     return env
 
 @torch.no_grad()
+@checked
 def record_episode(agent:Agent, task:RL,
                    seed:int=0, # Of the environment and the draws
                    greedy:bool=True, # The likeliest action, or a drawn one?
