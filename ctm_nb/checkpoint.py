@@ -185,12 +185,22 @@ def _check_neurons(prefix, model, tensors):
 
 # %% ../nbs/25_checkpoint.ipynb #fb428b94
 def current_settings(settings:dict)->dict: # Of a task, as `run.json` holds them
-    "Settings as they are called today: older run folders say `machine` for `model`, and `model` for `config`"
+    "Settings as they are called today: older run folders have `machine`, `model` and `ppo`"
     check(isinstance(settings, dict), 'settings', settings, 'a dict')
+    if 'ppo' in settings: settings = _current_agent(settings)
     if 'machine' not in settings: return settings
     check('model' in settings, 'settings', sorted(settings), "with 'model', beside 'machine'")
     rest = {k: v for k,v in settings.items() if k not in ('machine','model')}
     return dict(rest, model=settings['machine'], config=current_fields(settings['model']))
+
+def _current_agent(settings:dict)->dict:
+    "Settings of an agent from a time when its environment was no option, and its learning was `ppo`"
+    old,options = settings['ppo'],settings.get('options')
+    whole = isinstance(old, dict) and isinstance(options, dict) and 'env' in settings
+    check(whole, 'settings', sorted(settings), "with 'env' and 'options', beside 'ppo'")
+    rest = {k: v for k,v in settings.items() if k not in ('ppo','env')}
+    learning = {'steps' if k == 'total_steps' else k: v for k,v in old.items()}
+    return dict(rest, options=dict(env=settings['env'], **options), train=learning)
 
 # %% ../nbs/25_checkpoint.ipynb #aad15af5
 def _pack(value, tensors):

@@ -245,7 +245,7 @@ def _train_agent(t, # An `RL`
     "Train an agent, or go on with it; evaluate what came out, and print it"
     from ctm_nb.rl.task import evaluate_agent, load_agent
     from ctm_nb.rl.train import train_agent
-    print(f'{t.env} ({t.preset}, {t.model}): {t.cfg.iterations} ticks a step, {t.ppo.total_steps:,} steps, '
+    print(f'{t.env} ({t.preset}, {t.model}): {t.cfg.iterations} ticks a step, {t.ppo.steps:,} steps, '
           f'seed {t.ppo.seed} -> {out}')
     train_agent(t, out, progress)
     agent,_ = load_agent(out/'last.safetensors')
@@ -346,7 +346,7 @@ def _published_command(a):
     check(not twice, 'published', a.published, f'without {", ".join(twice)}: the name says that')
     if not a.published: return print(_list_published())
     changes = _changes(a)
-    if a.published.startswith('rl/') and 'steps' in changes: changes['total_steps'] = changes.pop('steps')
+    if a.published.startswith('rl/') and 'steps' in changes: changes['steps'] = changes.pop('steps')
     if not a.settings: return _train_published(a.published, a.out, **changes)
     published(a.published, **changes)                                  # refuses a name that is none
     o = PUBLISHED[a.published]

@@ -89,12 +89,11 @@ _ADDED = { # Settings that older run folders lack -> what those runs did
     'options.held_out': True,
     'options.replacement': False,
     'options.loops': True,
-    'ppo.freeze_decays': False,                                   # agents learned in one way only
-    'ppo.scale_per_env': False,
-    'ppo.shuffle': True,
-    'ppo.bootstrap': True,
-    'ppo.autoreset': 'same_step',
-    'ppo.extra_update': False,
+    'train.scale_per_env': False,                                 # of agents, which learned in one way only
+    'train.shuffle': True,
+    'train.bootstrap': True,
+    'train.autoreset': 'same_step',
+    'train.extra_update': False,
 }
 
 # %% ../nbs/33_runs.ipynb #06f40baf

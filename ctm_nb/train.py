@@ -604,6 +604,7 @@ def fit(task, # What to learn; see above
         progress:bool=True # Show a progress bar?
        )->Run:
     "Train `task` to its end; on Ctrl-C or SIGTERM save and raise `KeyboardInterrupt`; the same call then goes on"
+    if hasattr(task, 'fit'): return task.fit(out, progress)    # a loop of its own
     source,valid = task.data('train'), task.data('valid')      # before anything is written: they may not be there
     run = Run(task, out, source)
     cfg = run.cfg

@@ -22,7 +22,7 @@ from .environments import _check_actions, _final_observations, _finished_episode
 @dataclass(frozen=True)
 class PPOConfig:
     "How to learn: proximal policy optimisation. Raises `ValueError` where a setting makes no sense"
-    total_steps:int=300_000 # Environment steps, of all environments together
+    steps:int=300_000 # Environment steps, of all environments together
     envs:int=32 # Environments that step together
     rollout:int=64 # Steps of each between two updates
     epochs:int=4 # Times that each rollout is learned from
@@ -61,7 +61,7 @@ _SWITCHES = ('anneal', 'clip_values', 'normalise_advantages', 'scale_rewards', '
 @patch
 def validate(self:PPOConfig):
     "Raises `ValueError` that names the field, its value and what is allowed"
-    counts = 'total_steps','envs','rollout','epochs','minibatches','eval_every','eval_episodes','save_every'
+    counts = 'steps','envs','rollout','epochs','minibatches','eval_every','eval_episodes','save_every'
     for k in counts: check_int(k, getattr(self, k))
     for k in _SWITCHES: check(isinstance(getattr(self, k), bool), k, getattr(self, k), 'True or False')
     check_in('autoreset', self.autoreset, ('same_step','next_step'))
@@ -69,7 +69,7 @@ def validate(self:PPOConfig):
     check_int('seed', self.seed, 0, 2**32-1)
     check(self.minibatches <= self.envs, 'minibatches', self.minibatches, f'at most envs ({self.envs})')
     least = self.envs*self.rollout
-    check(self._regular_updates >= 1, 'total_steps', self.total_steps, f'at least envs*rollout ({least})')
+    check(self._regular_updates >= 1, 'steps', self.steps, f'at least envs*rollout ({least})')
     several = self.rollout*(self.envs//self.minibatches) > 1 or not self.normalise_advantages
     check(several, 'minibatches', self.minibatches, 'so few that each has two samples (normalise_advantages)')
     for k in ('lr','clip','max_norm'): check_above(k, getattr(self, k))
@@ -80,8 +80,8 @@ def validate(self:PPOConfig):
 # %% ../../nbs/62_rl.ppo.ipynb #42fdd635
 @patch(as_prop=True)
 def _regular_updates(self:PPOConfig)->int:
-    "Rollouts that `total_steps` has room for"
-    return self.total_steps // (self.envs*self.rollout)
+    "Rollouts that `steps` has room for"
+    return self.steps // (self.envs*self.rollout)
 
 @patch(as_prop=True)
 def updates(self:PPOConfig)->int:

@@ -165,17 +165,21 @@ def _checked_settings(settings:dict)->dict:
 _ADDED_OPTIONS = dict(decoder='textbook', held_out=True, replacement=False, loops=True)
 _TRAIN_DEFAULTS = {f.name: f.default for f in dataclasses.fields(TrainConfig)}
 
-def make_task(
-    settings:dict # As from `Task.settings`, or from an older version's run folder
-)->Task:
-    "The task whose `settings` these are. Raises `ValueError` where there is no such task or setting"
-    settings = _checked_settings(current_settings(settings))
-    cls = TASKS[settings['task']]
+@patch(cls_method=True)
+def from_settings(cls:Task, settings:dict)->Task: # With all parts, by their names of today
+    "The task of this class whose `settings` these are"
     options = {**pick_settings(_ADDED_OPTIONS, cls.options), **settings['options']}
     train = {**_TRAIN_DEFAULTS, **settings['train']}
     task = cls(settings['preset'], settings['model'], **options, **train)
     task.cfg = type(task.cfg).from_dict(settings['config'])
     return task
+
+def make_task(
+    settings:dict # As from `Task.settings`, or from an older version's run folder
+)->Task:
+    "The task whose `settings` these are. Raises `ValueError` where there is no such task or setting"
+    settings = _checked_settings(current_settings(settings))
+    return TASKS[settings['task']].from_settings(settings)
 
 # %% ../../nbs/50_tasks.ipynb #31a96245
 @patch
@@ -209,13 +213,13 @@ def loss(self:Task,
 # %% ../../nbs/50_tasks.ipynb #2256dcaf
 class _Tasks(Mapping):
     "Task classes by name, imported when asked for"
-    where = dict(parity='parity.Parity', sort='sort.Sort', maze='maze.Maze', image='image.Image',
-                 qamnist='qamnist.QAMNIST')
+    where = dict(parity='tasks.parity.Parity', sort='tasks.sort.Sort', maze='tasks.maze.Maze',
+                 image='tasks.image.Image', qamnist='tasks.qamnist.QAMNIST', rl='rl.train.RL')
 
     def __getitem__(self, name):
         check_in('task', name, list(self.where))
-        module,cls = self.where[name].split('.')
-        return getattr(importlib.import_module(f'ctm_nb.tasks.{module}'), cls)
+        module,_,cls = self.where[name].rpartition('.')
+        return getattr(importlib.import_module(f'ctm_nb.{module}'), cls)
 
     def __iter__(self): return iter(self.where)
     def __len__(self): return len(self.where)
