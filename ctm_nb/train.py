@@ -25,7 +25,8 @@ from tqdm.auto import tqdm
 from .graphs import capture, check_recordable
 from .checkpoint import (_read_weights, load_extra, load_weights, load_state, save_model,
                                save_state)
-from .core import Thoughts, check, check_above, check_in, check_int, check_real, set_seed, write_json
+from .core import Thoughts, check, check_above, check_in, check_int, check_real, checked, set_seed, write_json
+from .data import _check_data
 from .evaluate import evaluate
 from .runs import (Metrics, _chosen_device, _divergences, _read_settings,
                          _rng_state, _set_rng_state, check_writable, cpu_threads, defer_signals,
@@ -132,6 +133,10 @@ class Steps(Dataset):
         rank:int=0, # Which of several processes this is
         world:int=1 # How many there are
     ):
+        _check_data('source', source)
+        check_int('batch_size', batch_size)
+        check_int('world', world)
+        check_int('rank', rank, 0, world-1)
         self.source,self.batch_size,self.seed,self.rank,self.world = source,batch_size,seed,rank,world
 
     def __getitem__(self, step):
@@ -189,6 +194,10 @@ def _check_graph(model, n_processes:int):
     check(n_processes == 1, 'cuda_graph', True, 'false with several processes')
 
 # %% ../nbs/34_train.ipynb #80d9558d
+def _check_task(task):
+    is_task = all(hasattr(task, k) for k in ('train','data','make_model','settings'))
+    check(is_task, 'task', task, 'a task, such as TASKS["parity"]("tiny")')
+
 def _param_groups(model, cfg:TrainConfig)->list: # Of dicts, as PyTorch's optimisers take them
     "Parameters that are decayed, and those that are not"
     groups = {cfg.weight_decay: [], 0.: []}
@@ -247,14 +256,17 @@ def _begin_with(model, file, partial:bool=False)->list: # Of names
 # %% ../nbs/34_train.ipynb #967ccf09
 class Run:
     "A training run: model, optimiser, step, and the files that hold them"
+    @checked
     def __init__(self,
         task, # What to learn; see above
-        out, # Run folder
+        out:str|Path, # Run folder
         source=None, # Training data: their first batch is tried before the folder is made
         device:str='auto', # As for `fit`
-        init=None, # As for `fit`
+        init:str|Path=None, # As for `fit`
         partial:bool=False # As for `fit`
     ):
+        _check_task(task)
+        if source is not None: _check_data('source', source)
         self.task,self.cfg,self.out = task,task.train,Path(out)
         check_writable(out)
         self.saved,self.losses = 0,[]                         # step of the saved state; losses not yet looked at
@@ -657,11 +669,12 @@ def is_asked(self:Run, signals)->bool: # From `defer_signals`
     return self.anywhere(torch.tensor(signals.asked, device=self.accelerator.device)).item()
 
 # %% ../nbs/34_train.ipynb #7aaab31d
+@checked
 def fit(task, # What to learn; see above
-        out, # Run folder; a run that was stopped there is taken up again
+        out:str|Path, # Run folder; a run that was stopped there is taken up again
         progress:bool=True, # Show a progress bar, or without a terminal one line for each evaluation?
         device:str='auto', # 'cpu', 'cuda', 'mps', or 'auto': the accelerator, where there is one
-        init=None, # A model's file, or a run folder: begin with its weights
+        init:str|Path=None, # A model's file, or a run folder: begin with its weights
         partial:bool=False # Take of `init` what fits, and not all or nothing?
        )->Run:
     "Train `task` to its end; on Ctrl-C or SIGTERM save and raise `KeyboardInterrupt`; the same call then goes on"
@@ -669,6 +682,7 @@ def fit(task, # What to learn; see above
         check(device == 'auto', 'device', device, f"'auto' for {task.name}")
         check(init is None, 'init', init, f'nothing for {task.name}')
         return task.fit(out, progress)
+    _check_task(task)
     source,valid = task.data('train'), task.data('valid')      # before anything is written: they may not be there
     run = Run(task, out, source, device, init, partial)
     cfg = run.cfg

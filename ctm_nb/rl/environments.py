@@ -15,7 +15,7 @@ import gymnasium as gym, numpy as np, torch
 from gymnasium.vector import AsyncVectorEnv, AutoresetMode, SyncVectorEnv
 from gymnasium.wrappers import RecordEpisodeStatistics, TransformAction, TransformObservation
 
-from ..core import check, check_in, check_int
+from ..core import check, check_in, check_int, checked
 from .agent import Agent, choose_action, to_tensor
 
 # %% ../../nbs/61_rl.environments.ipynb #c8a0a759
@@ -68,6 +68,7 @@ def _number_from_zero(env:gym.Env)->gym.Env:
     return TransformAction(env, lambda action: action + space.start, gym.spaces.Discrete(int(space.n)))
 
 # %% ../../nbs/61_rl.environments.ipynb #9e8e9d85
+@checked
 def is_grid(env:str)->bool:
     "Is this id one of MiniGrid's?"
     return env.rpartition(':')[2].startswith('MiniGrid-')
@@ -122,6 +123,9 @@ def make_env(env:str, # An id of Gymnasium, 'module:id', or a MiniGrid id with o
     "One environment, as the agent sees it. Raises `ValueError` where the agent could not act in it"
     check(isinstance(env, str), 'env', env, 'the id of an environment, a text')
     if max_steps is not None: check_int('max_steps', max_steps)
+    for k,v in (('mask_velocity',mask_velocity), ('scale_obs',scale_obs)):
+        check(isinstance(v, bool), k, v, 'True or False')
+    if render_mode is not None: check_in('render_mode', render_mode, ('rgb_array','human','ansi'))
     grid = is_grid(env)
     limit = dict(max_steps=max_steps) if grid else dict(max_episode_steps=max_steps)
     made = _number_from_zero((_make_grid if grid else _make_known)(env, render_mode=render_mode, **limit))
@@ -134,6 +138,7 @@ def make_env(env:str, # An id of Gymnasium, 'module:id', or a MiniGrid id with o
     return _scale_observation(made) if scale_obs else made
 
 # %% ../../nbs/61_rl.environments.ipynb #55f80ca7
+@checked
 def make_vector_env(make, # Makes one environment
                     count:int, # How many
                     asynchronous:bool=False, # Each in a process of its own? (Where a step of the environment is slow)
@@ -142,6 +147,7 @@ def make_vector_env(make, # Makes one environment
     "`count` copies of an environment. Raises `ValueError` where its actions are not discrete"
     check_int('count', count)
     check_in('autoreset', autoreset, ('same_step','next_step'))
+    check(callable(make), 'make', make, 'a function that makes an environment')
     def make_recorded(): return RecordEpisodeStatistics(make())
     vector = AsyncVectorEnv if asynchronous else SyncVectorEnv
     envs = vector([make_recorded]*count, autoreset_mode=AutoresetMode[autoreset.upper()])
@@ -168,6 +174,7 @@ def _finished_episodes(info:dict # Of a step of `make_vector_env`'s environments
 
 # %% ../../nbs/61_rl.environments.ipynb #f39c3986
 @torch.no_grad()
+@checked
 def play_episodes(agent:Agent,
          make, # Makes one environment
          episodes:int=100, # How many, all at the same time

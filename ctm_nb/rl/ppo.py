@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 import gymnasium as gym, numpy as np, torch
 from fastcore.basics import patch
-from torch import Tensor
+from torch import Tensor, nn
 
-from ..core import check, check_above, check_in, check_int, check_real
+from ..core import check, check_above, check_in, check_int, check_real, check_tensor, checked
 from ..sync import Synchronisation
 from .agent import choose_action, to_tensor
 from .environments import _check_actions, _final_observations, _finished_episodes
@@ -89,10 +89,12 @@ def updates(self:PPOConfig)->int:
     return self._regular_updates + self.extra_update
 
 @patch
+@checked
 def learning_rate(self:PPOConfig,
                   update:int # 0, 1, ..
                  )->float:
     "Learning rate of an update: at most `lr`, but for the first of `extra_update`"
+    check_int('update', update, 0)
     return self.lr*(1 - (update-self.extra_update)/self._regular_updates if self.anneal else 1)
 
 # %% ../../nbs/62_rl.ppo.ipynb #ecd19c25
@@ -198,8 +200,9 @@ def minibatches(self:_Rollout,
 # %% ../../nbs/62_rl.ppo.ipynb #339c5c84
 class RolloutCollector:
     "Acts in environments, a rollout at a time. Raises `ValueError` where they do not fit the agent or `autoreset`"
+    @checked
     def __init__(self,
-                 agent, # An `Agent`
+                 agent:nn.Module, # An `Agent`
                  envs:gym.vector.VectorEnv, # From `make_vector_env`
                  steps:int, # Of a rollout, in each environment
                  scale:_RewardScale=None, # Scales rewards; `None`: rewards as they are
@@ -209,6 +212,7 @@ class RolloutCollector:
                  bootstrap:bool=True # After a truncated episode, the critic's value of what would have come, or 0?
                 ):
         check_int('steps', steps)
+        check_int('seed', seed, 0)
         _check_actions(envs.single_action_space, agent.actor[-1].out_features)
         self.agent,self.envs,self.steps,self.scale,self.generator = agent,envs,steps,scale,generator
         self.autoreset,self.bootstrap = autoreset,bootstrap
@@ -307,6 +311,7 @@ def collect(self:RolloutCollector)->_Rollout:
     return _Rollout(**steps, next_value=next_value, memory=memory)
 
 # %% ../../nbs/62_rl.ppo.ipynb #a2e432c1
+@checked
 def advantages(reward:Tensor, # (S, B)
                value:Tensor, # (S, B), the critic's of each step
                next_value:Tensor, # (S, B), of what comes after it
@@ -314,7 +319,12 @@ def advantages(reward:Tensor, # (S, B)
                gamma:float, # Discount of a step
                lam:float # Decay: 0 trusts the critic, 1 what was seen
               )->Tensor: # (S, B)
-    "Generalised advantage estimates"
+    "Generalised advantage estimates (Schulman et al., 2016). Raises `ValueError` where shapes differ"
+    check_tensor('reward', reward, ('steps','environments'), 'float')
+    for name,x in (('value',value), ('next_value',next_value)): check_tensor(name, x, reward.shape, 'float')
+    check_tensor('done', done, reward.shape)
+    check(done.dtype == torch.bool, 'done', done.dtype, 'bools')
+    for name,share in (('gamma',gamma), ('lam',lam)): check_real(name, share, 0, 1 + 1e-9)
     delta = reward + gamma*next_value - value
     result,following = torch.empty_like(value), 0.
     for t in reversed(range(len(delta))):

@@ -8,12 +8,14 @@ __all__ = ['RL', 'evaluate_agent', 'save_agent', 'load_agent', 'agent_from_refer
 # %% ../../nbs/63_rl.task.ipynb #452f7b2f
 import dataclasses, re
 from contextlib import closing
+from pathlib import Path
 
 import gymnasium as gym, numpy as np, torch
 from fastcore.basics import patch
 
-from ..checkpoint import MODELS, current_settings, load_weights, from_reference, load_state, save_state
-from ..core import check, check_above, check_in, check_int, write_json
+from ..checkpoint import (MODELS, _check_device, current_settings, from_reference, load_state, load_weights,
+                               save_state)
+from ..core import check, check_above, check_in, check_int, checked, write_json
 from ..tasks import pick_settings
 from .agent import Agent
 from .environments import is_grid, make_env, play_episodes
@@ -213,11 +215,12 @@ def _summary(played:dict)->dict:
     return dict(stats, **played)
 
 # %% ../../nbs/63_rl.task.ipynb #36d4a598
+@checked
 def evaluate_agent(agent:Agent,
                    task:RL, # Says what environment
                    episodes:int=100, # Of each kind
                    seed:int=0, # See `play_episodes`
-                   path=None # Write the report as JSON here?
+                   path:str|Path=None # Write the report as JSON here?
                   )->dict: # 'greedy' and 'sampled', each with mean and deviation of returns and lengths (in steps)
     "How good an agent is, greedy and sampled. Raises `ValueError` where `episodes` or `seed` make no sense"
     check_int('episodes', episodes)
@@ -229,9 +232,10 @@ def evaluate_agent(agent:Agent,
     return report
 
 # %% ../../nbs/63_rl.task.ipynb #79cb164e
+@checked
 def save_agent(agent:Agent, # Its weights are saved
                task:RL, # Its settings too
-               path, # File to write
+               path:str|Path, # File to write
                **extra # To keep beside them: numbers and text
               ):
     "Write an agent and the settings it was made with to one file, all or nothing"
@@ -241,6 +245,7 @@ def load_agent(path, # File that `save_agent` wrote
                device='cpu' # Where to
               )->tuple: # `Agent` in evaluation mode, `RL`
     "An agent from its file, and its task"
+    _check_device(device)
     saved = load_state(path)
     task = RL.from_settings(current_settings(saved['settings']))
     agent = task.make_model()

@@ -16,8 +16,8 @@ from fastcore.basics import in_notebook, patch
 from torch.utils.tensorboard import SummaryWriter
 from tqdm.auto import tqdm
 
-from ..checkpoint import load_state, load_weights, save_state
-from ..core import check, check_in, default_device, set_seed, write_json
+from ..checkpoint import _check_device, load_state, load_weights, save_state
+from ..core import check, check_in, checked, default_device, set_seed, write_json
 from .environments import make_vector_env, play_episodes
 from .ppo import RolloutCollector, ppo_update
 from .task import RL, evaluate_agent, load_agent, save_agent
@@ -159,12 +159,14 @@ class _RunLog:
         self.bar.close()
 
 # %% ../../nbs/64_rl.train.ipynb #5adcc410
+@checked
 def train_agent(task:RL, # What to learn
-                out, # Run folder; a run that was stopped there is resumed
+                out:str|Path, # Run folder; a run that was stopped there is resumed
                 progress:bool=True, # Show a progress bar?
                 device=None # Where the agent is; `None`: the accelerator if there is one
                )->_PPORun:
     "Train an agent to its end; stop cleanly on Ctrl-C or SIGTERM, and go on next time"
+    if device is not None: _check_device(device)
     run = _PPORun(task, out, device)
     cfg,log = run.cfg,_RunLog(run, progress)
     if 0 < run.update < cfg.updates: log.resumed()
@@ -182,6 +184,7 @@ def train_agent(task:RL, # What to learn
 
 # %% ../../nbs/64_rl.train.ipynb #88db23e8
 @style()
+@checked
 def plot_agents(runs:dict, # Name to the rows of a metrics file
                 what:str='return', # 'return' or 'length'
                 figsize:tuple=(6.5,2.6) # Inches

@@ -15,7 +15,7 @@ from fastcore.basics import patch
 from torch import Tensor
 
 from ..checkpoint import MODELS, current_settings
-from ..core import Metric, Thoughts, check, check_in
+from ..core import Metric, Thoughts, check, check_in, checked
 from ..energy import EnergyContrastiveLoss, all_ticks
 from ..losses import PonderLoss, TwoTickLoss
 from ..train import TrainConfig
@@ -197,6 +197,7 @@ def ponder_loss(self:Task, each)->PonderLoss: # `each`: `(logits, target)` -> th
 
 # %% ../../nbs/50_tasks.ipynb #92ab3e7e
 @patch
+@checked
 def loss(self:Task,
     thoughts:Thoughts, # What the model returned
     target:Tensor, # Class indices (B, *positions)
