@@ -132,6 +132,12 @@ def _check_device(device):
 
 def _first_line(error): return str(error).split('\n')[0]
 
+def _read_weights(path)->dict: # Name -> tensor, by the names of today
+    "The weights in a file that `save_model` wrote, without a model. Raises as `load_model` does"
+    path = _packaged(path)
+    _,f = _open(path, list(MODELS))
+    with _errors_name(path): return {_current_name(k): v for k,v in _tensors(f).items()}
+
 def load_extra(path)->dict:
     "What else `save_model` was asked to remember. Raises as `load_model` does"
     path = _packaged(path)
