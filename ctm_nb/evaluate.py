@@ -16,7 +16,7 @@ from fastcore.basics import patch
 from accelerate.utils import send_to_device
 
 from .core import Metric, Thoughts, check, check_int
-from .halting import (CertaintyAbove, EnergyBelow, HaltingRule, _check_share, evaluation_mode,
+from .halting import (CertaintyAbove, EnergyBelow, HaltingRule, _check_share, _thresholds, evaluation_mode,
                             stopping_ticks, think)
 from .measure import time_interleaved
 
@@ -169,8 +169,7 @@ def energy_rules(margin:float=None, # The unit of energy; `None`: the model's, s
                  fallback:str='lowest_energy' # See `EnergyBelow`
                 )->list:
     "Energy rules from strict to loose: probabilities of being wrong from one in a million to nine in ten"
-    rules = EnergyBelow.candidates(Thoughts(None, None, margin=margin))
-    return [rule for rule in rules if rule.fallback == fallback]
+    return [EnergyBelow(p, margin, fallback) for p in _thresholds()]
 
 def certainty_rules()->list:
     "Certainty rules from strict to loose: from one minus one in a million down to one in ten"

@@ -418,8 +418,8 @@ def _imported_rules(name, module, own):
     here = os.getcwd()
     if here not in sys.path: sys.path.append(here)                 # as when Python is started there
     try: made = getattr(_run_file(module) if module.endswith('.py') else importlib.import_module(module), own)
-    except (ImportError, AttributeError, OSError, SyntaxError) as e:
-        check(False, 'rule', name, f'module:Class or file.py:Class, which can be imported ({e})')
+    except Exception as e:
+        check(False, 'rule', name, f'module:Class or file.py:Class, which can be imported ({type(e).__name__}: {e})')
     is_rule = isinstance(made, type) and issubclass(made, HaltingRule) and is_dataclass(made)
     check(is_rule, 'rule', name, 'a dataclass that derives from HaltingRule')
     return {**_rule_classes(), name: made}
