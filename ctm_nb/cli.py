@@ -18,7 +18,7 @@ from .checkpoint import load_extra, load_model, save_model
 from .core import Thoughts, check, check_in, check_int, check_real, checked, write_json
 from .energy import p_wrong
 from .evaluate import batches, certainty_rules, select_rule, energy_rules, evaluate, report, format_report
-from .halting import FALLBACKS, AtLeast
+from .halting import _FALLBACKS, AtLeast
 from .jobs import CommandParser, run_command
 from .refit import ENERGY_TARGETS, fit_energy, split_half, energy_target, collect_outputs
 from .settings import format_settings, list_settings
@@ -32,7 +32,7 @@ def _families(valid, task)->dict: # Name -> rules to choose from
     "Candidates for certainty halting, and for energy halting where there is an energy"
     families = {'certainty halting': certainty_rules()}
     if valid.energy is not None:
-        families['energy halting'] = [r for o in FALLBACKS for r in energy_rules(task.cfg.energy_margin, o)]
+        families['energy halting'] = [r for o in _FALLBACKS for r in energy_rules(task.cfg.energy_margin, o)]
     if task.readout == 'last':
         at_end = AtLeast(valid.correct.shape[1])
         families = {k: rules + [r | at_end for r in rules] for k,rules in families.items()}
