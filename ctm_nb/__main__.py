@@ -53,6 +53,8 @@ def _option_row(action)->list:
 
 def commands_table(command:str)->str: # Markdown
     "The options of a command ('train', 'eval', ...)"
+    from ctm_nb.core import check_in
+    check_in('command', command, list(_COMMANDS))
     c = _COMMANDS[command]
     parser = c.load(c.parser)()
     shown = [a for a in parser._actions if a.help != argparse.SUPPRESS and a.dest != 'help']

@@ -13,13 +13,14 @@ import torch
 from torch import Tensor, nn
 from fastcore.basics import patch
 
-from .core import check, check_int, check_real, check_tensor
+from .core import check, check_int, check_real, check_tensor, checked
 from .features import Features, QuestionEmbedding
 from .nlm import draw_seed, dropout_mask
 
 # %% ../nbs/06_attention.ipynb #432c174a
 class Attention(nn.Module):
     "Multi-head attention with one query, made from a synchronisation vector (paper, section 3.4)"
+    @checked
     def __init__(self,
         n_sync:int, # Length `R` of the synchronisation vector
         n_token:int, # Width `C` of the tokens
@@ -28,8 +29,7 @@ class Attention(nn.Module):
         dropout:float=0. # Dropout on the attention weights
     ):
         super().__init__()
-        check_int('heads', heads)
-        check_int('d_input', d_input)
+        for name,n in (('heads',heads), ('d_input',d_input), ('n_sync',n_sync), ('n_token',n_token)): check_int(name, n)
         check_real('dropout', dropout, 0, 1)
         check(d_input % heads == 0, 'heads', heads, f'a divisor of d_input ({d_input})')
         self.heads,self.p = heads,dropout

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 
 import torch
 from scipy.stats import binom
-from torch import Tensor
+from torch import Tensor, nn
 from fastcore.basics import patch
 
-from .core import Metric, check, check_in, check_int, check_real
+from .core import Metric, check, check_in, check_int, check_real, checked
 from .evaluate import Record, select_rule, evaluate
 from .halting import HaltingRule, check_rule, fallback_tick, stopping_ticks
 
 # %% ../nbs/35_calibrate.ipynb #30e27854
+@checked
 def reliability(claimed:Tensor, # Claimed probability of being wrong, any shape, from 0 to 1
                 wrong:Tensor, # Was it wrong? Bool, shape as for `claimed`
                 bins:int=15 # Bins of equal width from 0 to 1
@@ -44,6 +45,7 @@ def reliability(claimed:Tensor, # Claimed probability of being wrong, any shape,
 
 # %% ../nbs/35_calibrate.ipynb #b0e87ef3
 @patch
+@checked
 def curve(self:Record, rules:list)->list: # Of `(mean ticks, accuracy)`, sorted
     "What each of `rules` would give"
     points = [self.halted(rule) for rule in rules]
@@ -80,6 +82,7 @@ def _on_or_below(a, b, p):
     return (b[0]-a[0])*(p[1]-a[1]) >= (b[1]-a[1])*(p[0]-a[0])
 
 # %% ../nbs/35_calibrate.ipynb #4d6a0a6b
+@checked
 def area(points:list, # Of `(mean ticks, accuracy)`
          record:Record # Where they come from
         )->float: # From 0 to 1
@@ -98,6 +101,7 @@ def overthinking(self:Record)->float: # From 0 to 1
     return (self.correct.any(1) & ~self.correct[:,-1]).float().mean().item()
 
 # %% ../nbs/35_calibrate.ipynb #b69b0bb9
+@checked
 def compare(families:dict, # Name -> `(validation record, test record, rules)`
             max_drop:float=.003 # Validation accuracy that halting may cost, as a share
            )->list: # A dict for each: `family, accuracy, ticks, halted, valid, kept, rule, area`
@@ -113,6 +117,7 @@ def compare(families:dict, # Name -> `(validation record, test record, rules)`
     return rows
 
 # %% ../nbs/35_calibrate.ipynb #d40f475f
+@checked
 def crossfit(families:dict, # Name -> `(record of held-out data, rules)`, all of the same samples
              max_drop:float=.003, # Accuracy that halting may cost where thresholds are chosen, as a share
              folds:int=5, # Parts
@@ -187,6 +192,7 @@ class Promise:
     ticks:float # Mean ticks on the calibration data
 
 # %% ../nbs/35_calibrate.ipynb #d61fcc28
+@checked
 def calibrate(model, # A trained model, or the `Record` of one
               data, # Held-out data, used for nothing else; `None` with a `Record`
               rules:list, # From strict to loose, such as `energy_rules()`
@@ -196,6 +202,8 @@ def calibrate(model, # A trained model, or the `Record` of one
               metric:Metric=Metric() # What answers mean: a task, or a `Metric`
              )->Promise:
     "The rule with the fewest ticks that keeps the promise. Raises `ValueError` where too few data are there for any"
+    is_model = isinstance(model, (Record, nn.Module))
+    check(is_model, 'model', type(model).__name__, 'a model, or the `Record` of one')
     check_in('kind', kind, _RISKS)
     check_real('risk', risk, 1e-6, 1)
     check_real('delta', delta, 1e-9, 1)

@@ -16,10 +16,10 @@ from typing import NamedTuple
 import numpy as np, torch
 from safetensors import safe_open
 from safetensors.torch import save_file
-from torch import Tensor
+from torch import Tensor, nn
 
 from .baselines import FF, FFConfig, LSTM, LSTMConfig
-from .core import atomic, check, check_in
+from .core import atomic, check, check_in, checked
 from .config import CTMConfig, current_fields
 from .ctm import CTM
 from .halting import HaltingRule, check_rule, make_rule
@@ -29,13 +29,15 @@ from .sync import Synchronisation
 # %% ../nbs/25_checkpoint.ipynb #31be589b
 MODELS = dict(CTM=(CTM, CTMConfig), LSTM=(LSTM, LSTMConfig), FF=(FF, FFConfig)) # Name -> class, configuration
 
+@checked
 def save_model(model, # A `CTM`, `LSTM` or `FF`
-               path, # File to write, or to replace
+               path:str|Path, # File to write, or to replace
                **extra): # More to remember, as JSON; `load_extra` reads it
-    "Save weights, configuration and halting rule (`model.rule`) in one safetensors file, all or nothing"
+    "Save weights, configuration and halting rule in one file, all or nothing; refuses what `load_model` would refuse"
     _check_path(path)
     kind = type(model).__name__
     check_in('model', kind, list(MODELS))
+    _check_values(model, model.state_dict())
     parts = dict(config=model.cfg.to_dict(), extra=extra, rule=_saved_rule(model))
     header = dict(kind=kind, **{k: _as_json(k, v) for k,v in parts.items()})
     tensors = {k: v.detach().cpu().contiguous() for k,v in model.state_dict().items()}
@@ -141,7 +143,8 @@ def _current_name(key:str)->str:
     "A parameter's name today: in older files the encoder is called `senses`"
     return re.sub(r'(^|\.)senses\.', r'\1encoder.', key)
 
-def load_weights(model, # Any module
+@checked
+def load_weights(model:nn.Module, # Any module
                  tensors:dict, # Name -> tensor, as in its `state_dict`
                  assign:bool=False): # Take over the tensors themselves, with their precision? Else copy their values
     "Put `tensors` into `model`, each to its place. Raises `ValueError` where names, shapes or values do not fit"
@@ -155,6 +158,8 @@ def load_weights(model, # Any module
     model.load_state_dict(tensors, assign=assign)
 
 # %% ../nbs/25_checkpoint.ipynb #cf4d83db
+_PROJECT = '; after each step of an optimiser, call model.project_()'
+
 def _check_values(model, tensors):
     "Raise a `ValueError` where a tensor is of the wrong kind, or holds what no model can have"
     for k,own in model.state_dict().items():
@@ -165,14 +170,14 @@ def _check_values(model, tensors):
     for name,m in model.named_modules():                     # an agent has its CTM inside
         prefix = f'{name}.' if name else ''
         if isinstance(m, CTM): _check_neurons(prefix, m, tensors)
-        if isinstance(m, Synchronisation): _check_range(f'{prefix}decay', tensors, 0, m.max_decay)
+        if isinstance(m, Synchronisation): _check_range(f'{prefix}decay', tensors, 0, m.max_decay, hint=_PROJECT)
         if isinstance(m, NeuronLinear): _check_temperature(f'{prefix}temperature', tensors)
 
-def _check_range(name, tensors, lowest, highest, what='decays'):
+def _check_range(name, tensors, lowest, highest, what='decays', hint=''):
     "Raise a `ValueError` where numbers of this tensor, if it is there, are out of range"
     if name not in tensors: return                           # a parametrisation keeps another tensor in its place
     lo,hi = tensors[name].min().item(), tensors[name].max().item()
-    check(lowest <= lo and hi <= highest, name, f'{lo} to {hi}', f'{what} {lowest} to {highest}')
+    check(lowest <= lo and hi <= highest, name, f'{lo} to {hi}', f'{what} {lowest} to {highest}{hint}')
 
 def _check_temperature(name, tensors):
     if name in tensors: check(tensors[name].all(), name, 0., 'a temperature other than 0')
@@ -185,12 +190,22 @@ def _check_neurons(prefix, model, tensors):
 
 # %% ../nbs/25_checkpoint.ipynb #fb428b94
 def current_settings(settings:dict)->dict: # Of a task, as `run.json` holds them
-    "Settings as they are called today: older run folders say `machine` for `model`, and `model` for `config`"
+    "Settings as they are called today: older run folders have `machine`, `model` and `ppo`"
     check(isinstance(settings, dict), 'settings', settings, 'a dict')
+    if 'ppo' in settings: settings = _current_agent(settings)
     if 'machine' not in settings: return settings
     check('model' in settings, 'settings', sorted(settings), "with 'model', beside 'machine'")
     rest = {k: v for k,v in settings.items() if k not in ('machine','model')}
     return dict(rest, model=settings['machine'], config=current_fields(settings['model']))
+
+def _current_agent(settings:dict)->dict:
+    "Settings of an agent from a time when its environment was no option, and its learning was `ppo`"
+    old,options = settings['ppo'],settings.get('options')
+    whole = isinstance(old, dict) and isinstance(options, dict) and 'env' in settings
+    check(whole, 'settings', sorted(settings), "with 'env' and 'options', beside 'ppo'")
+    rest = {k: v for k,v in settings.items() if k not in ('ppo','env')}
+    learning = {'steps' if k == 'total_steps' else k: v for k,v in old.items()}
+    return dict(rest, options=dict(env=settings['env'], **options), train=learning)
 
 # %% ../nbs/25_checkpoint.ipynb #aad15af5
 def _pack(value, tensors):
@@ -216,7 +231,8 @@ def _unpack(tree, tensors):
     return value
 
 # %% ../nbs/25_checkpoint.ipynb #e0eccdbe
-def save_state(path, # File to write, or to replace
+@checked
+def save_state(path:str|Path, # File to write, or to replace
                state): # Nested lists and dicts of tensors (any shape), arrays and plain values
     "Save a nested structure, all or nothing. Raises `ValueError` where it holds anything else"
     _check_path(path)
@@ -297,6 +313,7 @@ def _reference_config(kind:str, # One of `_REFERENCE_KINDS`
         cfg['out_shape'] = (args['out_dims'],) if shape == [-1] else tuple(shape)
     if fixed is _QUESTION: cfg['answer_ticks'] = args['iterations_for_answering']
     if kind == 'rl' and cfg.get('synapse_depth', 1) == 1: cfg['synapse_blocks'] = 2
+    if cls is CTM: cfg['nlm_gain'] = 1.                      # the reference's; ours would be 4
     return config(**cfg, in_channels=_in_channels(weights, cfg))
 
 # %% ../nbs/25_checkpoint.ipynb #da47d32e
@@ -336,6 +353,7 @@ def _rename(key):
 # %% ../nbs/25_checkpoint.ipynb #d10ae2ab
 _IN_PROJ = 'attention.in_proj_'
 
+@checked
 def converted(key:str, # Name in the reference's state dict
               tensor:Tensor # A weight, or the gradient of one (any shape)
              )->list: # Of `(name, tensor)`; two for the joint projection of queries, keys and values, else one
@@ -391,8 +409,8 @@ def from_reference(state_dict:dict, # The reference's state dict (or a checkpoin
                   ): # `CTM`, `LSTM` or `FF`
     "Our model with a reference model's weights, in evaluation mode. Raises `ValueError` where they do not fit"
     check_in('kind', kind, list(_REFERENCE_KINDS))
-    args = args if isinstance(args, dict) else getattr(args, '__dict__', None)
-    check(isinstance(args, dict), 'args', args, "the arguments of the reference's constructor, a dict or a Namespace")
+    given,args = args, args if isinstance(args, dict) else getattr(args, '__dict__', None)
+    check(isinstance(args, dict), 'args', given, "the arguments of the reference's constructor, a dict or a Namespace")
     theirs,cls = _state_dict_of(state_dict), _REFERENCE_KINDS[kind].model
     with _misfits(kind):
         cfg,ours = _reference_config(kind, args, theirs), _converted_all(kind, theirs)

@@ -15,7 +15,7 @@ import matplotlib.pyplot as plt, torch
 
 from .calibrate import Promise, calibrate, reliability
 from .checkpoint import load_extra, load_model, save_model
-from .core import Thoughts, check, check_in, check_int, check_real, write_json
+from .core import Thoughts, check, check_in, check_int, check_real, checked, write_json
 from .energy import p_wrong
 from .evaluate import batches, certainty_rules, select_rule, energy_rules, evaluate, report, format_report
 from .halting import FALLBACKS, AtLeast
@@ -114,6 +114,7 @@ def _promised(valid, task, risk, delta, n_heads)->Promise:
     return replace(calibrate(valid, None, rules, risk, delta/n_heads), delta=delta)
 
 # %% ../nbs/72_cli.ipynb #480dfff4
+@checked
 def fit_halting(out:Path, # Run folder
                 which:str='best', # Checkpoint: 'best' or 'last'
                 max_drop:float=.003, # Validation accuracy that a halting rule may cost
@@ -122,6 +123,8 @@ def fit_halting(out:Path, # Run folder
                 **fit # Of `fit_energy`, such as `samples` or `target`
                )->tuple: # Task, model, its rules by name, and the `Promise` or `None`
     "A run's model with energy fitted after training and a halting rule in `model.rule`"
+    out = Path(out)
+    _check_score(which, max_drop, promise, delta, **fit)
     task = make_task(_read_settings(out))
     model = load_model(out/f'{which}.safetensors')
     train,valid = task.data('train'),task.data('valid')
@@ -156,7 +159,8 @@ def _read_settings(out:Path)->dict:
     return settings
 
 # %% ../nbs/72_cli.ipynb #ad297a97
-def score(out, # Run folder
+@checked
+def score(out:str|Path, # Run folder
           which:str='best', # Checkpoint: 'best' or 'last'
           max_drop:float=.003, # Validation accuracy that a halting rule may cost
           promise:float=None, # Share of samples that halting may make wrong, promised; `None`: no promise
@@ -182,11 +186,18 @@ def score(out, # Run folder
     plt.close(fig)
     return rows
 
-def plot_results(out): # Run folder
+@checked
+def plot_results(out:str|Path): # Run folder
     "Accuracy against ticks of a scored run: every fixed tick, and where the halting rules stand"
-    r = json.loads((Path(out)/'results.json').read_text())
-    points = {o['answer']: (o['ticks'], o['accuracy']) for o in r['rows'] if 'rule' in o}
-    return plot_accuracy_ticks({'answer at a fixed tick': r['by_tick']}, points)
+    file = Path(out)/'results.json'
+    if not file.exists(): raise FileNotFoundError(f'{file} is missing: run `score`, which writes it')
+    try:
+        r = json.loads(file.read_text())
+        points = {o['answer']: (o['ticks'], o['accuracy']) for o in r['rows'] if 'rule' in o}
+        curves = {'answer at a fixed tick': r['by_tick']}
+    except (ValueError, KeyError, TypeError) as e:
+        raise ValueError(f'{file} cannot be read: expected what `score` writes ({type(e).__name__})') from None
+    return plot_accuracy_ticks(curves, points)
 
 # %% ../nbs/72_cli.ipynb #55e30f28
 _PART = re.compile(r'''(?:
@@ -196,6 +207,7 @@ _PART = re.compile(r'''(?:
   | '[^']*' | "[^"]*"   # or quotes holds
 )+''', re.VERBOSE)
 
+@checked
 def parse_changes(text:str)->dict:
     "`'d_model=64, answer=all'` as a dict; values are read as Python literals, else as text; raises `ValueError`"
     out = {}
@@ -225,9 +237,10 @@ def _train_task(t, # A task, with all its settings
     return rows
 
 # %% ../nbs/72_cli.ipynb #3b07c1b0
+@checked
 def train(task:str='image', # One of `TASKS`
           preset:str='small', # One of its presets
-          out=None, # Run folder; `None`: runs/TASK-PRESET-seedSEED
+          out:str|Path=None, # Run folder; `None`: runs/TASK-PRESET-seedSEED
           progress:bool=True, # Show a progress bar?
           model:str='ctm', # 'ctm', or a baseline: 'lstm', 'ff'
           **changes # Settings to change: of the task, the model or the training
@@ -245,7 +258,7 @@ def _train_agent(t, # An `RL`
     "Train an agent, or go on with it; evaluate what came out, and print it"
     from ctm_nb.rl.task import evaluate_agent, load_agent
     from ctm_nb.rl.train import train_agent
-    print(f'{t.env} ({t.preset}, {t.model}): {t.cfg.iterations} ticks a step, {t.ppo.total_steps:,} steps, '
+    print(f'{t.env} ({t.preset}, {t.model}): {t.cfg.iterations} ticks a step, {t.ppo.steps:,} steps, '
           f'seed {t.ppo.seed} -> {out}')
     train_agent(t, out, progress)
     agent,_ = load_agent(out/'last.safetensors')
@@ -346,7 +359,7 @@ def _published_command(a):
     check(not twice, 'published', a.published, f'without {", ".join(twice)}: the name says that')
     if not a.published: return print(_list_published())
     changes = _changes(a)
-    if a.published.startswith('rl/') and 'steps' in changes: changes['total_steps'] = changes.pop('steps')
+    if a.published.startswith('rl/') and 'steps' in changes: changes['steps'] = changes.pop('steps')
     if not a.settings: return _train_published(a.published, a.out, **changes)
     published(a.published, **changes)                                  # refuses a name that is none
     o = PUBLISHED[a.published]

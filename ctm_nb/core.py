@@ -4,14 +4,19 @@
 
 # %% auto #0
 __all__ = ['Thoughts', 'check', 'certainty_of', 'certainty', 'position_loss', 'tick_loss', 'tick_correct', 'Metric', 'check_in',
-           'check_int', 'check_real', 'check_above', 'check_tensor', 'check_target', 'set_seed', 'default_device',
-           'atomic', 'write_json']
+           'check_int', 'check_real', 'check_above', 'check_tensor', 'checked', 'check_target', 'set_seed',
+           'default_device', 'atomic', 'write_json']
 
 # %% ../nbs/00_core.ipynb #8399b73c
-import itertools, json, math, os, platform, random, re, secrets, shutil, time
+import inspect, itertools, json, math, os, platform, random, re, secrets, shutil, time
+from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import wraps
+from numbers import Integral, Real
 from pathlib import Path
+from types import UnionType
+from typing import get_args
 from zlib import crc32
 
 import numpy as np, torch
@@ -107,9 +112,16 @@ def last(self:Thoughts,
                     self.margin)
 
 # %% ../nbs/00_core.ipynb #6ba95757
+def _check_logits(name, x):
+    "Raises `ValueError` unless `x` is (B, T, *out_shape), of one sample or more"
+    got = f'{x.dtype} {tuple(x.shape)}' if isinstance(x, Tensor) else type(x).__name__
+    fits = isinstance(x, Tensor) and x.ndim > 2 and x.is_floating_point() and x.numel() > 0
+    check(fits, name, got, 'floating-point numbers (B, T, *out_shape), of one sample or more')
+
 def certainty_of(logp:Tensor, # Log-probabilities, classes last (B, T, *out_shape)
                 )->Tensor: # From 0 (a guess) to 1 (sure) (B, T)
     "One minus normalised entropy, averaged over positions (paper, section 3.5)"
+    _check_logits('logp', logp)
     finite = logp.clamp(min=torch.finfo(logp.dtype).min)                               # 0 log 0 = 0, its gradient too
     entropy = -(logp.exp() * finite).sum(-1) / math.log(max(logp.shape[-1], 2))        # (B, T, *positions)
     return 1 - (entropy.flatten(2).mean(-1) if entropy.ndim > 2 else entropy)
@@ -117,17 +129,28 @@ def certainty_of(logp:Tensor, # Log-probabilities, classes last (B, T, *out_shap
 def certainty(logits:Tensor # Classes last (B, T, *out_shape)
              )->Tensor: # From 0 (a guess) to 1 (sure) (B, T)
     "`certainty_of` for logits"
+    _check_logits('logits', logits)
     return certainty_of(F.log_softmax(logits, -1))
 
 # %% ../nbs/00_core.ipynb #2135a9ec
 def _per_tick(logits, target):
     "`target` for every tick, `(B, T, *positions)`, int64"
+    _check_logits('logits', logits)
     if not isinstance(target, Tensor): raise ValueError(f'`target`: expected a tensor, got {type(target).__name__}')
     no_class = target.is_floating_point() or target.is_complex() or target.dtype == torch.bool
     if no_class: raise ValueError(f'`target`: expected integers, got {target.dtype}')
     want = (len(logits), *logits.shape[2:-1])
     if target.shape != want: raise ValueError(f'`target`: expected shape {want}, got {tuple(target.shape)}')
+    _check_classes(target, logits.shape[-1])
     return target.long()[:, None].expand(logits.shape[:-1])
+
+def _check_classes(target, count:int):
+    "Raises `ValueError` unless `target` holds classes 0 to `count-1`; a GPU, which would have to wait, is not asked"
+    unseen = torch.compiler.is_compiling() or torch._C._functorch.peek_interpreter_stack() is not None
+    if unseen or target.device.type != 'cpu': return
+    lo,hi = target.min().item(), target.max().item()
+    fits = 0 <= lo and hi < count
+    if not fits: raise ValueError(f'`target`: expected classes 0 to {count-1}, got {lo if lo<0 else hi}')
 
 # %% ../nbs/00_core.ipynb #9c2f5721
 def position_loss(logits:Tensor, # Classes last (B, T, *out_shape)
@@ -148,7 +171,8 @@ def tick_correct(logits:Tensor, # Classes last (B, T, *out_shape)
                  target:Tensor # Class indices (B, *out_shape[:-1])
                 )->Tensor: # (B, T), bool
     "Is the whole answer right, at every position? Raises `ValueError` where `target` does not fit"
-    right = logits.argmax(-1) == _per_tick(logits, target)
+    wanted = _per_tick(logits, target)
+    right = logits.argmax(-1) == wanted
     return right.flatten(2).all(-1) if right.ndim > 2 else right
 
 # %% ../nbs/00_core.ipynb #882ecf9e
@@ -181,6 +205,7 @@ def answering_tick(self:Metric,
                    thoughts:Thoughts # Certainty and energy, (B, T) each
                   )->Tensor: # (B,), int64
     "The tick that answers after a full run, as `readout` says. Raises `ValueError` where that is none of the three"
+    check(isinstance(thoughts, Thoughts), 'thoughts', type(thoughts).__name__, 'Thoughts, as a model gives them')
     if self.readout == 'most_certain': return thoughts.most_certain()
     if self.readout == 'lowest_energy': return thoughts.lowest_energy()
     check(self.readout == 'last', 'readout', self.readout, "'last', 'most_certain' or 'lowest_energy'")
@@ -236,14 +261,55 @@ def check_tensor(name:str, # What to call it in the message
     if kind == 'float' and not is_float: refuse('a floating-point tensor', x.dtype)
     if kind == 'int' and (is_float or x.is_complex() or x.dtype == torch.bool): refuse('integers', x.dtype)
 
+# %% ../nbs/00_core.ipynb #d3729f71
+_PLAIN = { # Annotation -> types that will do, and what they are called
+    bool: ((bool, np.bool_), 'True or False'), int: (Integral, 'a whole number'), float: (Real, 'a finite number'),
+    str: (str, 'text'), tuple: ((tuple, list), 'a tuple'), list: ((list, tuple), 'a list'), dict: (Mapping, 'a dict'),
+    Path: ((str, os.PathLike), 'the name of a file or folder'), Tensor: (Tensor, 'a tensor')}
+
+def _fits(value, kind)->bool:
+    "Is `value` what the annotation `kind` says?"
+    if kind in (int, float) and isinstance(value, (bool, np.bool_)): return False
+    types,_ = _PLAIN.get(kind, (kind, ''))
+    return isinstance(value, types) and (kind is not float or math.isfinite(value))
+
+# %% ../nbs/00_core.ipynb #57dc882d
+def _annotated(parameter)->tuple: # Of types
+    "The annotation of a parameter as types; empty where it has none that can be checked"
+    said = parameter.annotation
+    kinds = get_args(said) if isinstance(said, UnionType) else (said,)
+    plain = all(isinstance(o, type) and o not in (inspect.Parameter.empty, object) for o in kinds)
+    single = parameter.kind not in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD)
+    return kinds + (type(None),)*(parameter.default is None) if plain and single else ()
+
+def _refuse(name, value, kinds):
+    "Raises `ValueError`: `value` is none of `kinds`"
+    if Tensor in kinds and len(kinds) == 1: raise ValueError(f'`{name}`: expected a tensor, got {type(value).__name__}')
+    named = [o for o in kinds if not (o is str and Path in kinds)]
+    said = [_PLAIN[o][1] if o in _PLAIN else o.__name__.replace('NoneType', 'None') for o in named]
+    shown = value if value is None or isinstance(value, (str, Real, list, tuple, dict)) else type(value).__name__
+    check(False, name, shown, ' or '.join(said))
+
+def checked(function):
+    "A decorator: raises `ValueError` that names an argument which is not of the type that the signature says"
+    parameters = inspect.signature(function).parameters
+    expected = {name: kinds for name,p in parameters.items() if (kinds := _annotated(p))}
+    @wraps(function)
+    def call(*args, **kwargs):
+        for name,value in [*zip(parameters, args), *kwargs.items()]:
+            kinds = expected.get(name)
+            if kinds and not any(_fits(value, o) for o in kinds): _refuse(name, value, kinds)
+        return function(*args, **kwargs)
+    return call
+
 # %% ../nbs/00_core.ipynb #385814a1
 def check_target(target:Tensor, # Class indices (B, *out_shape[:-1])
                  out_shape:tuple): # Shape of an answer, classes last
     "Raises `ValueError` unless `target` is `(B, *out_shape[:-1])` and holds classes from 0 to `out_shape[-1]-1`"
+    is_shape = isinstance(out_shape, (tuple,list)) and len(out_shape) and all(_is_whole(o) for o in out_shape)
+    check(is_shape, 'out_shape', out_shape, 'a tuple of whole numbers, classes last')
     check_tensor('target', target, ('batch', *out_shape[:-1]), 'int')
-    lo,hi = target.min().item(), target.max().item()
-    fits = 0 <= lo and hi < out_shape[-1]
-    if not fits: raise ValueError(f'`target`: expected classes 0 to {out_shape[-1]-1}, got {lo if lo<0 else hi}')
+    _check_classes(target, out_shape[-1])
 
 # %% ../nbs/00_core.ipynb #1ff40d78
 def set_seed(seed:int): # 0 to 2³²−1
@@ -334,7 +400,8 @@ def atomic(path): # The file to write or to replace; missing folders are made
             _to_disk(path.parent)
     finally: shutil.rmtree(temporary.parent, ignore_errors=True)
 
-def write_json(path, # The file to write or to replace
+@checked
+def write_json(path:str|Path, # The file to write or to replace
                obj): # Anything that JSON can hold
     "Write `obj` as JSON to `path`, all or nothing. Raises `OSError`, with the name of the file, where that fails"
     with atomic(path) as temporary: temporary.write_text(json.dumps(obj, indent=2) + '\n')

@@ -20,7 +20,7 @@ from fastcore.basics import AttrDict, patch
 
 from .attention import Attention, Encoded, ScheduleEncoder, TokenEncoder, Vector, VectorEncoder
 from .config import CTMConfig, ThinkerConfig
-from .core import Thoughts, certainty_of, check, check_int
+from .core import Thoughts, certainty_of, check, check_int, checked
 from .energy import EnergyHead, EnergyMemory
 from .features import Features
 from .minimal import MinimalCTM
@@ -138,6 +138,7 @@ def apply_heads(self:Thinker,
     return _Readout(logits, certainty, energy)
 
 # %% ../nbs/20_ctm.ipynb #6b61dcb9
+@checked
 def make_encoder(cfg:ThinkerConfig,
                  n_sync:int, # Length of the vector that queries are made from
                  project:bool=False, # See `ScheduleEncoder`
@@ -208,6 +209,7 @@ def first_answer_tick(state)->int:
 @patch
 def initial_memory(self:CTM, bs:int)->dict:
     "The learned memory that a thought starts from, for `bs` samples; see `State.memory`"
+    check_int('bs', bs)
     start = self.start_activated.expand(bs, *self.start_activated.shape)
     name = 'post' if self.cfg.window else 'z'
     return {'pre': self.start_trace.expand(bs, -1, -1), name: start}
@@ -333,6 +335,7 @@ def forward(self:Thinker,
            )->Thoughts:
     "Think about `x` from start to end; raises `ValueError` where `ticks`, `state` or `segment` do not fit"
     check_int('segment', segment, 0)
+    check(isinstance(trace, bool), 'trace', trace, 'True or False')
     state = self.start(x, state, ticks)
     run,size = partial(self.run_ticks, trace=trace), segment or state.planned_ticks
     if segment and torch.is_grad_enabled(): run = partial(checkpoint, run, use_reentrant=False)

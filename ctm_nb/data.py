@@ -37,6 +37,13 @@ class EndlessSource(Protocol):
     )->tuple: ... # Inputs (count, ...), or a tuple of such, and targets (count, ...)
 
 # %% ../nbs/30_data.ipynb #48e3c227
+def _check_data(name, data):
+    "Raises `ValueError` unless `data` is a set, with a length and rows, or an endless source"
+    no_set = (str, dict, Tensor, np.ndarray)
+    sized = hasattr(data, '__len__') and hasattr(data, '__getitem__') and not isinstance(data, no_set)
+    allowed = 'a set, with a length and data[rows] -> (inputs, targets), or an endless source'
+    check(sized or hasattr(data, 'sample') or hasattr(data, 'draw'), name, type(data).__name__, allowed)
+
 def _as_rows(
     index, # A slice, a range, whole numbers, or a mask
     size:int # Rows there are
@@ -116,6 +123,9 @@ class Part(Samples):
         data:FiniteSet, # The set
         index # A slice, a range, row numbers or a mask (N,)
     ):
+        _check_data('data', data)
+        fits = isinstance(index, (slice, range, list, tuple, Tensor, np.ndarray))
+        check(fits, 'index', index, 'a slice, a range, row numbers or a mask')
         self.data,self.rows,self.augments = data,_as_rows(index, len(data)),getattr(data, 'augments', False)
         ends = torch.tensor(sizes_of_groups(data)).cumsum(0)
         group = torch.bucketize(self.rows, ends, right=True)                                      # (n,)

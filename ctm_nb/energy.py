@@ -14,11 +14,12 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from fastcore.basics import patch
 
-from .core import Thoughts, check_above, check_in, check_int, check_real, tick_correct, tick_loss
+from .core import Thoughts, check, check_above, check_in, check_int, check_real, checked, tick_correct, tick_loss
 
 # %% ../nbs/07_energy.ipynb #f39ef03a
 ENERGY_LOSSES = 'margin', 'log' # The two forms
 
+@checked
 def energy_term(energy:Tensor, # Energy of every tick (B, T)
                 correct:Tensor, # Is the whole answer right at this tick? (B, T), bool
                 margin:float=10., # Energy that a wrong tick should reach; for 'log', the largest there is
@@ -27,6 +28,7 @@ def energy_term(energy:Tensor, # Energy of every tick (B, T)
     "The energy term: squares ('margin') or logarithms ('log'). Raises `ValueError` for what does not fit"
     check_in('loss', loss, ENERGY_LOSSES)
     check_above('margin', margin)
+    check(energy.is_floating_point(), 'energy', energy.dtype, 'floating-point numbers')
     if correct.shape != energy.shape or correct.dtype != torch.bool:
         raise ValueError(f'`correct`: expected bool {tuple(energy.shape)}, got {correct.dtype} {tuple(correct.shape)}')
     if loss == 'margin': return torch.where(correct, energy, F.relu(margin-energy)).square().mean()
@@ -34,6 +36,7 @@ def energy_term(energy:Tensor, # Energy of every tick (B, T)
     return -torch.where(correct, torch.log1p(-p), p.log()).mean()
 
 # %% ../nbs/07_energy.ipynb #962e7509
+@checked
 def p_wrong(energy:Tensor, # Energy, any shape
             margin:float=10. # The head's
            )->Tensor: # From 0 to 1, any shape
@@ -106,6 +109,7 @@ class EnergyHead(nn.Sequential):
         margin:float=10. # The unit of energy
     ):
         check_int('n_sync', n_sync)
+        check(isinstance(detach, bool), 'energy_detach', detach, 'True or False')
         check_int('energy_hidden', hidden)
         check_above('energy_margin', margin)
         check_in('energy_loss', loss, ENERGY_LOSSES)
@@ -173,6 +177,7 @@ def forward(self:EnergyHead,
     return self.energy(self.inputs(sync, log_probs, certainty, memory), memory)
 
 # %% ../nbs/07_energy.ipynb #688ee9aa
+@checked
 def all_ticks(thoughts:Thoughts,
               target:Tensor, # Class indices (B, *out_shape[:-1])
               step:int=0 # Not used
@@ -183,6 +188,7 @@ def all_ticks(thoughts:Thoughts,
 # %% ../nbs/07_energy.ipynb #b5c342e3
 class EnergyContrastiveLoss:
     "A loss for the answers plus `energy_scale` times the energy term"
+    @checked
     def __init__(self,
         margin:float=10., # Energy that wrong ticks should reach, above 0
         energy_scale:float=.1, # Weight of the energy term, 0 or more
@@ -195,6 +201,7 @@ class EnergyContrastiveLoss:
         check_real('energy_scale', energy_scale)
         check_int('warmup', warmup, 0)
         check_in('energy_loss', loss, ENERGY_LOSSES)
+        for name,f in (('answer_loss',answer_loss), ('correct',correct)): check(callable(f), name, f, 'a function')
         self.margin,self.energy_scale,self.warmup,self.loss = margin,energy_scale,warmup,loss
         self.answer_loss,self.correct = answer_loss,correct
 
@@ -202,6 +209,7 @@ class EnergyContrastiveLoss:
         "Weight of the energy term at a step, counted from 0"
         return self.energy_scale * min(1, (step+1)/self.warmup if self.warmup else 1)
 
+    @checked
     def __call__(self, thoughts:Thoughts, target:Tensor, step:int=0)->tuple:
         "The loss, and its two parts; raises `ValueError` where the model has no energy head"
         if thoughts.energy is None: raise ValueError('this model has no energy head: build it with `energy_hidden` set')

@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 from statistics import median
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from fastcore.basics import patch
 from accelerate.utils import send_to_device
 
-from .core import Metric, Thoughts, check, check_int
+from .checkpoint import _check_device
+from .core import Metric, Thoughts, check, check_int, check_tensor, checked
+from .data import _check_data
 from .halting import (CertaintyAbove, EnergyBelow, HaltingRule, check_share, evaluation_mode,
                             stopping_ticks, think)
 from .measure import time_interleaved
@@ -51,9 +53,13 @@ def _combine(self:Record, function, *others):
     return Record(**columns, partial=partial, margin=self.margin)
 
 @patch
-def select(self:Record, rows:Tensor # (n,), indices, or a mask (N,)
+@checked
+def select(self:Record, rows:Tensor|list # (n,), indices, or a mask (N,)
           )->Record:
     "Only some of the samples"
+    if isinstance(rows, (list,tuple)): rows = torch.tensor(rows)
+    ok = rows.ndim == 1 and not rows.is_floating_point() and (rows.dtype != torch.bool or len(rows) == len(self))
+    check(ok, 'rows', f'{rows.dtype} {tuple(rows.shape)}', f'row numbers (n,), or a mask ({len(self)},)')
     return self._combine(lambda v: v[rows])
 
 @patch
@@ -62,12 +68,15 @@ def __add__(self:Record, other:Record)->Record:
     return self._combine(lambda *v: torch.cat(v), other)
 
 # %% ../nbs/32_evaluate.ipynb #1a10955a
+@checked
 def batches(data, # `len(data)`, and `data[rows] -> (x, y)`
             batch_size:int=256, # Samples at a time
             device='cpu', # Where to put them
             first:int=None): # Only about so many samples, as large a share of each group; `None`: all
     "`data`, in order, as pairs of inputs and targets"
+    _check_data('data', data)
     check_int('batch_size', batch_size)
+    _check_device(device)
     if first is not None: check_int('first', first)
     start,share = 0, min(1, (first or len(data))/len(data))
     for size in getattr(data, 'groups', [len(data)]):
@@ -79,7 +88,8 @@ def batches(data, # `len(data)`, and `data[rows] -> (x, y)`
 
 # %% ../nbs/32_evaluate.ipynb #19bcd478
 @torch.no_grad()
-def evaluate(model, # A model that returns `Thoughts`
+@checked
+def evaluate(model:nn.Module, # A model that returns `Thoughts`
              data, # A set, see `batches`
              metric:Metric=Metric(), # What answers mean: a task, or a `Metric`
              batch_size:int=256, # Samples at a time
@@ -104,9 +114,11 @@ def _evaluate_batch(model, x, y, metric, ticks):
 
 # %% ../nbs/32_evaluate.ipynb #b29e7836
 @patch
+@checked
 def at(self:Record, tick:Tensor # (N,), int64, one tick a sample
       )->dict:
     "Accuracy and mean partial credit of answers given at `tick`"
+    check_tensor('tick', tick, (len(self),), 'int')
     def mean(v): return v.float().gather(1, tick[:,None]).mean().item()
     return dict(accuracy=mean(self.correct), **{k: mean(v) for k,v in self.partial.items()})
 
@@ -142,6 +154,7 @@ def halted(self:Record, rule:HaltingRule)->dict:
     return dict(self.at(stops.tick), ticks=stops.ticks.float().mean().item(), halted=stops.halted.float().mean().item())
 
 # %% ../nbs/32_evaluate.ipynb #09212476
+@checked
 def select_rule(record:Record, # On validation data
                 rules:list, # Candidates
                 max_drop:float=.003, # Accuracy that may be lost against `best`, 0 to 1: .003 are 0.3 points
@@ -181,7 +194,8 @@ def _ms_per_1000(callables:dict, # Name -> function without arguments
 
 # %% ../nbs/32_evaluate.ipynb #827062dc
 @torch.no_grad()
-def time_rules(model, # In evaluation mode, or what is timed is not what is used
+@checked
+def time_rules(model:nn.Module, # In evaluation mode, or what is timed is not what is used
                data, # A set, see `batches`
                rules:dict=None, # Name -> halting rule
                batch_size:int=256, # Samples at a time
@@ -200,7 +214,8 @@ def time_rules(model, # In evaluation mode, or what is timed is not what is used
     return _ms_per_1000(callables, samples, repeats)
 
 # %% ../nbs/32_evaluate.ipynb #96964ce0
-def report(model, # A trained model
+@checked
+def report(model:nn.Module, # A trained model
            data, # A test set
            rules:dict=None, # Name -> halting rule, chosen elsewhere
            metric:Metric=Metric(), # What answers mean: a task, or a `Metric`
@@ -218,6 +233,7 @@ def report(model, # A trained model
     return rows, rec
 
 # %% ../nbs/32_evaluate.ipynb #a7de08ef
+@checked
 def format_report(rows:list)->str: # As `report` gives them
     "The rows of `report` as text"
     partial = [k for k in rows[0] if k not in ('answer','accuracy','ticks','ms_per_1000')]

@@ -15,7 +15,7 @@ import torch
 from torch import nn, Tensor
 from fastcore.basics import patch, store_attr
 
-from .core import check, check_in, check_int, check_tensor
+from .core import check, check_in, check_int, check_tensor, checked
 
 # %% ../nbs/05_features.ipynb #11f0e7ce
 @dataclass(frozen=True)
@@ -215,10 +215,14 @@ class _Rotational(nn.Module):
         return self.projection(key)
 
 # %% ../nbs/05_features.ipynb #26b72053
+@checked
 def sinusoids(rows:int, width:int, # `width` even
               like:Tensor=None # Any shape: a tensor with the dtype and device of the table; `None`: PyTorch's defaults
              )->Tensor: # (rows, width)
     "A table of `rows` rows: sines in even columns, cosines in odd ones"
+    check_int('rows', rows)
+    check_int('width', width)
+    check(width % 2 == 0, 'width', width, 'an even number')
     options = {} if like is None else dict(device=like.device, dtype=torch.promote_types(like.dtype, torch.float32))
     freq = torch.exp(torch.arange(0, width, 2, **options) * (-math.log(10_000) / width))
     angle = torch.arange(rows, **options)[:,None] * freq                  # (rows, width/2)
@@ -294,6 +298,7 @@ class Features(nn.Module):
                  backbone:nn.Module=None): # A module of your own, for `custom`
         super().__init__()
         check_features(backbone_type, positional_embedding_type, d_input, in_channels, attend)
+        check(backbone is None or isinstance(backbone, nn.Module), 'backbone', backbone, 'a module, or None')
         store_attr(but='backbone')
         kind,position = BACKBONES[backbone_type], POSITIONAL[positional_embedding_type]
         if backbone_type == 'custom':

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 
 from .config import ThinkerConfig
-from .core import Thoughts, check
+from .core import Thoughts, check, checked
 from .ctm import Thinker
 from .fast.gradients import is_transforming, is_untouched
 
@@ -32,10 +32,12 @@ class _Tensors(nn.Module):
         return tuple(getattr(thoughts, k) for k in self.names)
 
 # %% ../nbs/21_graphs.ipynb #fe203850
+@checked
 def unrecordable(cfg:ThinkerConfig)->list:
     "Settings of a model that keep its thoughts from being replayed"
     return [k for k in ('dropout','dropout_nlm','answer_ticks') if getattr(cfg, k, 0)]
 
+@checked
 def check_recordable(cfg:ThinkerConfig):
     "Raises `ValueError` that names the first such setting, if there is one"
     for k in unrecordable(cfg): check(False, k, getattr(cfg, k), '0 where thoughts are to be replayed')

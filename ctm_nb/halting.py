@@ -14,12 +14,12 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import NamedTuple
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from fastcore.basics import patch
 
 from .config import ThinkerConfig
-from .core import Thoughts, check, check_above, check_in, check_int
+from .core import Thoughts, check, check_above, check_in, check_int, checked
 from .ctm import first_answer_tick
 from .energy import EnergyMemory
 from .fast.gradients import is_transforming
@@ -120,6 +120,7 @@ class EnergyBelow(HaltingRule):
         check_share('p_wrong', self.p_wrong, zero=False)
         _check_energy_rule(self)
 
+    @checked
     def __call__(self, thoughts:Thoughts)->Tensor: return _energy(thoughts) < self.p_wrong*_margin(self, thoughts)
 
     def fallback_score(self, thoughts:Thoughts)->Tensor: # (B, T)
@@ -157,6 +158,7 @@ class EnergySettled(HaltingRule):
         check_int('patience', self.patience)
         _check_energy_rule(self)
 
+    @checked
     def __call__(self, thoughts:Thoughts)->Tensor:
         E = _energy(thoughts)
         still = torch.zeros_like(E, dtype=torch.bool) # (B, T); nothing to compare the first tick with
@@ -173,6 +175,7 @@ class CertaintyAbove(HaltingRule):
     "Stop when certainty (one minus normalised entropy) is above `threshold`"
     threshold:float=.9 # From 0 to 1
     def __post_init__(self): check_share('threshold', self.threshold)
+    @checked
     def __call__(self, thoughts:Thoughts)->Tensor: return thoughts.certainty > self.threshold
 
     def fallback_score(self, thoughts:Thoughts)->Tensor: # (B, T)
@@ -185,6 +188,7 @@ class AtLeast(HaltingRule):
     ticks:int=1 # Ticks to think at least
     def __post_init__(self): check_int('ticks', self.ticks)
 
+    @checked
     def __call__(self, thoughts:Thoughts)->Tensor:
         B,T = thoughts.certainty.shape
         return (torch.arange(T, device=thoughts.certainty.device) >= self.ticks-1).expand(B,T)
@@ -248,9 +252,14 @@ def _fallback_scores(thoughts, rule):
     if score is not None: return score
     return -thoughts.certainty if thoughts.energy is None else thoughts.energy
 
+def _check_asked(thoughts, rule):
+    check(isinstance(thoughts, Thoughts), 'thoughts', type(thoughts).__name__, 'Thoughts, with a certainty')
+    check(thoughts.certainty is not None, 'thoughts', 'without certainty', 'those of a model with an answer head')
+    check_rule('rule', rule)
+
 def fallback_tick(thoughts:Thoughts, rule:HaltingRule)->Tensor: # (B,), int64
     "The tick that answers for a sample that `rule` never stops; the first of equals"
-    check_rule('rule', rule)
+    _check_asked(thoughts, rule)
     return _fallback_scores(thoughts, rule).argmin(1)
 
 # %% ../nbs/24_halting.ipynb #fd1e9a7e
@@ -263,8 +272,7 @@ class _Stops(NamedTuple):
 def stopping_ticks(thoughts:Thoughts, rule:HaltingRule
                   )->_Stops: # Three tensors (B,): `tick`, `ticks`, `halted`
     "The tick that answers, ticks used, and whether `rule` stopped the sample; raises `ValueError` for NaN"
-    check(isinstance(thoughts, Thoughts), 'thoughts', type(thoughts).__name__, 'Thoughts, as a model gives them')
-    check_rule('rule', rule)
+    _check_asked(thoughts, rule)
     if _total(thoughts).isnan(): _refuse_nan(thoughts)
     stops = _ask(rule, _rule_input(thoughts))                         # (B, T)
     halted,first = stops.any(1), stops.int().argmax(1)
@@ -369,7 +377,8 @@ def _fill_in(answer, rows, new):
 
 # %% ../nbs/24_halting.ipynb #f54c2a9e
 @contextmanager
-def evaluation_mode(model): # Any module
+@checked
+def evaluation_mode(model:nn.Module): # Any module
     "In the block `model` is in evaluation mode; afterwards each of its parts is in the mode that it had"
     training = [m for m in model.modules() if m.training]
     if training: model.eval()
@@ -379,7 +388,7 @@ def evaluation_mode(model): # Any module
 
 # %% ../nbs/24_halting.ipynb #895d2c2e
 @torch.no_grad()
-def think(model, # A `Thinker` with an answer head
+def think(model:nn.Module, # A `Thinker` with an answer head
           x:Tensor|tuple, # A batch of inputs (B, ...), as the model takes it
           rule:HaltingRule=None, # When to stop; `None`: as `model.rule` says
           ticks:int=None, # Ticks at most; `None`: as configured
@@ -426,6 +435,7 @@ def _checked_rule(model, rule, shrink, every):
     if is_transforming():
         raise RuntimeError('`think` decides as it goes when to stop: torch.func, forward-mode AD and torch.jit.trace '
                            'cannot follow that; transform `model(x)` instead, and apply the rule with `pick_answer`')
+    check(isinstance(model, nn.Module), 'model', type(model).__name__, 'a model that works in ticks, such as a CTM')
     check_share('shrink', shrink, zero=False)
     check_int('every', every)
     rule = model.rule if rule is None else rule

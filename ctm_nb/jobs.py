@@ -18,7 +18,7 @@ from fastcore.basics import AttrDict
 from safetensors import SafetensorError
 
 from . import __version__
-from .core import check, default_device, write_json
+from .core import check, checked, default_device, write_json
 
 # %% ../nbs/70_jobs.ipynb #3bcd81ba
 class _Code(str):
@@ -41,7 +41,9 @@ def _parameters(notebook, # Path of a notebook
     path,name = Path(notebook), str(notebook)
     check(path.suffix == '.ipynb' and path.is_file(), 'notebook', name, 'the path of an existing .ipynb file')
     try:
-        cells = json.loads(path.read_text(encoding='utf-8'))['cells']
+        content = json.loads(path.read_text(encoding='utf-8'))
+        if not isinstance(content, dict): raise ValueError('expected the JSON of a notebook, a dict of cells')
+        cells = content['cells']
         tagged = [''.join(c['source']) for c in cells if 'parameters' in c['metadata'].get('tags', [])]
         statements = ast.parse(tagged[0]).body if tagged else []
     except (ValueError, KeyError, TypeError, SyntaxError) as e:
@@ -248,8 +250,9 @@ def _execute(notebook, dest, params):
     raise JobError(f'{error}; see {dest}')
 
 # %% ../nbs/70_jobs.ipynb #5c1a995e
-def run_job(notebook, # Path of a notebook that has a cell tagged `parameters`
-            out=None, # Folder of the run (`None`: runs/NAME-DATE-TIME); a notebook with a parameter `out` gets it
+@checked
+def run_job(notebook:str|Path, # Path of a notebook that has a cell tagged `parameters`
+            out:str|Path=None, # Folder of the run (`None`: runs/NAME-DATE-TIME); a notebook with a parameter `out` gets it
             **params, # Values that differ from the notebook's own
            )->AttrDict: # The manifest, and the `folder`
     "Run a notebook as a job; raises `ValueError` before it starts, `JobError` if it fails"
@@ -272,7 +275,8 @@ def run_job(notebook, # Path of a notebook that has a cell tagged `parameters`
     return _load_manifest(folder)
 
 # %% ../nbs/70_jobs.ipynb #7756d25d
-def read_manifests(out)->list: # In the order of the folders' names
+@checked
+def read_manifests(out:str|Path)->list: # In the order of the folders' names
     "The records of all runs whose folders are in `out`"
     return [_load_manifest(o.parent) for o in sorted(Path(out).glob('*/manifest.json'))]
 
@@ -283,9 +287,10 @@ def _sweep_folder(out, name:str, full:dict): # `full`: all parameters
         if m.notebook == name and _same(m.parameters, full): return m.folder, m
     return next(out/f'{i:03}' for i in count() if not (out/f'{i:03}').exists()), None
 
-def run_sweep(notebook, # As for `run_job`
+@checked
+def run_sweep(notebook:str|Path, # As for `run_job`
               grid:dict, # Parameter name to list of values
-              out, # Folder for the folders of the runs
+              out:str|Path, # Folder for the folders of the runs
              )->list: # Manifests, one per combination, in the order of the grid
     "Run `notebook` with every combination of values in `grid` that has not finished yet"
     for k,v in grid.items(): check(isinstance(v, (list,tuple)) and len(v) > 0, f'grid[{k!r}]', v, 'a list of values')

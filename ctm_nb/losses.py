@@ -11,7 +11,8 @@ import torch.nn.functional as F
 from torch import Tensor
 from fastcore.basics import patch
 
-from .core import Thoughts, check, check_above, check_int, check_real, check_tensor, position_loss, tick_loss
+from .core import (Thoughts, check, check_above, check_int, check_real, check_tensor, checked, position_loss,
+                         tick_loss)
 from .fast.gradients import is_transforming
 
 # %% ../nbs/23_losses.ipynb #f82130b8
@@ -110,9 +111,11 @@ class RouteLoss(TwoTickLoss):
         return _two_ticks(losses, tick), dict(tick=tick, upto=upto)
 
 # %% ../nbs/23_losses.ipynb #e21ab651
+@checked
 def halting_distribution(go_on:Tensor # Probability of going on after each tick (B, T), 0 to 1
                         )->Tensor: # (B, T); rows sum to 1
     "Probability of stopping at each tick; all that is left stops at the last"
+    check_tensor('go_on', go_on, ('batch','ticks'), 'float')
     go_on = go_on.clamp(1e-6, 1-1e-6)
     reached = torch.cat([torch.ones_like(go_on[:,:1]), go_on.cumprod(1)[:,:-1]], 1) # Probability that a tick is reached
     return torch.cat([reached[:,:-1]*(1-go_on[:,:-1]), reached[:,-1:]], 1)
@@ -130,6 +133,7 @@ class PonderLoss:
         check(prior < 1, 'ponder_prior', prior, 'below 1')
         check_real('ponder_beta', beta)
         check_above('margin', margin)
+        check(callable(each), 'each', each, 'a function, `(logits, target) -> (B, T)`')
         self.prior,self.beta,self.margin,self.each = prior,beta,margin,each
 
     def __call__(self, thoughts:Thoughts, target:Tensor, step:int=0)->tuple:

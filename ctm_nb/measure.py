@@ -19,6 +19,8 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
 from torch.utils.flop_counter import flop_registry
 
+from .core import check, check_in, check_int, check_real, checked
+
 # %% ../nbs/31_measure.ipynb #ba89e6b6
 _GEMMS = ('mm','addmm','bmm','baddbmm','_linear_pointwise') # Matrix products
 _FREE = ('empty','empty_like','empty_strided','detach','_unsafe_view','resize_','set_') # They move no data
@@ -111,10 +113,13 @@ def _peak_memory_cpu(function):
     return max(accumulate(n for _,n in in_order), default=0)
 
 # %% ../nbs/31_measure.ipynb #33a52c29
+@checked
 def timed(function, # Without arguments
           device:str='cpu' # Where it runs; 'cuda': wait for it
          )->float: # Seconds
     "Seconds that `function()` takes"
+    check(callable(function), 'function', function, 'a function')
+    check_in('device', device, ('cpu','cuda'))
     if device == 'cuda': torch.cuda.synchronize()
     start = time.perf_counter()
     function()
@@ -122,12 +127,16 @@ def timed(function, # Without arguments
     return time.perf_counter()-start
 
 # %% ../nbs/31_measure.ipynb #e72768b9
+@checked
 def time_interleaved(callables:dict, # Name -> function without arguments
                      repeats:int=5, # Turns at least; ten times as many at most
                      seconds:float=0., # Go on until so many seconds have passed
                      device:str='cpu' # Where they run
                     )->dict: # Name -> seconds of each turn
     "Time several functions in turns"
+    check_int('repeats', repeats)
+    check_real('seconds', seconds)
+    check_in('device', device, ('cpu','cuda'))
     for function in callables.values(): function()
     times,start = {k: [] for k in callables}, time.perf_counter()
     for turn in range(10*repeats):
@@ -136,11 +145,13 @@ def time_interleaved(callables:dict, # Name -> function without arguments
     return times
 
 # %% ../nbs/31_measure.ipynb #1615f118
+@checked
 def ratio(times:dict, # Name -> seconds of each turn, from `time_interleaved`
           numerator:str='reference', # A name in `times`
           denominator:str='ours' # Another
          )->tuple: # Three numbers: median, lower and upper quartile
     "How many times as long as the other one of two takes, turn by turn"
+    for field,name in (('numerator',numerator), ('denominator',denominator)): check_in(field, name, list(times))
     each = np.array(times[numerator]) / np.array(times[denominator])
     return tuple(np.quantile(each, [.5,.25,.75]).tolist())
 
@@ -174,6 +185,7 @@ def least_time(calls:list, # `Work.calls`
     return dict(arithmetic=float(flops.sum()/probe['flops']), operations=float(each.sum()))
 
 # %% ../nbs/31_measure.ipynb #de9ad6f0
+@checked
 def exponent(x:list, # Sizes, ascending
              y:list # What was measured at each
             )->tuple: # Two numbers: over all points, and between the last two

@@ -13,7 +13,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from fastcore.basics import patch
 
-from .core import check_int, check_real
+from .core import check_int, check_real, checked
 
 # %% ../nbs/02_nlm.ipynb #6c00c9ed
 def normalise_inputs(x:Tensor, # Inputs of each neuron (D, n_in, B)
@@ -27,6 +27,7 @@ def normalise_inputs(x:Tensor, # Inputs of each neuron (D, n_in, B)
 # %% ../nbs/02_nlm.ipynb #996d3991
 class NeuronLinear(nn.Module):
     "A private linear layer for each of `d_model` neurons; the reference calls it `SuperLinear`"
+    @checked
     def __init__(self,
         d_model:int, # Neurons `D`
         n_in:int, # Inputs of each neuron
@@ -34,6 +35,8 @@ class NeuronLinear(nn.Module):
         layernorm:bool=False, # Normalise the inputs first? The affine part is shared by all neurons
         gain:float=1. # Scale of the initial weights; 1 is the reference's
     ):
+        for name,n in (('d_model',d_model), ('n_in',n_in), ('n_out',n_out)): check_int(name, n)
+        check_real('nlm_gain', gain)
         super().__init__()
         bound = gain/math.sqrt(n_in + n_out)
         self.weight = nn.Parameter(torch.empty(d_model, n_in, n_out).uniform_(-bound, bound))
@@ -52,6 +55,7 @@ class NeuronLinear(nn.Module):
 # %% ../nbs/02_nlm.ipynb #49473138
 class NLM(nn.Module):
     "A private network over its own history for every neuron (paper, section 3.3). Raises `ValueError` for wrong sizes"
+    @checked
     def __init__(self,
         d_model:int, # Neurons `D`
         memory_length:int, # Ticks `M` that a neuron remembers

@@ -16,20 +16,24 @@ from torch import Tensor, nn
 from torch.utils.data import Subset
 
 from .calibrate import reliability
-from .core import Metric, Thoughts, check, check_above, check_in, check_int
+from .core import Metric, Thoughts, check, check_above, check_in, check_int, check_tensor, checked
+from .data import _check_data
 from .energy import EnergyHead, energy_term, p_wrong
 from .halting import evaluation_mode
 from .runs import seeded_rng
 from .train import Steps
 
 # %% ../nbs/36_refit.ipynb #5bb0f651
+@checked
 def fresh_draws(source, # Endless (with `sample`), a set that training changes (with `draw`), or another set
                 samples:int, # How many are wanted; a set that is not changed gives at most as many as it has
                 batch_size:int=256, # Samples at a time
                 seed:int=0): # Which ones
     "Batches `(x, y)` of `source` to fit an energy head on; what is drawn is rounded up to whole batches"
+    _check_data('source', source)
     check_int('samples', samples)
     check_int('batch_size', batch_size)
+    check_int('seed', seed, 0)
     endless,changed = hasattr(source, 'sample'), hasattr(source, 'draw') and getattr(source, 'augment', None) != ()
     if endless or changed:
         most = len(source) if changed else samples
@@ -58,11 +62,14 @@ class _Outputs(NamedTuple):
     certainty:Tensor # (N, T)
 
 @torch.no_grad()
-def collect_outputs(model, # A model with an answer head
+@checked
+def collect_outputs(model:nn.Module, # A model with an answer head
                     found, # Batches `(x, y)`
                     metric:Metric=Metric() # What answers mean
                    )->_Outputs: # Tensors (N, T, ...), where the model is
     "What `model` outputs for each batch, in evaluation mode. Raises `ValueError` for unfit targets and for NaN"
+    pairs = hasattr(found, '__iter__') and not isinstance(found, str)
+    check(pairs, 'found', found, 'batches, pairs of inputs and targets')
     check(model.cfg.out_shape is not None, 'model', type(model).__name__, 'a model with an answer head')
     device = next(model.parameters()).device
     with evaluation_mode(model):
@@ -81,10 +88,13 @@ def _outputs_of(model, x, y, metric):
     return _Outputs(th.trace['sync'], th.logits, metric.correct(th.logits, y), th.certainty)
 
 # %% ../nbs/36_refit.ipynb #0a731aec
+@checked
 def split_half(valid, # Validation data
                least:int=1000 # Rows that a half must have
               )->tuple|None: # Two sets; `None` where there is too little, or where not all rows may share a batch
     "Validation data to fit energy on, and to compare on"
+    _check_data('valid', valid)
+    check_int('least', least)
     n = len(valid)//2
     if hasattr(valid, 'groups') or n < least: return None
     return Subset(valid, torch.arange(n)), Subset(valid, torch.arange(n, len(valid)))
@@ -92,12 +102,16 @@ def split_half(valid, # Validation data
 # %% ../nbs/36_refit.ipynb #3cf2244a
 ENERGY_TARGETS = ('wrong','mendable')
 
+@checked
 def energy_target(correct:Tensor, # (N, T), bool
-                  answering_tick:Tensor, # (N,), the tick that answers after a full run; only 'mendable' needs it
+                  answering_tick:Tensor|None, # (N,), the tick that answers after a full run; only 'mendable' needs it
                   target:str='wrong' # One of `ENERGY_TARGETS`
                  )->Tensor: # (N, T), bool
     "Where energy should be high"
     check_in('target', target, ENERGY_TARGETS)
+    check_tensor('correct', correct, ('samples','ticks'))
+    check(correct.dtype == torch.bool, 'correct', correct.dtype, 'bools')
+    if target == 'mendable': check_tensor('answering_tick', answering_tick, (len(correct),), 'int')
     return ~correct if target == 'wrong' else ~correct & correct.gather(1, answering_tick[:,None])
 
 # %% ../nbs/36_refit.ipynb #a7befc7c
@@ -121,6 +135,7 @@ def _take_plain(head, mean, std):
     bias -= weight @ mean
 
 # %% ../nbs/36_refit.ipynb #9619259c
+@checked
 def fit_head(head:EnergyHead, # To fit, in place
              inputs:Tensor, # Its inputs (N, T, n), see `EnergyHead.inputs`
              low:Tensor, # Where energy should be low (N, T), bool
@@ -133,6 +148,10 @@ def fit_head(head:EnergyHead, # To fit, in place
             ):
     "Fit a head to inputs that were recorded. Raises `ValueError` for numbers that cannot work"
     _check_numbers(steps, lr, batch_size)
+    check_int('seed', seed, 0)
+    check(callable(term), 'term', term, 'a function')
+    check_tensor('inputs', inputs, ('samples','ticks','features'), 'float')
+    check_tensor('low', low, tuple(inputs.shape[:2]))
     mean,std = inputs.flatten(0,1).mean(0), inputs.flatten(0,1).std(0) + 1e-3        # (n,)
     if not afresh: _take_standardised(head, mean, std)
     opt = torch.optim.AdamW(head.parameters(), lr, weight_decay=.01)
@@ -153,7 +172,8 @@ def _check_numbers(steps, lr, batch_size):
     check_int('batch_size', batch_size)
 
 # %% ../nbs/36_refit.ipynb #37bd967c
-def fit_energy(model, # A trained model with an answer head; its energy head is replaced
+@checked
+def fit_energy(model:nn.Module, # A trained model with an answer head; its energy head is replaced
                source, # What to learn from, see `fresh_draws`: an endless source, a training set, or another set
                metric:Metric=Metric(), # What answers mean: a task, or a `Metric`
                target:str='wrong', # What high energy means: 'wrong', or 'mendable' (wrong now, right after a full run)
@@ -175,6 +195,8 @@ def fit_energy(model, # A trained model with an answer head; its energy head is 
         if progress: print(f'energy: {what}', file=sys.stderr, flush=True)
     _check_fit(model.cfg, target, arch, hidden, samples, afresh)
     _check_numbers(steps, lr, batch_size)
+    check_int('seed', seed, 0)
+    _check_data('source', source)
     if not afresh: target = model.cfg.energy_target
     check(target == 'wrong' or metric.readout != 'lowest_energy', 'target', target,
           "'wrong' where answers are read at the lowest-energy tick")

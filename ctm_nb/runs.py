@@ -15,12 +15,14 @@ from types import SimpleNamespace
 import numpy as np, torch
 
 from .checkpoint import current_settings
-from .core import atomic, write_json
+from .core import atomic, check_int, checked, write_json
 
 # %% ../nbs/33_runs.ipynb #36852d99
 @contextmanager
+@checked
 def cpu_threads(count:int): # 0: leave it as it is
     "Use so many CPU threads in this block"
+    check_int('threads', count, 0)
     old = torch.get_num_threads()
     if count: torch.set_num_threads(count)
     try: yield
@@ -89,16 +91,16 @@ _ADDED = { # Settings that older run folders lack -> what those runs did
     'options.held_out': True,
     'options.replacement': False,
     'options.loops': True,
-    'ppo.freeze_decays': False,                                   # agents learned in one way only
-    'ppo.scale_per_env': False,
-    'ppo.shuffle': True,
-    'ppo.bootstrap': True,
-    'ppo.autoreset': 'same_step',
-    'ppo.extra_update': False,
+    'train.scale_per_env': False,                                 # of agents, which learned in one way only
+    'train.shuffle': True,
+    'train.bootstrap': True,
+    'train.autoreset': 'same_step',
+    'train.extra_update': False,
 }
 
 # %% ../nbs/33_runs.ipynb #06f40baf
-def check_writable(path): # A folder, which need not exist yet
+@checked
+def check_writable(path:str|Path): # A folder, which need not exist yet
     "Raise an `OSError` unless files can be written there"
     there = Path(path).absolute()
     while not there.exists(): there = there.parent
@@ -155,6 +157,7 @@ def _claim(out:Path, settings:dict):
     differences = '; '.join(f'{k}: {old.get(k)} there, {new.get(k)} asked for' for k in other)
     if other: raise ValueError(f'{out} holds a run with other settings ({differences}); choose another folder')
 
+@checked
 def open_run(out:Path, # Run folder
              settings:dict): # Of the task, see `Task.settings`
     "Make the run folder, or check that it belongs to this run, and lock it until what is returned is closed"
@@ -172,10 +175,12 @@ def open_run(out:Path, # Run folder
 # %% ../nbs/33_runs.ipynb #4d3b7ba9
 class Metrics:
     "`metrics.jsonl`: lines of a run, appended one at a time"
+    @checked
     def __init__(self,
-        path, # The file; made anew where `step` is 0
+        path:str|Path, # The file; made anew where `step` is 0
         step:int=0 # Steps done: lines of later ones are dropped
     ):
+        check_int('step', step, 0)
         self.path = Path(path)
         kept = [row for row in read_metrics(path) if row['step'] <= step] if step and self.path.exists() else []
         with atomic(path) as tmp: tmp.write_text(''.join(json.dumps(row)+'\n' for row in kept))
@@ -183,7 +188,8 @@ class Metrics:
     def __call__(self, **row):
         with self.path.open('a') as f: f.write(json.dumps(row)+'\n')
 
-def read_metrics(path)->list: # Of dicts
+@checked
+def read_metrics(path:str|Path)->list: # Of dicts
     "The lines of a metrics file; a last line that was cut off is left out"
     rows = []
     for line in Path(path).read_text().splitlines():

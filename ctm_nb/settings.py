@@ -13,6 +13,7 @@ from typing import NamedTuple
 from fastcore.docments import docments
 
 from .checkpoint import MODELS
+from .core import check_in, check_int, checked
 from .tasks import MODEL_FIELDS, TASKS
 from .train import TrainConfig
 
@@ -107,10 +108,12 @@ def list_settings(task:str='image', # One of `TASKS`, or 'rl'
             *_settings_of('training', TrainConfig, _field_names(TrainConfig), t.train, _meanings(TrainConfig))]
 
 # %% ../nbs/71_settings.ipynb #9b82abb5
+@checked
 def format_settings(settings:list, # From `list_settings`
                     width:int=None # Columns; `None`: of the terminal
                    )->str:
     "Settings as text, `name = value` and the meaning beside it"
+    if width is not None: check_int('width', width)
     width = width or shutil.get_terminal_size().columns
     texts = [f'{s.name} = {s.value!r}' for s in settings]
     left = min(max(map(len, texts)), 44) + 1
@@ -156,8 +159,10 @@ def settings_table(task:str)->str: # Markdown
     return _presets_table(presets)
 
 # %% ../nbs/71_settings.ipynb #55a467a1
+@checked
 def model_table(model:str)->str: # Markdown
     "All settings of a model ('ctm', 'lstm' or 'ff'): default and meaning"
+    check_in('model', model, list(MODEL_FIELDS))
     config = MODELS[model.upper()][1]
     found = _settings_of('model', config, MODEL_FIELDS[model], config, _meanings(config))
     return _table(['setting','default','meaning'], [[f'`{s.name}`', _cell(s.default), s.meaning] for s in found])

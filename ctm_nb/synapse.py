@@ -10,17 +10,23 @@ import numpy as np
 from torch import Tensor, nn
 from fastcore.basics import patch
 
-from .core import check, check_int, check_real
+from .core import check, check_int, check_real, checked
 
 # %% ../nbs/03_synapse.ipynb #c498ebf5
+def _check_sizes(dropout, **sizes):
+    for name,n in sizes.items(): check_int(name, n)
+    check_real('dropout', dropout, 0, 1)
+
 class SynapseBlocks(nn.Sequential):
     "Mix neurons with `blocks` gated linear layers, `(B, d_in) -> (B, D)` (paper, section 3.2)"
+    @checked
     def __init__(self,
         d_in:int, # Width of `[o; z]`
         d_model:int, # Neurons `D`
         dropout:float=0., # Dropout at the very front
         blocks:int=1 # Linear-GLU-LayerNorm blocks in a row
     ):
+        _check_sizes(dropout, d_in=d_in, d_model=d_model, synapse_blocks=blocks)
         layers = [nn.Dropout(dropout)]
         for i in range(blocks):
             n_in = d_in if i == 0 else d_model
@@ -43,12 +49,15 @@ def _linear_norm(n_in, n_out, *first):
 # %% ../nbs/03_synapse.ipynb #7604cf2f
 class SynapseUNet(nn.Module):
     "Mix neurons through a U-Net of linear layers"
+    @checked
     def __init__(self,
         d_in:int, # Width of `[o; z]`
         d_model:int, # Neurons `D`
         depth:int, # Number of widths, at least 2
         dropout:float=0. # Dropout before every layer but the first
     ):
+        _check_sizes(dropout, d_in=d_in, d_model=d_model)
+        check_int('synapse_depth', depth, 2)
         super().__init__()
         w = _unet_widths(d_model, depth)
         steps = list(zip(w, w[1:]))                                # (wide, narrow)

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 from fastcore.basics import patch
 
-from .core import check, check_in, check_int
+from .core import check, check_above, check_in, check_int, check_tensor, checked
 
 # %% ../nbs/04_sync.ipynb #147d34c2
 def _first_last(d_model, n, generator=None, last=False):
@@ -66,6 +66,7 @@ def _own_pairs(kind, n, d_model):
 # %% ../nbs/04_sync.ipynb #8f21534f
 class Pairs(nn.Module):
     "Products of chosen pairs of neurons"
+    @checked
     def __init__(self,
         kind:str, # One of `PAIRINGS`
         n_synch:int, # Neurons to choose, or what a function of your own makes of it
@@ -101,6 +102,7 @@ def forward(self:Pairs,
 # %% ../nbs/04_sync.ipynb #2b4374d5
 class Synchronisation(nn.Module):
     "Decayed co-activation of pairs of neurons (paper, section 3.4)"
+    @checked
     def __init__(self,
         kind:str, # One of `PAIRINGS`
         n_synch:int, # Neurons to choose, or what a function of your own makes of it
@@ -109,6 +111,7 @@ class Synchronisation(nn.Module):
         last:bool=False, # For `first-last`: choose the last ones?
         max_decay:float=15. # Upper end of the decays' range, per tick
     ):
+        check_above('max_decay', max_decay)
         super().__init__()
         self.pairs = Pairs(kind, n_synch, d_model, n_self, last)
         self.decay = nn.Parameter(torch.zeros(len(self.pairs)))
@@ -122,6 +125,7 @@ def forward(self:Synchronisation,
             zs:Tensor # Post-activations so far (B, n, D), newest last
            )->Tensor: # Synchronisation `S` after the last (B, R)
     "The definition, summed out"
+    check_tensor('zs', zs, ('batch','ticks','neurons'), 'float')
     age = torch.arange(zs.shape[1]-1, -1, -1, device=zs.device, dtype=zs.dtype)
     weights = torch.exp(-self.decay * age[:,None])                 # (n, R)
     return (weights * self.pairs(zs)).sum(1) / weights.sum(0).sqrt()

@@ -23,7 +23,8 @@ from tqdm.auto import tqdm
 
 from .graphs import capture, check_recordable
 from .checkpoint import load_extra, load_weights, load_state, save_model, save_state
-from .core import Thoughts, check, check_above, check_in, check_int, check_real, set_seed, write_json
+from .core import Thoughts, check, check_above, check_in, check_int, check_real, checked, set_seed, write_json
+from .data import _check_data
 from .evaluate import evaluate
 from .runs import (Metrics, _divergences, _rng_state, _set_rng_state, check_writable, cpu_threads, defer_signals,
                          open_run, seeded_rng)
@@ -129,6 +130,10 @@ class Steps(Dataset):
         rank:int=0, # Which of several processes this is
         world:int=1 # How many there are
     ):
+        _check_data('source', source)
+        check_int('batch_size', batch_size)
+        check_int('world', world)
+        check_int('rank', rank, 0, world-1)
         self.source,self.batch_size,self.seed,self.rank,self.world = source,batch_size,seed,rank,world
 
     def __getitem__(self, step):
@@ -183,6 +188,10 @@ def _check_graph(model, n_processes:int):
     check(n_processes == 1, 'cuda_graph', True, 'false with several processes')
 
 # %% ../nbs/34_train.ipynb #80d9558d
+def _check_task(task):
+    is_task = all(hasattr(task, k) for k in ('train','data','make_model','settings'))
+    check(is_task, 'task', task, 'a task, such as TASKS["parity"]("tiny")')
+
 def _param_groups(model, cfg:TrainConfig)->list: # Of dicts, as PyTorch's optimisers take them
     "Parameters that are decayed, and those that are not"
     groups = {cfg.weight_decay: [], 0.: []}
@@ -223,11 +232,14 @@ class _Objective(torch.nn.Module):
 # %% ../nbs/34_train.ipynb #967ccf09
 class Run:
     "A training run: model, optimiser, step, and the files that hold them"
+    @checked
     def __init__(self,
         task, # What to learn; see above
-        out, # Run folder
+        out:str|Path, # Run folder
         source=None # Training data: their first batch is tried before the folder is made
     ):
+        _check_task(task)
+        if source is not None: _check_data('source', source)
         self.task,self.cfg,self.out = task,task.train,Path(out)
         check_writable(out)
         self.saved,self.losses = 0,[]                         # step of the saved state; losses not yet looked at
@@ -599,11 +611,14 @@ def is_asked(self:Run, signals)->bool: # From `defer_signals`
     return self.anywhere(torch.tensor(signals.asked, device=self.accelerator.device)).item()
 
 # %% ../nbs/34_train.ipynb #7aaab31d
+@checked
 def fit(task, # What to learn; see above
-        out, # Run folder; a run that was stopped there is taken up again
+        out:str|Path, # Run folder; a run that was stopped there is taken up again
         progress:bool=True # Show a progress bar?
        )->Run:
     "Train `task` to its end; on Ctrl-C or SIGTERM save and raise `KeyboardInterrupt`; the same call then goes on"
+    if hasattr(task, 'fit'): return task.fit(out, progress)    # a loop of its own
+    _check_task(task)
     source,valid = task.data('train'), task.data('valid')      # before anything is written: they may not be there
     run = Run(task, out, source)
     cfg = run.cfg

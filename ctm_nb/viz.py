@@ -18,7 +18,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 from torch import Tensor
 
-from .core import check
+from .core import check, checked
 
 # %% ../nbs/40_viz.ipynb #14a3cb58
 class Palette:
@@ -70,6 +70,7 @@ class Picture(Figure):
         plt.close(self)
         display({'image/png': b64encode(self._repr_png_()).decode()}, raw=True)
 
+@checked
 def new_figure(
     figsize:tuple # Width and height, in inches
 )->Picture:
@@ -96,6 +97,7 @@ def tidy(
     ax.set(**kwargs)
 
 # %% ../nbs/40_viz.ipynb #0bdcb258
+@checked
 def to_numpy(
     x:Tensor|list # Numbers of any shape, such as (B, T)
 )->np.ndarray: # The same shape; float32 for a tensor
@@ -177,6 +179,7 @@ def _draw_point(ax, name:str, point:tuple, color, marker:str)->tuple: # Its heig
 
 # %% ../nbs/40_viz.ipynb #baa9fe34
 @style()
+@checked
 def plot_accuracy_ticks(
     curves:dict, # Name -> accuracy after each tick, 0 to 1, (T,) or (n_runs, T)
     points:dict=None, # Name of a halting rule -> (mean ticks, accuracy)
@@ -186,6 +189,7 @@ def plot_accuracy_ticks(
 )->Figure:
     "Accuracy against ticks: a line per model, a point per halting rule. Raises `ValueError` for what is no accuracy"
     curves,points = _checked_curves(curves), _checked_points(points or {})
+    check(ax is None or isinstance(ax, mpl.axes.Axes), 'ax', ax, 'matplotlib axes, or None')
     ax = ax or new_figure(figsize).subplots()
     tidy(ax, max(runs.shape[1] for runs in curves.values()), xlabel='ticks', ylabel='accuracy')
     ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=' %'))
@@ -221,6 +225,7 @@ def _draw_metric(ax, name:str, train, test): # `train` and `test` (2, n), as fro
 
 # %% ../nbs/40_viz.ipynb #f82a0eaf
 @style()
+@checked
 def plot_run(
     metrics:list, # Dicts with `step` and some of `loss`, `accuracy`, `ticks`, `lr`, or `eval_loss` and so on
     figsize:tuple=None # Width and height, in inches; `None`: to fit

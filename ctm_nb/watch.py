@@ -18,7 +18,7 @@ from matplotlib.ticker import MaxNLocator
 from fastcore.meta import delegates
 from torch import Tensor
 
-from .core import Thoughts, atomic, check, check_above, check_in, check_int, check_target, tick_correct
+from .core import Thoughts, atomic, check, check_above, check_in, check_int, check_target, checked, tick_correct
 from .viz import Palette
 from .viz import Picture, to_numpy, name_lines, new_figure, style, tidy
 
@@ -46,6 +46,7 @@ def _draw_neuron(ax, post, sample:int, name:str): # `post` (B, T): post-activati
     ax.set_title(name, fontsize=7, color='#6b7783', pad=1)
 
 @style()
+@checked
 def plot_neurons(
     thoughts:Thoughts, # Thoughts with a trace
     count:int=None, # Neurons to show, evenly spaced over all of them; `None`: 24, or all where there are fewer
@@ -155,6 +156,7 @@ def _shade(ax, right, named:bool=False): # `right` (T,), bool
         ax.axvspan(run[0]+.5, run[-1]+1.5, color=color, alpha=.11, lw=0, zorder=0)
 
 # %% ../nbs/41_watch.ipynb #c43e2017
+@checked
 def as_picture(
     x:Tensor|np.ndarray|None, # Images (B, C, H, W), 1 or 3 channels, or rows (B, L); or just one, (C, H, W) or (L,)
     sample:int # Which of a batch
@@ -231,6 +233,7 @@ def _panel_grid(s:_Sample, x=None, attention=None, count:int=5, figsize=None, ne
 
 # %% ../nbs/41_watch.ipynb #fb6b9fce
 @style()
+@checked
 def plot_thought(
     thoughts:Thoughts, # Thoughts with logits
     sample:int=0, # The sample to show
@@ -308,6 +311,7 @@ def _attention_map(weights, x, figsize)->Picture: # `weights` (T, L), `x` (L,) o
 
 # %% ../nbs/41_watch.ipynb #e86db8c6
 @style()
+@checked
 def plot_attention(
     thoughts:Thoughts, # Thoughts with a trace
     image:Tensor=None, # Images (B, C, H, W); without, or with rows (B, L): a map of ticks by positions
@@ -349,6 +353,7 @@ def _animate(fig, moving:list, update, n_frames:int)->np.ndarray: # (n_frames, H
 # %% ../nbs/41_watch.ipynb #2e996d84
 @style()
 @delegates(plot_thought)
+@checked
 def thought_frames(
     thoughts:Thoughts, # Thoughts with logits, and a trace where attention is to be shown
     sample:int=0, # The sample to show
@@ -399,6 +404,7 @@ def _encode_mp4(frames, fps:float)->bytes: # `frames` (n, H, W, 3), uint8
     except ImportError: raise ImportError('writing .mp4 needs a video backend: `pip install imageio-ffmpeg`') from None
 
 # %% ../nbs/41_watch.ipynb #7c43ad03
+@checked
 def save_gif(
     frames:np.ndarray, # (n, H, W, 3), uint8, as from `thought_frames`
     path:str|Path, # Ends in `.gif`, or in `.mp4`

@@ -12,11 +12,13 @@ from statistics import median
 
 import numpy as np
 
+from ..core import checked
 from .setups import _COMPILED, _GROWTH, SETUPS
 from ..measure import exponent, ratio
 from ..viz import Palette, Picture, new_figure, style, tidy
 
 # %% ../../nbs/81_bench.plots.ipynb #85c396eb
+@checked
 def setup_parts(results:dict # What `run_bench` gave
                )->dict: # Name to record
     "The parts that are set-ups"
@@ -78,6 +80,7 @@ def _draw_growth(ax, sizes, values, i:int, name:str):
 _GROWN = dict(train=('training, s', 1), infer=('inference, s', 1), memory=('peak memory, MB', 2**-20)) # name, factor
 
 @style()
+@checked
 def plot_growth(results:dict # What `run_bench` gave
                )->Picture:
     "Time and memory of training, and time of inference, against ticks, neurons, samples and tokens"

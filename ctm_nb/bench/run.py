@@ -18,7 +18,7 @@ from torch import Tensor
 from .. import __version__
 from .setups import (_COMPILED, _GROWTH, SETUPS, Candidate, Reference, SetUp, candidates, _check_agreement,
                                  _compile_candidates, _growth_setup, make_inputs, _our_candidate)
-from ..core import atomic, check, check_in, check_int, check_real, set_seed, write_json
+from ..core import atomic, check, check_in, check_int, check_real, checked, set_seed, write_json
 from ..jobs import CommandParser, run_command
 from ..config import CTMConfig
 from ..ctm import CTM
@@ -325,7 +325,8 @@ def _run_bench(out, # Folder for `bench.json` and the figures
     return results
 
 # %% ../../nbs/82_bench.run.ipynb #c3e83c5d
-def read_bench(out # Folder that `_run_bench` wrote to
+@checked
+def read_bench(out:str|Path # Folder that `_run_bench` wrote to
               )->dict: # What is in `bench.json`: times in seconds, memory in bytes
     "What was measured. Raises `FileNotFoundError` where nothing was"
     results = _read_results(out)

@@ -16,8 +16,8 @@ import torch
 from torch import Tensor, nn
 
 from ..graphs import capture, unrecordable
-from ..checkpoint import converted, from_reference
-from ..core import check, check_in, set_seed
+from ..checkpoint import _check_device, converted, from_reference
+from ..core import check, check_in, check_int, checked, set_seed
 from ..config import CTMConfig
 from ..ctm import CTM
 from ..losses import RouteLoss, TwoTickLoss
@@ -44,8 +44,10 @@ SETUPS = {'parity':     _published('parity', (64,), 16, 'parity'),
           'maze-large': _published('maze', (3,39,39), 8, 'maze')}
 
 # %% ../../nbs/80_bench.setups.ipynb #dcf196fb
+@checked
 def make_inputs(setup:SetUp, device:str='cpu')->tuple: # Inputs (B, ...), targets (B, ...) int64
     "A random batch, the same every time"
+    _check_device(device)
     g,out = seeded_rng('bench', setup.loss), setup.cfg.out_shape
     shape = (setup.batch, *setup.shape)
     x = torch.randint(0, 2, shape, generator=g)*2 - 1
@@ -108,6 +110,8 @@ def _our_candidate(model:CTM,
                   segment:int=0 # Ticks that the backward pass computes again together; 0: none
                  )->Candidate:
     "Our model, with the loss of its task"
+    check_in('loss', loss, ('parity','image_classification','maze'))
+    check_int('segment', segment, 0)
     criterion = RouteLoss() if loss == 'maze' else TwoTickLoss()
     def objective(x, y): return criterion(model(x, segment=segment), y)[0]
     return Candidate(model, model.encoder.features, lambda x: model(x).logits, objective)
@@ -115,7 +119,8 @@ def _our_candidate(model:CTM,
 # %% ../../nbs/80_bench.setups.ipynb #e9163836
 class Reference:
     "A checkout of the reference implementation. Raises `ValueError` where it is none, or cannot be imported"
-    def __init__(self, path): # Its folder
+    @checked
+    def __init__(self, path:str|Path): # Its folder
         path = Path(path).expanduser().resolve()
         check((path/'models'/'ctm.py').is_file() and (path/'utils'/'losses.py').is_file(), 'reference', str(path),
               'a checkout of SakanaAI/continuous-thought-machines, with models/ctm.py and utils/losses.py')

@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from fastcore.basics import patch
 
 from ..baselines import LSTMState
-from ..core import check
+from ..core import check, check_above, check_int, check_tensor, checked
 from ..ctm import CTM
 
 # %% ../../nbs/60_rl.agent.ipynb #28481f0f
@@ -29,12 +29,15 @@ def _head(n_in:int, n_out:int, gain:float=1., hidden:int=64)->nn.Sequential:
 # %% ../../nbs/60_rl.agent.ipynb #3d5ff658
 class Agent(nn.Module):
     "A policy and a value function with memory: trunk, actor and critic"
+    @checked
     def __init__(self,
         trunk:nn.Module, # A `CTM` or an `LSTM` without attention and answer head
         n_actions:int, # How many actions there are
         continuous:bool=True, # Does the memory go on from step to step? `False`: each begins with the learned start
         actor_gain:float=1. # Scale of the actor's last weights: small for an agent that at first has no preferences
     ):
+        check_int('n_actions', n_actions)
+        check_above('actor_gain', actor_gain)
         super().__init__()
         self.trunk,self.continuous = trunk,continuous
         width = len(trunk.sync_out) if isinstance(trunk, CTM) else trunk.cfg.d_model
@@ -133,13 +136,17 @@ def _draw_each(p:Tensor, # (B, A), probabilities, on the CPU
     edges = p.double().cumsum(-1)
     return (edges <= u[:,None]*edges[:,-1:]).sum(-1).clamp(max=p.shape[-1]-1)
 
+@checked
 def choose_action(logits:Tensor, # (B, A)
                   greedy:bool, # The likeliest action, or a drawn one?
                   generator=None # Of the draws, on the CPU: a `torch.Generator`, or a list of them, one for each row
                  )->Tensor: # (B,), int64
     "The likeliest action, or one drawn from the probabilities. Raises `ValueError` where these are not finite"
+    check_tensor('logits', logits, ('batch','actions'), 'float')
     p = logits.softmax(-1).cpu()
     check(p.isfinite().all(), 'logits', 'not finite', 'finite numbers, one for each action')
+    draws = generator is None or isinstance(generator, (torch.Generator, list))
+    check(draws, 'generator', generator, 'a torch.Generator, a list of them, or None')
     if greedy: return logits.argmax(-1)
     if isinstance(generator, list): return _draw_each(p, generator).to(logits.device)
     return torch.multinomial(p, 1, generator=generator)[:,0].to(logits.device)

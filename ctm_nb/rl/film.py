@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import numpy as np, torch
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from ..core import check_int
+from ..core import check_int, checked
 from .agent import Agent, choose_action, to_tensor
 from .environments import is_grid
 from .task import RL
@@ -35,6 +35,7 @@ def _half_size(view)->np.ndarray: # (H, W, 3) to (H//2, W//2, 3), uint8
 
 # %% ../../nbs/65_rl.film.ipynb #258e62d6
 @torch.no_grad()
+@checked
 def record_episode(agent:Agent, task:RL,
                    seed:int=0, # Of the environment and the draws
                    greedy:bool=True, # The likeliest action, or a drawn one?

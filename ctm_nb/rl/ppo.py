@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 import gymnasium as gym, numpy as np, torch
 from fastcore.basics import patch
-from torch import Tensor
+from torch import Tensor, nn
 
-from ..core import check, check_above, check_in, check_int, check_real
+from ..core import check, check_above, check_in, check_int, check_real, check_tensor, checked
 from ..sync import Synchronisation
 from .agent import choose_action, to_tensor
 from .environments import _check_actions, _final_observations, _finished_episodes
@@ -22,7 +22,7 @@ from .environments import _check_actions, _final_observations, _finished_episode
 @dataclass(frozen=True)
 class PPOConfig:
     "How to learn: proximal policy optimisation. Raises `ValueError` where a setting makes no sense"
-    total_steps:int=300_000 # Environment steps, of all environments together
+    steps:int=300_000 # Environment steps, of all environments together
     envs:int=32 # Environments that step together
     rollout:int=64 # Steps of each between two updates
     epochs:int=4 # Times that each rollout is learned from
@@ -61,7 +61,7 @@ _SWITCHES = ('anneal', 'clip_values', 'normalise_advantages', 'scale_rewards', '
 @patch
 def validate(self:PPOConfig):
     "Raises `ValueError` that names the field, its value and what is allowed"
-    counts = 'total_steps','envs','rollout','epochs','minibatches','eval_every','eval_episodes','save_every'
+    counts = 'steps','envs','rollout','epochs','minibatches','eval_every','eval_episodes','save_every'
     for k in counts: check_int(k, getattr(self, k))
     for k in _SWITCHES: check(isinstance(getattr(self, k), bool), k, getattr(self, k), 'True or False')
     check_in('autoreset', self.autoreset, ('same_step','next_step'))
@@ -69,7 +69,7 @@ def validate(self:PPOConfig):
     check_int('seed', self.seed, 0, 2**32-1)
     check(self.minibatches <= self.envs, 'minibatches', self.minibatches, f'at most envs ({self.envs})')
     least = self.envs*self.rollout
-    check(self._regular_updates >= 1, 'total_steps', self.total_steps, f'at least envs*rollout ({least})')
+    check(self._regular_updates >= 1, 'steps', self.steps, f'at least envs*rollout ({least})')
     several = self.rollout*(self.envs//self.minibatches) > 1 or not self.normalise_advantages
     check(several, 'minibatches', self.minibatches, 'so few that each has two samples (normalise_advantages)')
     for k in ('lr','clip','max_norm'): check_above(k, getattr(self, k))
@@ -80,8 +80,8 @@ def validate(self:PPOConfig):
 # %% ../../nbs/62_rl.ppo.ipynb #42fdd635
 @patch(as_prop=True)
 def _regular_updates(self:PPOConfig)->int:
-    "Rollouts that `total_steps` has room for"
-    return self.total_steps // (self.envs*self.rollout)
+    "Rollouts that `steps` has room for"
+    return self.steps // (self.envs*self.rollout)
 
 @patch(as_prop=True)
 def updates(self:PPOConfig)->int:
@@ -89,10 +89,12 @@ def updates(self:PPOConfig)->int:
     return self._regular_updates + self.extra_update
 
 @patch
+@checked
 def learning_rate(self:PPOConfig,
                   update:int # 0, 1, ..
                  )->float:
     "Learning rate of an update: at most `lr`, but for the first of `extra_update`"
+    check_int('update', update, 0)
     return self.lr*(1 - (update-self.extra_update)/self._regular_updates if self.anneal else 1)
 
 # %% ../../nbs/62_rl.ppo.ipynb #ecd19c25
@@ -198,8 +200,9 @@ def minibatches(self:_Rollout,
 # %% ../../nbs/62_rl.ppo.ipynb #339c5c84
 class RolloutCollector:
     "Acts in environments, a rollout at a time. Raises `ValueError` where they do not fit the agent or `autoreset`"
+    @checked
     def __init__(self,
-                 agent, # An `Agent`
+                 agent:nn.Module, # An `Agent`
                  envs:gym.vector.VectorEnv, # From `make_vector_env`
                  steps:int, # Of a rollout, in each environment
                  scale:_RewardScale=None, # Scales rewards; `None`: rewards as they are
@@ -209,6 +212,7 @@ class RolloutCollector:
                  bootstrap:bool=True # After a truncated episode, the critic's value of what would have come, or 0?
                 ):
         check_int('steps', steps)
+        check_int('seed', seed, 0)
         _check_actions(envs.single_action_space, agent.actor[-1].out_features)
         self.agent,self.envs,self.steps,self.scale,self.generator = agent,envs,steps,scale,generator
         self.autoreset,self.bootstrap = autoreset,bootstrap
@@ -307,6 +311,7 @@ def collect(self:RolloutCollector)->_Rollout:
     return _Rollout(**steps, next_value=next_value, memory=memory)
 
 # %% ../../nbs/62_rl.ppo.ipynb #a2e432c1
+@checked
 def advantages(reward:Tensor, # (S, B)
                value:Tensor, # (S, B), the critic's of each step
                next_value:Tensor, # (S, B), of what comes after it
@@ -314,7 +319,12 @@ def advantages(reward:Tensor, # (S, B)
                gamma:float, # Discount of a step
                lam:float # Decay: 0 trusts the critic, 1 what was seen
               )->Tensor: # (S, B)
-    "Generalised advantage estimates"
+    "Generalised advantage estimates (Schulman et al., 2016). Raises `ValueError` where shapes differ"
+    check_tensor('reward', reward, ('steps','environments'), 'float')
+    for name,x in (('value',value), ('next_value',next_value)): check_tensor(name, x, reward.shape, 'float')
+    check_tensor('done', done, reward.shape)
+    check(done.dtype == torch.bool, 'done', done.dtype, 'bools')
+    for name,share in (('gamma',gamma), ('lam',lam)): check_real(name, share, 0, 1 + 1e-9)
     delta = reward + gamma*next_value - value
     result,following = torch.empty_like(value), 0.
     for t in reversed(range(len(delta))):

@@ -6,13 +6,16 @@
 __all__ = ['RL', 'evaluate_agent', 'save_agent', 'load_agent', 'agent_from_reference']
 
 # %% ../../nbs/63_rl.task.ipynb #452f7b2f
-import dataclasses
+import dataclasses, re
+from contextlib import closing
+from pathlib import Path
 
 import gymnasium as gym, numpy as np, torch
 from fastcore.basics import patch
 
-from ..checkpoint import MODELS, current_settings, load_weights, from_reference, load_state, save_state
-from ..core import check, check_above, check_in, check_int, write_json
+from ..checkpoint import (MODELS, _check_device, current_settings, from_reference, load_state, load_weights,
+                               save_state)
+from ..core import check, check_above, check_in, check_int, checked, write_json
 from ..tasks import pick_settings
 from .agent import Agent
 from .environments import is_grid, make_env, play_episodes
@@ -21,7 +24,7 @@ from .ppo import PPOConfig
 # %% ../../nbs/63_rl.task.ipynb #3ae35b38
 _COMMON = dict(envs=64, rollout=32, epochs=6, minibatches=1, lr=3e-3, gamma=.98, entropy=0., actor_gain=.01,
               d_model=64, d_input=32, n_synch_out=128, memory_steps=5, memory_hidden_dims=4, widths={1:74})
-_TINY = dict(_COMMON, max_steps=50, total_steps=512, envs=8, rollout=16, epochs=1, d_model=16, d_input=8,
+_TINY = dict(_COMMON, max_steps=50, steps=512, envs=8, rollout=16, epochs=1, d_model=16, d_input=8,
             n_synch_out=16, widths={1:19}, eval_every=2, eval_episodes=4)
 _PAPER = dict(epochs=1, minibatches=4, clip=.1, entropy=.1, value=.25, neuron_select_type='first-last', nlm_gain=1.,
              seed=1, threads=0, eval_every=1000, eval_episodes=100, save_every=100, scale_per_env=True, shuffle=False,
@@ -31,22 +34,30 @@ _PAPER = dict(epochs=1, minibatches=4, clip=.1, entropy=.1, value=.25, neuron_se
 _PRESETS = {
     'CartPole-v1': dict(
         tiny=_TINY,
-        small=dict(_COMMON, max_steps=200, scale_obs=True, total_steps=150_000, eval_every=5),
-        paper=dict(_PAPER, max_steps=200, total_steps=10_000_000, envs=256, rollout=100, epochs=4, lr=1e-3, d_model=128,
+        small=dict(_COMMON, max_steps=200, scale_obs=True, steps=150_000, eval_every=5),
+        paper=dict(_PAPER, max_steps=200, steps=10_000_000, envs=256, rollout=100, epochs=4, lr=1e-3, d_model=128,
                    d_input=128, n_synch_out=16, memory_steps=10, memory_hidden_dims=4, widths={1:118, 2:126, 5:148},
                    lstm_epochs={5:1})),
     'Acrobot-v1': dict(
         tiny=_TINY,
-        small=dict(_COMMON, max_steps=500, total_steps=400_000, epochs=4, gamma=.99, entropy=.01, actor_gain=1.),
-        paper=dict(_PAPER, max_steps=500, total_steps=2_000_000, envs=12, rollout=100, lr=5e-4, d_model=256, d_input=64,
+        small=dict(_COMMON, max_steps=500, steps=400_000, epochs=4, gamma=.99, entropy=.01, actor_gain=1.),
+        paper=dict(_PAPER, max_steps=500, steps=2_000_000, envs=12, rollout=100, lr=5e-4, d_model=256, d_input=64,
                    n_synch_out=16, memory_steps=5, memory_hidden_dims=4, widths={1:243, 2:249, 5:265})),
     'MiniGrid': dict(
         tiny=dict(_TINY, d_input=4, widths={1:11}),
-        small=dict(_COMMON, max_steps=100, total_steps=250_000, epochs=4, gamma=.99, entropy=.01, d_input=16,
+        small=dict(_COMMON, max_steps=100, steps=250_000, epochs=4, gamma=.99, entropy=.01, d_input=16,
                    widths={1:40}),
-        paper=dict(_PAPER, max_steps=300, total_steps=300_000_000, envs=256, rollout=50, lr=1e-4, d_model=512,
+        paper=dict(_PAPER, max_steps=300, steps=300_000_000, envs=256, rollout=50, lr=1e-4, d_model=512,
                    d_input=128, n_synch_out=32, memory_steps=10, memory_hidden_dims=16,
-                   widths={1:294, 2:300}, eval_every=100, asynchronous=True))}
+                   widths={1:294, 2:300}, eval_every=100, asynchronous=True)),
+    'other': dict(
+        tiny=dict(_TINY, mask_velocity=False, scale_obs=True),
+        small=dict(_COMMON, steps=400_000, epochs=4, gamma=.99, entropy=.01, actor_gain=1., mask_velocity=False,
+                   scale_obs=True))}
+
+def _presets_of(env:str)->dict:
+    "The presets for this environment"
+    return _PRESETS['MiniGrid' if is_grid(env) else env if env in _PRESETS else 'other']
 
 # %% ../../nbs/63_rl.task.ipynb #e94d46e2
 _MODELS = {m: MODELS[m.upper()] for m in ('ctm','lstm')}
@@ -60,31 +71,33 @@ def _fields(cls): return [f.name for f in dataclasses.fields(cls)]
 # %% ../../nbs/63_rl.task.ipynb #d47e6dfc
 class RL:
     "An agent, its environment, and how it learns. Raises `ValueError` where a setting is unknown or makes no sense"
-    name,options = 'rl', dict(mask_velocity=True, scale_obs=False, max_steps=None, continuous=True, actor_gain=1.)
+    name = 'rl'
+    options = dict(env='CartPole-v1', mask_velocity=True, scale_obs=False, max_steps=None, continuous=True,
+                   actor_gain=1.)
+    presets = _PRESETS['CartPole-v1'] # Those of the environment that is meant without another
+    models = tuple(_MODELS)
+    fixed = _FIXED # What of the model cannot be set
+    no_energy = 'of no action is it known whether it is right, so an agent has no energy and no halting rule'
+    option_help = dict(
+        env="An id of Gymnasium, 'module:id' of one's own, or an id of MiniGrid",
+        mask_velocity='Hide velocities, so that a memory is needed (CartPole, Acrobot)?',
+        scale_obs='Divide observations by their range?',
+        max_steps='Steps after which an episode ends; `None`: as in the environment',
+        continuous='Keep the state from one step of an episode to the next?',
+        actor_gain="Scale of the actor's last initial weights")
+
     def __init__(self,
-        env:str='CartPole-v1', # 'CartPole-v1', 'Acrobot-v1' or any MiniGrid id
         preset:str='small', # 'tiny', 'small' or 'paper'
         model:str='ctm', # 'ctm' or 'lstm'
-        **changes # Settings to change: of the environment, of the model (`memory_steps` too), or of the learning
+        **changes # Settings to change: `env` and others of the environment, of the model, or of the learning
     ):
-        check(isinstance(env, str), 'env', env, 'the id of an environment, a text')
-        family = 'MiniGrid' if is_grid(env) else env
-        check(family in _PRESETS, 'env', env, 'CartPole-v1, Acrobot-v1, or an id that starts with MiniGrid-')
-        check_in('preset', preset, list(_PRESETS[family]))
-        check_in('model', model, list(_MODELS))
-        self.env,self.preset,self.model = env,preset,model
-        for k in changes: check_in('setting', k, self._known())
-        settings = self._merged(_PRESETS[family][preset], changes)
+        check_in('model', model, self.models)
+        self.preset,self.model = preset,model
+        settings = self._merged(self._accepted(changes))
         self.options = pick_settings(settings, self.options)
-        self.ppo = PPOConfig(**pick_settings(settings, _fields(PPOConfig)))
+        self.train = PPOConfig(**pick_settings(settings, _fields(PPOConfig)))
         self._check_options()
         self._configure(settings)
-
-    def make_env(self,
-                 render_mode:str=None # 'rgb_array' for pictures
-                )->gym.Env:
-        "One environment"
-        return make_env(self.env, **pick_settings(self.options, _ENV_OPTIONS), render_mode=render_mode)
 
 # %% ../../nbs/63_rl.task.ipynb #5e17df2d
 @patch
@@ -95,9 +108,21 @@ def _known(self:RL)->list:
     return [*self.options, *own, *_fields(PPOConfig)]
 
 @patch
-def _merged(self:RL, preset:dict, changes:dict)->dict:
-    "All settings, of `preset` with `changes`. Raises `ValueError` where ticks or memory make no sense"
-    settings = {**self.options, 'iterations': 1, **preset, **changes}
+def _accepted(self:RL, changes:dict)->dict:
+    "`changes` by their names of today. Raises `ValueError` for a setting that there is not"
+    changes = {('steps' if k == 'total_steps' else k): v for k,v in changes.items()}
+    hidden = changes.pop('energy_hidden', None)
+    check(hidden is None, 'energy_hidden', hidden, f'None: {self.no_energy}')
+    for k in changes: check_in('setting', k, self._known())
+    return changes
+
+@patch
+def _merged(self:RL, changes:dict)->dict:
+    "All settings, of the preset with `changes`. Raises `ValueError` where ticks or memory make no sense"
+    env = changes.get('env', self.options['env'])
+    check(isinstance(env, str), 'env', env, 'the id of an environment, a text')
+    check_in('preset', self.preset, list(_presets_of(env)))
+    settings = {**self.options, 'iterations': 1, **_presets_of(env)[self.preset], **changes}
     for k in ('iterations','memory_steps'): check_int(k, settings[k])
     twice = 'memory_length' in changes and 'memory_steps' in changes
     check(not twice, 'memory_steps', settings['memory_steps'], 'nothing beside memory_length, its number of ticks')
@@ -118,37 +143,68 @@ def _check_options(self:RL):
     check_above('actor_gain', self.options['actor_gain'])
 
 @patch
+def make_env(self:RL,
+             render_mode:str=None # 'rgb_array' for pictures
+            )->gym.Env:
+    "One environment"
+    return make_env(self.env, **pick_settings(self.options, _ENV_OPTIONS), render_mode=render_mode)
+
+@patch
+def _spaces(self:RL)->tuple: # Numbers in an observation (or in a cell of a grid), and how many actions there are
+    "What the model has to know of the environment. Raises `ValueError` where an episode would never end"
+    with closing(self.make_env()) as env:
+        ends = is_grid(self.env) or env.spec.max_episode_steps
+        check(ends, 'max_steps', None, f'a whole number: {self.env} has no time limit of its own')
+        return env.observation_space.shape[-1], int(env.action_space.n)
+
+@patch
 def _configure(self:RL, settings:dict):
     "Set the trunk's configuration and the number of actions"
-    env,config = self.make_env(),_MODELS[self.model][1]
-    fixed = dict(out_shape=None, heads=0, in_channels=env.observation_space.shape[-1],
+    config = _MODELS[self.model][1]
+    n_inputs,self.n_actions = self._spaces()
+    fixed = dict(out_shape=None, heads=0, in_channels=n_inputs,
                  backbone_type='navigation-backbone' if is_grid(self.env) else 'classic-control-backbone')
     if self.model == 'ctm':
         plain = settings.get('synapse_depth', 1) == 1
         fixed |= dict(window=True, synapse_blocks=2 if plain else 1)
     own = pick_settings(settings, set(_fields(config))-set(_FIXED))
-    self.n_actions,self.cfg = int(env.action_space.n), config(**{**fixed, **own})
+    self.cfg = config(**{**fixed, **own})
 
 # %% ../../nbs/63_rl.task.ipynb #518d43ba
 @patch
-def make_agent(self:RL)->Agent:
+def make_model(self:RL)->Agent:
     "A fresh agent"
     trunk = _MODELS[self.model][0](self.cfg)
     return Agent(trunk, self.n_actions, self.options['continuous'], self.options['actor_gain'])
+
+@patch(as_prop=True)
+def env(self:RL)->str:
+    "The id of its environment"
+    return self.options['env']
+
+@patch(as_prop=True)
+def label(self:RL)->str:
+    "The name of its run folders"
+    return re.sub(r'[^\w.-]+', '-', f'{self.name}-{self.env}')
+
+@patch
+def data(self:RL, split:str):
+    "Raises `ValueError`: there are none"
+    check(False, 'task', self.name, 'a task with data; an agent has an environment, see `evaluate_agent`')
 
 # %% ../../nbs/63_rl.task.ipynb #be7421ec
 @patch
 def settings(self:RL)->dict:
     "Everything needed to make this again, ready for JSON"
-    return dict(task=self.name, env=self.env, preset=self.preset, model=self.model, options=self.options,
-                ppo=dataclasses.asdict(self.ppo), config=self.cfg.to_dict())
+    return dict(task=self.name, preset=self.preset, model=self.model, options=self.options,
+                train=dataclasses.asdict(self.train), config=self.cfg.to_dict())
 
-def _make_rl(settings:dict)->RL:
-    "What these `settings` were taken from"
-    settings = current_settings(settings)
+@patch(cls_method=True)
+def from_settings(cls:RL, settings:dict)->RL: # With all parts, by their names of today
+    "The task whose `settings` these are"
     own = {k:v for k,v in settings['config'].items() if k not in _FIXED}
-    ppo = {f.name: f.default for f in dataclasses.fields(PPOConfig)} | settings['ppo']      # older files have fewer
-    return RL(settings['env'], settings['preset'], settings['model'], **settings['options'], **ppo, **own)
+    train = {f.name: f.default for f in dataclasses.fields(PPOConfig)} | settings['train']  # older files have fewer
+    return cls(settings['preset'], settings['model'], **settings['options'], **train, **own)
 
 # %% ../../nbs/63_rl.task.ipynb #de7fa52a
 def _summary(played:dict)->dict:
@@ -159,11 +215,12 @@ def _summary(played:dict)->dict:
     return dict(stats, **played)
 
 # %% ../../nbs/63_rl.task.ipynb #36d4a598
+@checked
 def evaluate_agent(agent:Agent,
                    task:RL, # Says what environment
                    episodes:int=100, # Of each kind
                    seed:int=0, # See `play_episodes`
-                   path=None # Write the report as JSON here?
+                   path:str|Path=None # Write the report as JSON here?
                   )->dict: # 'greedy' and 'sampled', each with mean and deviation of returns and lengths (in steps)
     "How good an agent is, greedy and sampled. Raises `ValueError` where `episodes` or `seed` make no sense"
     check_int('episodes', episodes)
@@ -175,9 +232,10 @@ def evaluate_agent(agent:Agent,
     return report
 
 # %% ../../nbs/63_rl.task.ipynb #79cb164e
+@checked
 def save_agent(agent:Agent, # Its weights are saved
                task:RL, # Its settings too
-               path, # File to write
+               path:str|Path, # File to write
                **extra # To keep beside them: numbers and text
               ):
     "Write an agent and the settings it was made with to one file, all or nothing"
@@ -187,9 +245,10 @@ def load_agent(path, # File that `save_agent` wrote
                device='cpu' # Where to
               )->tuple: # `Agent` in evaluation mode, `RL`
     "An agent from its file, and its task"
+    _check_device(device)
     saved = load_state(path)
-    task = _make_rl(saved['settings'])
-    agent = task.make_agent()
+    task = RL.from_settings(current_settings(saved['settings']))
+    agent = task.make_model()
     load_weights(agent, saved['weights'], assign=True)
     return agent.to(device).eval(), task
 

@@ -6,44 +6,34 @@
 __all__ = ['train_agent', 'plot_agents']
 
 # %% ../../nbs/64_rl.train.ipynb #86a1295a
-import json, math, time
+import math, sys, time
 from contextlib import closing
 from itertools import cycle
 from pathlib import Path
 
 import numpy as np, torch
-from fastcore.basics import patch
+from fastcore.basics import in_notebook, patch
+from torch.utils.tensorboard import SummaryWriter
 from tqdm.auto import tqdm
 
-from ..checkpoint import load_state, load_weights, save_state
-from ..core import check, check_in, default_device, set_seed, write_json
+from ..checkpoint import _check_device, load_state, load_weights, save_state
+from ..core import check, check_in, checked, default_device, set_seed, write_json
 from .environments import make_vector_env, play_episodes
 from .ppo import RolloutCollector, ppo_update
-from .task import RL, save_agent
-from ..runs import Metrics, _divergences, open_run, cpu_threads, defer_signals, seeded_rng
+from .task import RL, evaluate_agent, load_agent, save_agent
+from ..runs import (Metrics, _divergences, check_writable, cpu_threads, defer_signals, open_run, read_metrics,
+                         seeded_rng)
 from ..viz import Palette, Picture, new_figure, style, tidy
-
-# %% ../../nbs/64_rl.train.ipynb #0613af6e
-def _open_agent_run(out:Path, settings:dict):
-    "Like `open_run`; after a divergence another learning rate is taken over. Returns the folder's lock"
-    lost,file = _divergences(out)[-1:], out/'run.json'
-    rate = settings['ppo']['lr']
-    if not lost or not file.exists() or lost[0]['lr'] == rate: return open_run(out, settings)
-    if json.loads(file.read_text())['ppo']['lr'] != lost[0]['lr']: return open_run(out, settings)
-    lock = open_run(out, dict(settings, ppo=dict(settings['ppo'], lr=lost[0]['lr'])))
-    if lost[0]['restart']: (out/'state.safetensors').unlink(missing_ok=True)
-    write_json(file, settings)
-    return lock
 
 # %% ../../nbs/64_rl.train.ipynb #7d8babf0
 class _PPORun:
     "A run: agent, optimiser, reward scale, and the folder that keeps them"
     def __init__(self, task:RL, out, device=None):
-        self.task,self.cfg,self.out = task,task.ppo,Path(out)
+        self.task,self.cfg,self.out = task,task.train,Path(out)
         self.update,self.saved,self.best = 0,0,-float('inf')
-        self.lock = _open_agent_run(self.out, task.settings())       # until `close`
+        self.lock = open_run(self.out, task.settings())       # until `close`
         set_seed(self.cfg.seed)
-        self.agent = task.make_agent().to(device or default_device())
+        self.agent = task.make_model().to(device or default_device())
         self.opt = torch.optim.Adam(self.agent.parameters(), self.cfg.lr, eps=1e-5)
         self.scale = self.cfg.reward_scale()
         if (self.out/'state.safetensors').exists(): self.resume()
@@ -140,15 +130,22 @@ def validate(self:_PPORun)->dict:
 
 # %% ../../nbs/64_rl.train.ipynb #7e1b7602
 class _RunLog:
-    "Metrics file and progress bar of a run"
+    "Metrics file, TensorBoard, and progress bar of a run"
     def __init__(self, run, progress):
         self.run,self.log,self.shown = run, Metrics(run.out/'metrics.jsonl', run.steps), {}
-        total = run.cfg.updates*run.cfg.envs*run.cfg.rollout
-        self.bar = tqdm(total=total, initial=run.steps, disable=not progress, desc=run.task.env, unit='step',
+        self.board = SummaryWriter(run.out/'tensorboard', purge_step=run.steps+1 if run.steps else None)
+        self.total = run.cfg.updates*run.cfg.envs*run.cfg.rollout
+        has_bar = progress and (sys.stderr.isatty() or in_notebook())
+        self.prints = progress and not has_bar
+        self.bar = tqdm(total=self.total, initial=run.steps, disable=not has_bar, desc=run.task.env, unit='step',
                         dynamic_ncols=True)
 
     def __call__(self, row):
         self.log(step=self.run.steps, **row)
+        for k,v in row.items(): self.board.add_scalar(k, v, self.run.steps)
+        if self.prints and 'eval_return' in row:
+            print(f'{self.run.steps:,} of {self.total:,} steps: mean return {row["eval_return"]:.2f}, '
+                  f'mean length {row["eval_length"]:.1f}', flush=True)
         self.shown |= {k: f'{v:.2f}' for k,v in row.items() if k.removeprefix('eval_') in ('return','length')}
         self.bar.update(self.run.steps - self.bar.n)
         self.bar.set_postfix(self.shown)
@@ -157,15 +154,19 @@ class _RunLog:
         self.log(step=self.run.steps, resumed='weights, optimiser and reward scale as they were; fresh episodes')
         tqdm.write(f'{self.run.out.name}: goes on after {self.run.steps} steps, with fresh episodes')
 
-    def close(self): self.bar.close()
+    def close(self):
+        self.board.close()
+        self.bar.close()
 
 # %% ../../nbs/64_rl.train.ipynb #5adcc410
+@checked
 def train_agent(task:RL, # What to learn
-                out, # Run folder; a run that was stopped there is resumed
+                out:str|Path, # Run folder; a run that was stopped there is resumed
                 progress:bool=True, # Show a progress bar?
                 device=None # Where the agent is; `None`: the accelerator if there is one
                )->_PPORun:
     "Train an agent to its end; stop cleanly on Ctrl-C or SIGTERM, and go on next time"
+    if device is not None: _check_device(device)
     run = _PPORun(task, out, device)
     cfg,log = run.cfg,_RunLog(run, progress)
     if 0 < run.update < cfg.updates: log.resumed()
@@ -183,6 +184,7 @@ def train_agent(task:RL, # What to learn
 
 # %% ../../nbs/64_rl.train.ipynb #88db23e8
 @style()
+@checked
 def plot_agents(runs:dict, # Name to the rows of a metrics file
                 what:str='return', # 'return' or 'length'
                 figsize:tuple=(6.5,2.6) # Inches
@@ -201,3 +203,48 @@ def plot_agents(runs:dict, # Name to the rows of a metrics file
     tidy(ax, xlabel='steps', ylabel=f'mean {what}')
     ax.legend(fontsize=8)
     return fig
+
+# %% ../../nbs/64_rl.train.ipynb #3795d023
+@patch
+def fit(self:RL,
+        out, # Run folder; a run that was stopped there is resumed
+        progress:bool=True # Show a progress bar?
+       )->_PPORun:
+    "Train an agent, see `train_agent`"
+    return train_agent(self, out, progress)
+
+@patch
+def score(self:RL,
+          out, # Run folder
+          which:str='last', # Agent: 'last' or 'best'
+          episodes:int=100, # Greedy ones, and as many sampled ones
+          seed:int=0 # Of their environments and draws
+         )->list: # Rows of the table
+    "Evaluate the agent of a run; write `results.json` and `returns.png`"
+    check_in('which', which, ('last','best'))
+    out = Path(out)
+    check_writable(out)
+    agent,_ = load_agent(out/f'{which}.safetensors')
+    with cpu_threads(self.train.threads): report = evaluate_agent(agent, self, episodes, seed)
+    rows = [_score_row(kind, report[kind]) for kind in ('greedy','sampled')]
+    steps = _kept_with(out/f'{which}.safetensors')['steps']
+    write_json(out/'results.json', dict(checkpoint=which, step=steps, rows=rows, **report))
+    fig = plot_agents({self.label: read_metrics(out/'metrics.jsonl')})
+    fig.savefig(out/'returns.png', dpi=150, bbox_inches='tight')
+    return rows
+
+def _score_row(kind:str, played:dict)->dict:
+    "How the episodes of one kind went"
+    return dict(answer=kind, **{k: played[k] for k in ('return_mean','return_std','length_mean','length_std')})
+
+# %% ../../nbs/64_rl.train.ipynb #f3343793
+@patch
+def format_scores(self:RL, rows:list)->str: # From `score`
+    "The rows of `score` as text"
+    head = f'{"actions":10}{"return":>20}{"length in steps":>20}'
+    lines = [head, '-'*len(head)]
+    for r in rows:
+        returned = f'{r["return_mean"]:.2f} ± {r["return_std"]:.2f}'
+        length = f'{r["length_mean"]:.1f} ± {r["length_std"]:.1f}'
+        lines.append(f'{r["answer"]:10}{returned:>20}{length:>20}')
+    return '\n'.join(lines)

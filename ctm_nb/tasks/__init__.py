@@ -18,7 +18,7 @@ from fastcore.basics import patch
 from torch import Tensor
 
 from ..checkpoint import MODELS, current_settings
-from ..core import Metric, Thoughts, check, check_in
+from ..core import Metric, Thoughts, check, check_in, checked
 from ..energy import EnergyContrastiveLoss, all_ticks
 from ..losses import PonderLoss, TwoTickLoss
 from ..train import TrainConfig
@@ -222,6 +222,7 @@ def ponder_loss(self:Task, each)->PonderLoss: # `each`: `(logits, target)` -> th
 
 # %% ../../nbs/50_tasks.ipynb #92ab3e7e
 @patch
+@checked
 def loss(self:Task,
     thoughts:Thoughts, # What the model returned
     target:Tensor, # Class indices (B, *positions)
@@ -302,7 +303,7 @@ def _address(cls:type)->str:
 class _Tasks(Mapping):
     "Task classes by name or address, imported when asked for"
     where = dict(parity='tasks.parity.Parity', sort='tasks.sort.Sort', maze='tasks.maze.Maze',
-                 image='tasks.image.Image', qamnist='tasks.qamnist.QAMNIST')
+                 image='tasks.image.Image', qamnist='tasks.qamnist.QAMNIST', rl='rl.train.RL')
 
     def __init__(self): self.registered = {}
 

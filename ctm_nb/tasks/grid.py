@@ -10,7 +10,7 @@ __all__ = ['CELL_COLOURS', 'MOVES', 'WAIT', 'MOST_CELLS', 'Cell', 'sample_mazes'
 import matplotlib as mpl, numpy as np, torch
 from torch import Tensor
 
-from ..core import check, check_int, check_tensor
+from ..core import check, check_int, check_tensor, checked
 from ..viz import Palette, Picture, new_figure, style
 
 # %% ../../nbs/53_tasks.grid.ipynb #5b254bcc
@@ -126,6 +126,7 @@ def _longest_ends(mazes:Tensor, generator:torch.Generator)->Tensor: # (n, 2, 2)
     return torch.where(keep_order, ends, ends.flip(1))
 
 # %% ../../nbs/53_tasks.grid.ipynb #2b203d1e
+@checked
 def sample_mazes(
     count:int, # How many
     size:int, # Pixels a side, odd
@@ -133,6 +134,7 @@ def sample_mazes(
     longest:bool=False # Start and goal as far apart as they can be?
 )->Tensor: # (n, size, size), uint8
     "Random perfect mazes with start and goal. Raises `ValueError` where `size` is even, below 5 or above 181"
+    check_int('count', count)
     check_int('count', count)
     check_int('size', size, 5, MOST_CELLS)
     check(size % 2, 'size', size, f'an odd number from 5 to {MOST_CELLS}')
@@ -147,6 +149,7 @@ def sample_mazes(
 # %% ../../nbs/53_tasks.grid.ipynb #d6f4f650
 def _maze_name(names, i:int)->str: return names[i] if names else f'maze {i}'
 
+@checked
 def find_cell(
     mazes:Tensor, # (n, H, W)
     what:int, # `Cell.START` or `Cell.GOAL`
@@ -156,6 +159,8 @@ def find_cell(
     kinds = {Cell.START:'starts (red)', Cell.GOAL:'goals (green)'}
     check(what in kinds, 'what', what, '`Cell.START` or `Cell.GOAL`')
     check_tensor('mazes', mazes, ('count','height','width'), 'int')
+    check_tensor('mazes', mazes, ('mazes','height','width'), 'int')
+    check(what in (Cell.START, Cell.GOAL), 'what', what, 'Cell.START or Cell.GOAL')
     is_it = (mazes == what).flatten(1)
     for i in (is_it.sum(1) != 1).nonzero()[:1,0].tolist():
         raise ValueError(f'{_maze_name(names, i)} has {is_it[i].sum()} {kinds[what]}, where there should be one')
@@ -185,6 +190,7 @@ def _check_one_route(
                          'such mazes are taken, and only the drawn route counts as right')
 
 # %% ../../nbs/53_tasks.grid.ipynb #6fffd1af
+@checked
 def solve(
     mazes:Tensor, # (n, H, W)
     length:int=None, # Moves to write down; `None`: as many as the longest route has
@@ -193,6 +199,7 @@ def solve(
     loops:bool=True # May a maze have several routes that are as short, or one that is shorter than the drawn one?
 )->Tensor: # (n, length), long
     "The route of each maze, padded with `WAIT` or cut to `length`. Raises `ValueError` where there is none"
+    if length is not None: check_int('length', length)
     if length is not None: check_int('length', length)
     start,goal = find_cell(mazes, Cell.START, names), find_cell(mazes, Cell.GOAL, names)
     distance = _all_distances(mazes >= Cell.START if on_path else mazes != Cell.WALL, goal)
@@ -211,6 +218,7 @@ def _check_moves(moves:Tensor, count:int):
     check(0 <= least and most <= WAIT, 'moves', least if least < 0 else most, f'whole numbers from 0 to {WAIT}')
 
 # %% ../../nbs/53_tasks.grid.ipynb #7c5f398f
+@checked
 def walk_route(
     mazes:Tensor, # (n, H, W)
     moves:Tensor # (n, S), long
@@ -240,14 +248,21 @@ _SYMMETRIES = dict( # What becomes of the cells, and of the moves up, down, left
     upside=(_turn_over, torch.tensor([1,0,2,3,4])))
 
 # %% ../../nbs/53_tasks.grid.ipynb #f858bcf2
+def _is_square(x):
+    is_int = not x.is_floating_point() and x.dtype != torch.bool
+    return is_int and x.ndim > 1 and x.shape[-1] == x.shape[-2]
+
+@checked
 def orientations(
     mazes:Tensor # (..., H, H)
 )->list: # Eight times (..., H, H)
     "The mazes turned by no, one, two and three quarters, each also mirrored"
+    check(_is_square(mazes), 'mazes', f'{mazes.dtype} {tuple(mazes.shape)}', 'whole numbers (..., H, H)')
     turned = [mazes.rot90(quarters, (-2,-1)) for quarters in range(4)]
     return [maze for o in turned for maze in (o, _mirror(o))]
 
 # %% ../../nbs/53_tasks.grid.ipynb #7929d7cf
+@checked
 def augment(
     mazes:Tensor, # (n, H, H)
     moves:Tensor, # (n, S), long
@@ -256,6 +271,8 @@ def augment(
     "Each maze in one of its eight orientations, with its route. Raises `ValueError` where mazes are not square"
     check_tensor('mazes', mazes, ('count', mazes.shape[-1], mazes.shape[-1]))
     _check_moves(moves, len(mazes))
+    check_tensor('mazes', mazes, ('mazes','height','height'), 'int')
+    check_tensor('moves', moves, (len(mazes),'moves'), 'int')
     turn,mirror,upside = torch.rand(3, len(mazes), generator=generator)
     chosen = dict(left=turn < .25, right=(turn >= .25) & (turn < .5), mirror=mirror < .5, upside=upside < .5)
     for name,on in chosen.items():
@@ -301,6 +318,7 @@ def _draw_maze(ax, maze:Tensor, moves:Tensor=None): # `maze` (H, W), `moves` (S,
 
 # %% ../../nbs/53_tasks.grid.ipynb #4bbd89e5
 @style()
+@checked
 def plot_mazes(
     mazes:Tensor, # (n, H, W), as from `sample_mazes`
     moves:Tensor=None, # (n, S): routes to draw; `None`: only the right ones
@@ -312,6 +330,9 @@ def plot_mazes(
     check_tensor('mazes', mazes, ('count','height','width'), 'int')
     if moves is not None: _check_moves(moves, len(mazes))
     check(not titles or len(titles) == len(mazes), 'titles', titles, f'None, or {len(mazes)} of them')
+    check_int('columns', columns)
+    check_tensor('mazes', mazes, ('mazes','height','width'), 'int')
+    if moves is not None: check_tensor('moves', moves, (len(mazes),'moves'), 'int')
     rows = -(-len(mazes)//columns)
     side = min(3, 9/columns)
     fig = new_figure((side*columns, (side + .25*bool(titles))*rows))

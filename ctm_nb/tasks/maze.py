@@ -16,7 +16,7 @@ from safetensors.torch import save_file
 from torch import Tensor
 from fastcore.basics import patch
 
-from ..core import atomic, check, check_in, check_int
+from ..core import atomic, check, check_in, check_int, checked
 from ..energy import all_ticks
 from ..losses import RouteLoss
 from . import Task
@@ -108,14 +108,15 @@ def _draw_routes(
     return drawn
 
 # %% ../../nbs/54_tasks.maze.ipynb #9c9f53d2
+@checked
 def write_mazes(
     mazes:Tensor, # (n, H, W), with start and goal
     folder:str|Path # For a dataset: NAME/train/0 and NAME/test/0
 ):
     "Solve the mazes and write them as PNG files, solutions drawn in. Raises `ValueError` where one cannot be solved"
+    pictures = CELL_COLOURS[_draw_routes(mazes, solve(mazes)).long()].numpy()*255
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    pictures = CELL_COLOURS[_draw_routes(mazes, solve(mazes)).long()].numpy()*255
     for i,picture in enumerate(pictures): Image.fromarray(picture).save(folder/f'{i:06}.png')
 
 # %% ../../nbs/54_tasks.maze.ipynb #7a60728a
@@ -187,6 +188,7 @@ def _cache_key(folder:Path, files:list, loops:bool)->str:
     about = [(f.relative_to(folder).as_posix(), sha256(f.read_bytes()).hexdigest()) for f in files]
     return sha256(repr((about, loops)).encode()).hexdigest()
 
+@checked
 def read_mazes(
     folder:str|Path, # All PNG files in it, and in folders in it
     loops:bool=False # Take mazes that have several shortest routes, too?
@@ -282,8 +284,10 @@ def answer_loss(self:Maze):
 
 # %% ../../nbs/54_tasks.maze.ipynb #636fed79
 @patch
+@checked
 def sample(self:Maze, count:int, generator:torch.Generator)->tuple: # (n, 3, H, W) float32, and (n, S) long
     "`count` new mazes for training, and their routes"
+    check_int('count', count)
     o = self.options
     mazes = _sample_split(count, 'train', o['size'], generator, o['longest'])
     return _to_image(mazes, o['expand_range']), solve(mazes, o['route_length'])

@@ -10,15 +10,17 @@ import torch
 from torch import Tensor
 from torch.utils.data import TensorDataset
 
-from ..core import check_in, check_int
+from ..core import check_in, check_int, check_tensor, checked
 from . import Task
 from ..runs import seeded_rng
 
 # %% ../../nbs/51_tasks.parity.ipynb #a41a4d10
+@checked
 def cumulative_parity(
     x:Tensor # (B, S) of +1 and -1
 )->Tensor: # (B, S) of 0 and 1, int64
     "1 where the number of -1 up to and including this position is odd"
+    check_tensor('x', x, ('batch','entries'))
     return (x == -1).long().cumsum(1) % 2
 
 def _sample_parity(count:int, length:int, generator:torch.Generator)->tuple: # (n, length) and (n, length), int64
@@ -59,8 +61,10 @@ class Parity(Task):
         "Share of right positions"
         return dict(positions=(logits.argmax(-1) == target[:,None]).float().mean(-1))
 
+    @checked
     def sample(self, count:int, generator:torch.Generator)->tuple: # (n, S) of +1 and -1, and (n, S) of 0 and 1
         "`count` new sequences and their answers"
+        check_int('count', count)
         return _sample_parity(count, self.options['length'], generator)
 
     def data(self, split:str): # 'train', 'valid' or 'test'

@@ -17,12 +17,13 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from ..core import check, check_above, check_int, check_tensor
+from ..core import check, check_above, check_in, check_int, check_tensor, checked
 from ..runs import seeded_rng
 from ..viz import Picture, new_figure, style
 from ..watch import as_picture
 
 # %% ../../nbs/55_tasks.pictures.ipynb #7f1579b1
+@checked
 def to_float(
     x:Tensor, # Bytes (..., C, H, W), from 0 to `top`
     mean:tuple, # Of each channel, as a fraction of `top`
@@ -30,18 +31,23 @@ def to_float(
     top:int=255 # The value of white
 )->Tensor: # (..., C, H, W), float32
     "Bytes as floats with mean 0 and standard deviation 1"
+    check(not x.is_floating_point() and x.dtype != torch.bool, 'x', x.dtype, 'whole numbers')
+    check_int('top', top)
     mean,std = (torch.tensor(o)[:,None,None] for o in (mean,std))
     return (x.float()/top - mean)/std
 
 # %% ../../nbs/55_tasks.pictures.ipynb #58ecd32f
 class ImageSet:
     "Images of bytes and labels; batches are floats, those of `draw` changed by `augment` first"
+    @checked
     def __init__(self,
         x:Tensor, # (N, C, H, W), uint8
         y:Tensor, # (N,), long
         augment:tuple=(), # Functions `(bytes (B, C, H, W), generator)` -> bytes (B, C, H, W)
         **scale # As for `to_float`
     ):
+        check_tensor('y', y, ('images',), 'int')
+        check_tensor('x', x, (len(y),'channels','height','width'), 'int')
         self.x,self.y,self.augment,self.scale = x,y,augment,scale
 
     def __len__(self): return len(self.y)
@@ -55,12 +61,15 @@ class ImageSet:
         return to_float(x, **self.scale), self.y[rows]
 
 # %% ../../nbs/55_tasks.pictures.ipynb #83bbe4bf
+@checked
 def shift_images(
     x:Tensor, # Bytes (B, C, H, W)
     generator:torch.Generator, # Where the shifts come from
     by:int # Pixels, at most, up or down and left or right
 )->Tensor: # (B, C, H, W)
     "Every image moved by its own whole number of pixels"
+    check_tensor('x', x, ('batch','channels','height','width'), 'int')
+    check_int('by', by, 0)
     B,C,H,W = x.shape
     down,right = torch.randint(-by, by+1, (2,B,1,1), generator=generator)
     rows = (torch.arange(H)[:,None] + down).clamp(0, H-1)                                  # (B, H, 1)
@@ -90,6 +99,7 @@ def _auto_augmented(
 
 # %% ../../nbs/55_tasks.pictures.ipynb #9a8fcefe
 @style()
+@checked
 def plot_images(
     x:Tensor, # Images (N, C, H, W) with 1 or 3 channels, bytes or floats
     names:list=(), # What to write above them
@@ -101,6 +111,9 @@ def plot_images(
     check_int('columns', columns)
     check_above('size', size)
     check(len(names) <= len(x), 'names', names, f'at most {len(x)}')
+    check_int('columns', columns)
+    check_above('size', size)
+    check_tensor('x', x, ('images','channels','height','width'))
     from torchvision.utils import make_grid
     images = torch.stack([torch.tensor(as_picture(x, i)) for i in range(len(x))]).permute(0,3,1,2)     # (N, 3, H, W)
     height,width = images.shape[-2:]
@@ -123,6 +136,7 @@ def _read_digits(
     split:str # 'train', 'valid', 'test' or 'train+valid'
 )->tuple: # Images of bytes (N, 1, 8, 8) from 0 to 16, and labels (N,), long
     "The handwritten digits of scikit-learn"
+    check_in('split', split, ('train','valid','test','train+valid'))
     from sklearn.datasets import load_digits
     digits = load_digits()
     order = torch.randperm(len(digits.target), generator=torch.Generator().manual_seed(345750825725622885))

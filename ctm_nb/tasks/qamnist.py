@@ -14,7 +14,7 @@ import matplotlib.pyplot as plt, numpy as np, torch, torch.nn.functional as F
 from torch import Tensor
 from fastcore.basics import patch
 
-from ..core import Thoughts, check, check_in, check_int, check_tensor
+from ..core import Thoughts, check, check_in, check_int, check_tensor, checked
 from ..evaluate import evaluate
 from . import Task
 from .pictures import DATASETS, check_source, to_float
@@ -177,6 +177,7 @@ def _draw_ticks(ax, left:float, phase:_Phase, start:int):
 
 # %% ../../nbs/57_tasks.qamnist.ipynb #30185370
 @style()
+@checked
 def plot_question(
     x:tuple, # `(frames, symbols)` as models get them: (B, N*repeats, 1, H, W) and (B, (2K+1)*repeats)
     answer_ticks:int, # Ticks to answer in
@@ -191,6 +192,9 @@ def plot_question(
     check_int('sample', sample, 0, len(x[1])-1)
     whole = x[0].shape[1] % repeats == 0 and x[1].shape[1] % repeats == 0
     check(whole, 'repeats', repeats, 'the ticks that each image and each symbol stays')
+    check_int('answer_ticks', answer_ticks)
+    check_int('repeats', repeats)
+    check_int('sample', sample, 0, len(x[0])-1)
     phases = _input_phases(x, sample, repeats, answer_ticks)
     fig = new_figure((min(.75*len(phases), 12)+.2, 1.75))
     ax = fig.subplots()

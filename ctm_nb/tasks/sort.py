@@ -8,11 +8,11 @@ __all__ = ['greedy_decode', 'Sort', 'measure_waits', 'plot_waits']
 # %% ../../nbs/52_tasks.sort.ipynb #373ef449
 import torch
 from matplotlib.ticker import MaxNLocator
-from torch import Tensor
+from torch import Tensor, nn
 from torch.utils.data import TensorDataset
 from fastcore.basics import patch
 
-from ..core import check, check_in, check_int, check_tensor
+from ..core import check, check_in, check_int, check_tensor, checked
 from ..evaluate import batches
 from ..losses import CTCLoss
 from . import Task
@@ -55,11 +55,13 @@ def _emissions(
     emitted[:,1:] &= classes[:,1:] != _classes_before(classes, blank, decoder)
     return classes, emitted
 
+@checked
 def greedy_decode(
     logits:Tensor, # (B, T, N+1), the last class is the blank
     decoder:str='textbook' # 'textbook' or 'published', see above
 )->list: # `B` lists of places
     "The list that each thought emits. Raises `ValueError` where there is no such `decoder`"
+    check_tensor('logits', logits, ('batch','ticks','classes'))
     classes,emitted = _emissions(logits, decoder)
     return [row[on].tolist() for row,on in zip(classes, emitted)]
 
@@ -133,8 +135,10 @@ class Sort(Task):
 
     def shape(self)->dict: return dict(out_shape=(self.options['length']+1,), in_channels=self.options['length'])
 
+    @checked
     def sample(self, count:int, generator:torch.Generator)->tuple: # (n, N) and (n, N)
         "`count` new lists and the order of each"
+        check_int('count', count)
         return _sample_lists(count, self.options['length'], generator)
 
     def data(self, split:str): # 'train', 'valid' or 'test'
@@ -170,6 +174,7 @@ def partial(self:Sort,
 
 # %% ../../nbs/52_tasks.sort.ipynb #72b5fe8d
 @patch
+@checked
 def check_target(self:Sort,
     target:Tensor, # (B, N)
     out_shape:tuple # (N+1,)
@@ -196,8 +201,9 @@ def tick_loss(self:Sort,
 
 # %% ../../nbs/52_tasks.sort.ipynb #ac5d8297
 @torch.no_grad()
+@checked
 def measure_waits(
-    model, # A trained model
+    model:nn.Module, # A trained model
     data, # A dataset of lists, such as `Sort.data('test')`
     decoder:str='textbook' # How thoughts are read, see `greedy_decode`
 )->tuple: # Wait times (n, N) in ticks, and gaps (n, N-1) to the number before
@@ -228,6 +234,7 @@ def _draw_by_gap(ax, wait, gap, k:int, color): # `wait` (n, N), `gap` (n, N-1)
 
 # %% ../../nbs/52_tasks.sort.ipynb #7f3dd718
 @style()
+@checked
 def plot_waits(
     wait:Tensor, # (n, N), in ticks, see `measure_waits`
     gap:Tensor # (n, N-1)
