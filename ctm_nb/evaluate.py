@@ -104,6 +104,8 @@ def evaluate(model:nn.Module, # A model that returns `Thoughts`
     check(hasattr(data, '__len__'), 'data', type(data).__name__, 'a set: a length, and data[rows] -> (inputs, targets)')
     check(len(data) > 0, 'data', f'a set of {len(data)}', 'at least one sample')
     check(model.cfg.out_shape is not None, 'model', type(model).__name__, 'a model with an answer head')
+    several = hasattr(rules, '__iter__') and not isinstance(rules, str)
+    check(several, 'rules', rules, 'halting rules, or classes of them')
     device = next(model.parameters()).device
     with evaluation_mode(model):
         parts = [_evaluate_batch(model, x, y, metric, ticks, rules) for x,y in batches(data, batch_size, device)]

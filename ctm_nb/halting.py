@@ -390,6 +390,7 @@ def make_rule(data:dict, # What `to_dict` gave, perhaps after a round trip throu
               trust:bool=False # May it import the module of a rule that is not ours?
              )->HaltingRule:
     "The rule that `to_dict` wrote. Raises `ValueError` where no rule of that name is known or its fields are others"
+    check(isinstance(trust, bool), 'trust', trust, 'True or False')
     check(isinstance(data, dict), 'rule', data, 'a dict, as `to_dict` gives it')
     cls,given = _rule_class(data.get('rule'), trust), {k: v for k,v in data.items() if k != 'rule'}
     values = {_current_field(cls, k): make_rule(v, trust) if isinstance(v, dict) else v for k,v in given.items()}
