@@ -444,4 +444,5 @@ WITHOUT = {
     'to_tensor': 'at every step', 'ppo_loss': 'likewise', 'ppo_update': 'likewise', 'film_frames': 'of a recorded episode',
     'agent_from_reference': 'as from_reference', 'pick_settings': 'of any dict', 'CommandParser': 'see COMMANDS', 'run_command': 'likewise',
     'Backbone': 'a row of a table', 'sizes_of_groups': 'of any set', 'borrowed_rng': 'of a generator',
+    'register': 'of a class; tested in its notebook',
 }
