@@ -246,9 +246,10 @@ def format_report(rows:list)->str: # As `report` gives them
     "The rows of `report` as text"
     partial = [k for k in rows[0] if k not in ('answer','accuracy','ticks','ms_per_1000')]
     names = ''.join(f'{k:>11}' for k in partial)
-    head = f'{"answer":22}{"accuracy":>9}{names}{"mean ticks":>12}{"ms / 1,000":>12}'
+    width = max(22, *(len(r['answer'])+1 for r in rows))
+    head = f'{"answer":{width}}{"accuracy":>9}{names}{"mean ticks":>12}{"ms / 1,000":>12}'
     lines = [head, '-'*len(head)]
     for r in rows:
         credit = ''.join(f'{r[k]:11.2%}' for k in partial)
-        lines.append(f'{r["answer"]:22}{r["accuracy"]:9.2%}{credit}{r["ticks"]:12.2f}{r["ms_per_1000"]:12.0f}')
+        lines.append(f'{r["answer"]:{width}}{r["accuracy"]:9.2%}{credit}{r["ticks"]:12.2f}{r["ms_per_1000"]:12.0f}')
     return '\n'.join(lines)
