@@ -121,7 +121,7 @@ class _WithReplacement:
     def sample(self, count:int, generator:torch.Generator)->tuple: # (n, C, H, W) float32, and (n,) long
         "`count` images and their classes"
         check_int('count', count)
-        return self.images.draw(torch.randint(len(self.images), (count,), generator=generator), generator)
+        return self.images.batch(torch.randint(len(self.images), (count,), generator=generator), generator)
 
 @patch
 def _load(self:Image, split:str, augmented:bool): # `split`: of a dataset, see `ctm_nb.tasks.pictures`

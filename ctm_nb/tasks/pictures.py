@@ -8,7 +8,6 @@ __all__ = ['DATASETS', 'to_float', 'ImageSet', 'shift_images', 'plot_images', 'c
 # %% ../../nbs/55_tasks.pictures.ipynb #cdee5bfc
 import gzip, tempfile, zlib
 from collections.abc import Callable
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -18,6 +17,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from ..core import check, check_above, check_in, check_int, check_tensor, checked
+from ..data import Samples, borrowed_rng
 from ..runs import seeded_rng
 from ..viz import Picture, new_figure, style
 from ..watch import as_picture
@@ -37,8 +37,8 @@ def to_float(
     return (x.float()/top - mean)/std
 
 # %% ../../nbs/55_tasks.pictures.ipynb #58ecd32f
-class ImageSet:
-    "Images of bytes and labels; batches are floats, those of `draw` changed by `augment` first"
+class ImageSet(Samples):
+    "Images of bytes and labels; batches are floats, with a generator changed by `augment` first"
     @checked
     def __init__(self,
         x:Tensor, # (N, C, H, W), uint8
@@ -49,15 +49,17 @@ class ImageSet:
         check_tensor('y', y, ('images',), 'int')
         check_tensor('x', x, (len(y),'channels','height','width'), 'int')
         self.x,self.y,self.augment,self.scale = x,y,augment,scale
+        self.augments = bool(augment)
 
     def __len__(self): return len(self.y)
-    def __getitem__(self, rows): return to_float(self.x[rows], **self.scale), self.y[rows]
 
-    def draw(self, rows:Tensor, # (B,), long
-             generator:torch.Generator)->tuple: # (B, C, H, W) float32, and (B,) long
-        "The batch of `rows`, changed at random"
+    def batch(self,
+        rows:Tensor, # (B,), int64
+        generator:torch.Generator=None # As for `FiniteSet`
+    )->tuple: # (B, C, H, W) float32, and (B,) int64
+        "The images of `rows`, and their labels"
         x = self.x[rows]
-        for change in self.augment: x = change(x, generator)
+        for change in self.augment if generator is not None else (): x = change(x, generator)
         return to_float(x, **self.scale), self.y[rows]
 
 # %% ../../nbs/55_tasks.pictures.ipynb #83bbe4bf
@@ -77,15 +79,6 @@ def shift_images(
     image = torch.arange(B)[:,None,None]
     return x[image, :, rows, columns].permute(0,3,1,2)
 
-# %% ../../nbs/55_tasks.pictures.ipynb #c7147b39
-@contextmanager
-def _borrowed_rng(generator:torch.Generator):
-    "PyTorch's global generator (of the CPU) follows `generator` in this block"
-    before = torch.get_rng_state()
-    torch.default_generator.manual_seed(torch.randint(0, 2**62, (), generator=generator).item())
-    try: yield
-    finally: torch.set_rng_state(before)
-
 # %% ../../nbs/55_tasks.pictures.ipynb #78f69904
 def _auto_augmented(
     x:Tensor, # Bytes (B, 3, H, W)
@@ -95,7 +88,7 @@ def _auto_augmented(
     from torchvision.transforms import AutoAugment, AutoAugmentPolicy
     from torchvision.transforms.functional import pil_to_tensor, to_pil_image
     policy = AutoAugment(AutoAugmentPolicy.CIFAR10)
-    with _borrowed_rng(generator): return torch.stack([pil_to_tensor(policy(to_pil_image(image))) for image in x])
+    with borrowed_rng(generator): return torch.stack([pil_to_tensor(policy(to_pil_image(image))) for image in x])
 
 # %% ../../nbs/55_tasks.pictures.ipynb #9a8fcefe
 @style()
@@ -303,25 +296,23 @@ def _imagenet_source(split:str, root, download:bool): # `split`: 'train', 'valid
 # %% ../../nbs/55_tasks.pictures.ipynb #5e2f68a5
 _IMAGENET = dict(mean=(.485,.456,.406), std=(.229,.224,.225))
 
-class _ImageFiles:
+class _ImageFiles(Samples):
     "Images that are read from files, batch by batch"
+    augments = True
     def __init__(self,
         source, # `source[i]` is a PIL image and its class
         rows:Tensor # Which images of `source`, (N,), long
     ): self.source,self.rows = source,rows
 
     def __len__(self): return len(self.rows)
-    def __getitem__(self, rows): return self.batch(rows, _middle_crop)
 
-    def draw(self, rows:Tensor, # (B,), long
-             generator:torch.Generator)->tuple: # (B, 3, 224, 224) float32, and (B,) long
-        "The batch of `rows`, each image cropped at random"
-        with _borrowed_rng(generator): return self.batch(rows, _random_crop)
-
-    def batch(self, rows:Tensor, # (B,), long
-              crop:Callable)->tuple: # (B, 3, 224, 224) float32, and (B,) long
-        "The batch of `rows`; `crop` makes bytes (3, 224, 224) of a PIL image"
-        read = [self.read(index, crop) for index in self.rows[rows].tolist()]
+    def batch(self,
+        rows:Tensor, # (B,), int64
+        generator:torch.Generator=None # As for `FiniteSet`
+    )->tuple: # (B, 3, 224, 224) float32, and (B,) int64
+        "The images of `rows`, and their classes"
+        crop = _middle_crop if generator is None else _random_crop
+        with borrowed_rng(generator): read = [self.read(index, crop) for index in self.rows[rows].tolist()]
         images = torch.stack([image for image,_ in read])
         return to_float(images, **_IMAGENET), torch.tensor([label for _,label in read])
 
