@@ -88,13 +88,13 @@ def state_of(m): return m.start(images())
 
 
 @functools.cache
-def _rl(): return public.RL('CartPole-v1', 'tiny')
+def _rl(): return public.RL('tiny')
 
 
 @functools.cache
 def _agent():
     torch.manual_seed(0)
-    return _rl().make_agent().eval()
+    return _rl().make_model().eval()
 
 
 def agent(): return copy.deepcopy(_agent())
@@ -260,14 +260,22 @@ VALID = {
     'EnergySettled': lambda: call(public.EnergySettled),
     'CertaintyAbove': lambda: call(public.CertaintyAbove),
     'AtLeast': lambda: call(public.AtLeast),
+    'AnswerStable': lambda: call(public.AnswerStable),
+    'KLBelow': lambda: call(public.KLBelow),
+    'MarginAbove': lambda: call(public.MarginAbove),
     'Both': lambda: call(public.Both, public.AtLeast(2), public.AtLeast(3)),
     'Either': lambda: call(public.Either, public.AtLeast(2), public.AtLeast(3)),
     'EnergyBelow()': lambda: call(public.EnergyBelow().__call__, thoughts()),
     'EnergySettled()': lambda: call(public.EnergySettled().__call__, thoughts()),
     'CertaintyAbove()': lambda: call(public.CertaintyAbove().__call__, thoughts()),
     'AtLeast()': lambda: call(public.AtLeast().__call__, thoughts()),
+    'AnswerStable': lambda: call(public.AnswerStable),
+    'KLBelow': lambda: call(public.KLBelow),
+    'MarginAbove': lambda: call(public.MarginAbove),
+    'AnswerStable()': lambda: call(public.AnswerStable().__call__, thoughts()),
+    'KLBelow()': lambda: call(public.KLBelow().__call__, thoughts()),
+    'MarginAbove()': lambda: call(public.MarginAbove().__call__, thoughts()),
     'make_rule': lambda: call(public.make_rule, public.AtLeast(2).to_dict()),
-    'fallback_tick': lambda: call(public.fallback_tick, thoughts(), public.AtLeast(2)),
     'stopping_ticks': lambda: call(public.stopping_ticks, thoughts(), public.AtLeast(2)),
     'pick_answer': lambda: call(public.pick_answer, thoughts(), public.AtLeast(2)),
     'evaluation_mode': lambda: call(_entered(public.evaluation_mode), model()),
@@ -373,7 +381,7 @@ VALID = {
     'Agent': lambda: call(public.Agent, agent().trunk, 2),
     'choose_action': lambda: call(public.choose_action, torch.randn(B, 2), False, generator()),
     'Agent.reset': lambda: method(agent(), 'reset', torch.randn(B, 4)),
-    'RL': lambda: call(public.RL, 'CartPole-v1', 'tiny'),
+    'RL': lambda: call(public.RL, 'tiny'),
     'make_env': lambda: call(public.make_env, 'CartPole-v1'),
     'make_vector_env': lambda: call(public.make_vector_env, _rl().make_env, 2),
     'is_grid': lambda: call(public.is_grid, 'CartPole-v1'),
@@ -381,7 +389,7 @@ VALID = {
     'evaluate_agent': lambda: call(public.evaluate_agent, agent(), _rl(), 2),
     'record_episode': lambda: call(public.record_episode, agent(), _rl(), max_steps=2),
     'save_agent': lambda: call(public.save_agent, agent(), _rl(), FILE),
-    'train_agent': lambda: call(public.train_agent, public.RL('CartPole-v1', 'tiny', total_steps=128), FOLDER, False),
+    'train_agent': lambda: call(public.train_agent, public.RL('tiny', total_steps=128), FOLDER, False),
     'plot_agents': lambda: call(public.plot_agents, dict(a=[dict(step=1, **{'return': 2.})])),
     'advantages': lambda: call(public.advantages, *rollout(), .9, .9),
     'PPOConfig.learning_rate': lambda: method(public.PPOConfig(), 'learning_rate', 0),
@@ -441,4 +449,5 @@ WITHOUT = {
     'to_tensor': 'at every step', 'ppo_loss': 'likewise', 'ppo_update': 'likewise', 'film_frames': 'of a recorded episode',
     'agent_from_reference': 'as from_reference', 'pick_settings': 'of any dict', 'CommandParser': 'see COMMANDS', 'run_command': 'likewise',
     'Backbone': 'a row of a table', 'borrowed_rng': 'of a generator',
+    'register': 'of a class; tested in its notebook',
 }

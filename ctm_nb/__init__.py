@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['CTM', 'CTMConfig', 'Thoughts', 'Metric', 'LSTM', 'FF', 'think', 'HaltingRule', 'EnergyBelow', 'EnergySettled',
-           'CertaintyAbove', 'AtLeast', 'load_model', 'save_model', 'from_reference', 'TASKS', 'Task', 'TrainConfig',
-           'fit', 'evaluate', 'calibrate', 'fit_energy']
+           'CertaintyAbove', 'AtLeast', 'AnswerStable', 'KLBelow', 'MarginAbove', 'load_model', 'save_model',
+           'from_reference', 'TASKS', 'Task', 'TrainConfig', 'fit', 'evaluate', 'calibrate', 'fit_energy']
 
 # %% ../nbs/79_front_door.ipynb #23bdfbac
 import importlib, sys
@@ -17,15 +17,17 @@ __version__ = "0.1.0"
 _HOMES = dict(
     CTM='ctm', CTMConfig='config', Thoughts='core', Metric='core', LSTM='baselines', FF='baselines',
     think='halting', HaltingRule='halting', EnergyBelow='halting', EnergySettled='halting',
-    CertaintyAbove='halting', AtLeast='halting',
+    CertaintyAbove='halting', AtLeast='halting', AnswerStable='halting', KLBelow='halting',
+    MarginAbove='halting',
     load_model='checkpoint', save_model='checkpoint', from_reference='checkpoint',
     TASKS='tasks', Task='tasks', TrainConfig='train', fit='train',
     evaluate='evaluate', calibrate='calibrate', fit_energy='refit')
 
 # %% ../nbs/79_front_door.ipynb #e022b158
 _all_ = ['CTM', 'CTMConfig', 'Thoughts', 'Metric', 'LSTM', 'FF', 'think', 'HaltingRule', 'EnergyBelow',
-         'EnergySettled', 'CertaintyAbove', 'AtLeast', 'load_model', 'save_model', 'from_reference', 'TASKS', 'Task',
-         'TrainConfig', 'fit', 'evaluate', 'calibrate', 'fit_energy']
+         'EnergySettled', 'CertaintyAbove', 'AtLeast', 'AnswerStable', 'KLBelow', 'MarginAbove', 'load_model',
+         'save_model', 'from_reference', 'TASKS', 'Task', 'TrainConfig', 'fit', 'evaluate', 'calibrate',
+         'fit_energy']
 
 # %% ../nbs/79_front_door.ipynb #2c178dd9
 def __getattr__(name):

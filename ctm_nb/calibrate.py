@@ -7,7 +7,7 @@ __all__ = ['reliability', 'area', 'compare', 'crossfit', 'Promise', 'calibrate']
 
 # %% ../nbs/35_calibrate.ipynb #2fcc9c64
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
 
 import torch
 from scipy.stats import binom
@@ -16,7 +16,7 @@ from fastcore.basics import patch
 
 from .core import Metric, check, check_in, check_int, check_real, checked
 from .evaluate import Record, select_rule, evaluate
-from .halting import HaltingRule, check_rule, fallback_tick, stopping_ticks
+from .halting import HaltingRule, check_rule, _fallback_tick, stopping_ticks
 
 # %% ../nbs/35_calibrate.ipynb #30e27854
 @checked
@@ -113,8 +113,12 @@ def compare(families:dict, # Name -> `(validation record, test record, rules)`
         rule = select_rule(valid, rules, max_drop, best)
         accuracy = valid.halted(rule)['accuracy']
         rows.append(dict(family=name, **test.halted(rule), valid=accuracy, kept=accuracy >= best-max_drop,
-                         rule=rule.to_dict(), area=area(test.curve(rules), test)))
+                         rule=_as_data(rule), area=area(test.curve(rules), test)))
     return rows
+
+def _as_data(rule):
+    "A rule as plain values, or where it is a function as text"
+    return rule.to_dict() if isinstance(rule, HaltingRule) and is_dataclass(rule) else repr(rule)
 
 # %% ../nbs/35_calibrate.ipynb #d40f475f
 @checked
@@ -175,7 +179,7 @@ def _evidence(record:Record, rule:HaltingRule, kind:str)->tuple: # Two bool tens
     def right_at(tick): return record.correct.gather(1, tick[:,None])[:,0]
     bad = stops.halted & ~right_at(stops.tick)
     if kind == 'wrong': return bad, stops.halted
-    full = right_at(fallback_tick(record.thoughts, rule))            # of a full run that is read as the rule says
+    full = right_at(_fallback_tick(record.thoughts, rule))            # of a full run that is read as the rule says
     return bad & full, torch.ones_like(stops.halted)
 
 # %% ../nbs/35_calibrate.ipynb #65025bcb
@@ -209,7 +213,7 @@ def calibrate(model, # A trained model, or the `Record` of one
     check_real('delta', delta, 1e-9, 1)
     check(len(rules) > 0, 'rules', rules, 'at least one rule')
     for rule in rules: check_rule('rule', rule, getattr(model, 'cfg', None))
-    rec = model if isinstance(model, Record) else evaluate(model, data, metric)
+    rec = model if isinstance(model, Record) else evaluate(model, data, metric, rules=rules)
     evidence = [_evidence(rec, rule, kind) for rule in rules]
     bad,counted = [b.sum().item() for b,_ in evidence], [c.sum().item() for _,c in evidence]
     good = _passed(bad, counted, risk, delta, _RISKS[kind])

@@ -47,7 +47,8 @@ def _saved_rule(model):
     "The model's halting rule as plain values; `None` where it has none"
     rule = model.rule
     if rule is None: return None
-    savable = 'a HaltingRule, such as EnergyBelow(.1), where the model is saved (a function cannot be), or None'
+    savable = ('a HaltingRule, such as EnergyBelow(.1), where the model is saved (a function cannot be: make it a '
+               'frozen dataclass that derives from HaltingRule), or None')
     check(isinstance(rule, HaltingRule), 'model.rule', rule, savable)
     check_rule('model.rule', rule, model.cfg)
     return rule.to_dict()
@@ -109,9 +110,11 @@ def _packaged(path):
 # %% ../nbs/25_checkpoint.ipynb #49d85109
 def load_model(path, # A file that `save_model` wrote, or the name of weights that come with the package: 'digits'
                device='cpu', # Where to put the model
-               encoder=None): # Where the model was made with an `encoder`: such a module, to be given its weights
+               encoder=None, # Where the model was made with an `encoder`: such a module, to be given its weights
+               trust:bool=False): # Import the module of a halting rule of one's own? Only where the file is your own
     "What `save_model` saved, in evaluation mode. Raises `FileNotFoundError` or `ValueError`, with the file's name"
     _check_device(device)
+    check(isinstance(trust, bool), 'trust', trust, 'True or False')
     path = _packaged(path)
     header,f = _open(path, list(MODELS))
     cls,config = MODELS[header['kind']]
@@ -122,7 +125,7 @@ def load_model(path, # A file that `save_model` wrote, or the name of weights th
         model = cls(cfg, encoder)
         load_weights(model, _tensors(f), assign=True)
         rule = json.loads(header.get('rule') or header.get('halt') or 'null')    # 'halt' in older files
-        if rule: model.rule = make_rule(rule)
+        if rule: model.rule = make_rule(rule, trust)
     return model.to(device).eval()
 
 def _check_device(device):
@@ -131,6 +134,12 @@ def _check_device(device):
     except Exception as e: check(False, 'device', device, f'a device that is there, such as \'cpu\' ({_first_line(e)})')
 
 def _first_line(error): return str(error).split('\n')[0]
+
+def _read_weights(path)->dict: # Name -> tensor, by the names of today
+    "The weights in a file that `save_model` wrote, without a model. Raises as `load_model` does"
+    path = _packaged(path)
+    _,f = _open(path, list(MODELS))
+    with _errors_name(path): return {_current_name(k): v for k,v in _tensors(f).items()}
 
 def load_extra(path)->dict:
     "What else `save_model` was asked to remember. Raises as `load_model` does"

@@ -19,7 +19,7 @@ from .core import Thoughts, check, check_in, check_int, check_real, checked, wri
 from .data import Samples, as_data, batches
 from .energy import p_wrong
 from .evaluate import certainty_rules, select_rule, energy_rules, evaluate, report, format_report
-from .halting import FALLBACKS, AtLeast
+from .halting import AtLeast, CertaintyAbove, EnergyBelow, _check_energy, _named_rules
 from .jobs import CommandParser, run_command
 from .refit import ENERGY_TARGETS, fit_energy, split_half, energy_target, collect_outputs
 from .settings import format_settings, list_settings
@@ -29,22 +29,25 @@ from .train import fit
 from .viz import plot_accuracy_ticks
 
 # %% ../nbs/72_cli.ipynb #3881a3cf
-def _families(valid, task)->dict: # Name -> rules to choose from
-    "Candidates for certainty halting, and for energy halting where there is an energy"
-    families = {'certainty halting': certainty_rules()}
-    if valid.energy is not None:
-        families['energy halting'] = [r for o in FALLBACKS for r in energy_rules(task.cfg.energy_margin, o)]
-    if task.readout == 'last':
-        at_end = AtLeast(valid.correct.shape[1])
-        families = {k: rules + [r | at_end for r in rules] for k,rules in families.items()}
+_HALTING = {'certainty halting': CertaintyAbove, 'energy halting': EnergyBelow} # Name in the table -> class of rules
+
+def _families(valid, task, rules=None)->dict: # Name -> rules to choose from
+    "Candidates of each class in `rules`, by default certainty and where there is one energy; a rule is alone"
+    if rules is None: rules = {k: o for k,o in _HALTING.items() if o is CertaintyAbove or valid.energy is not None}
+    at_end = AtLeast(valid.correct.shape[1])
+    families = {}
+    for name,rule in rules.items():
+        families[name] = list(rule.candidates(valid.thoughts)) if isinstance(rule, type) else [rule]
+        if task.readout == 'last' and isinstance(rule, type): families[name] += [r | at_end for r in families[name]]
     return families
 
 def _halting_rules(valid, # `Record` of validation data
                    task, # Of the model that it is of
-                   max_drop:float=.003 # Validation accuracy that a rule may cost
+                   max_drop:float=.003, # Validation accuracy that a rule may cost
+                   rules:dict=None # Name -> class of rules, or rule; `None`: certainty, and energy if there is one
                   )->dict: # Name -> rule; the first is the one to use
-    "The best certainty rule and the best energy rule, the better one first"
-    rules = {k: select_rule(valid, r, max_drop) for k,r in _families(valid, task).items()}
+    "The best rule of each family, the better one first"
+    rules = {k: select_rule(valid, r, max_drop) for k,r in _families(valid, task, rules).items()}
     floor = valid.best_readout()-max_drop
     def badness(name):
         did = valid.halted(rules[name])
@@ -88,6 +91,7 @@ def _better_energy(model, # Its energy head may be replaced
                    valid, # Data it was not trained on
                    task, # The model's
                    target:str='wrong', # What high energy means, see `fit_energy`
+                   rules=(), # What the record will be asked about, see `evaluate`
                    **fit # Of `fit_energy`, such as `samples`
                   )->tuple: # `Record` of what no head has learned from, and how many heads were compared on it
     "Fit the energy after training, and keep the head with the smallest Brier score"
@@ -98,7 +102,7 @@ def _better_energy(model, # Its energy head may be replaced
     best = heads[scores.index(min(scores))]
     model.energy_head,model.cfg = best
     has_seen = halves and best is heads[-1]                    # the first half: then only the second is unseen
-    return evaluate(model, held_out if has_seen else valid, task), len(heads)
+    return evaluate(model, held_out if has_seen else valid, task, rules=rules), len(heads)
 
 # %% ../nbs/72_cli.ipynb #3c24f404
 class _Halting(NamedTuple):
@@ -121,17 +125,20 @@ def fit_halting(out:Path, # Run folder
                 max_drop:float=.003, # Validation accuracy that a halting rule may cost
                 promise:float=None, # Share of samples that halting may make wrong, promised; `None`: no promise
                 delta:float=.05, # Probability that the promise may fail
+                rules:dict=None, # Name -> class of rules, or rule; `None`: certainty, and energy if there is one
                 **fit # Of `fit_energy`, such as `samples` or `target`
                )->tuple: # Task, model, its rules by name, and the `Promise` or `None`
     "A run's model with energy fitted after training and a halting rule in `model.rule`"
     out = Path(out)
     _check_score(which, max_drop, promise, delta, **fit)
-    task = make_task(_read_settings(out))
-    model = load_model(out/f'{which}.safetensors')
+    task = _read_task(out)
+    asked = (rules or {}).values()
+    for rule in asked: _check_energy(rule, task.cfg)
     train,valid = task.data('train'),task.data('valid')
-    if model.energy_head is None: record,n_heads = evaluate(model, valid, task),1
-    else: record,n_heads = _better_energy(model, train, valid, task, **fit)
-    rules,kept = _halting_rules(record, task, max_drop),None
+    model = load_model(out/f'{which}.safetensors')
+    if model.energy_head is None: record,n_heads = evaluate(model, valid, task, rules=asked),1
+    else: record,n_heads = _better_energy(model, train, valid, task, rules=asked, **fit)
+    rules,kept = _halting_rules(record, task, max_drop, rules),None
     if promise is not None:
         kept = _promised(record, task, promise, delta, n_heads)
         rules = {'promised halting': kept.rule, **rules}
@@ -156,26 +163,37 @@ def _read_settings(out:Path)->dict:
     try: settings = json.loads(path.read_text(encoding='utf-8'))
     except ValueError as e: raise ValueError(f'{path} cannot be read: {e}') from None
     check(isinstance(settings, dict) and 'task' in settings, str(path), settings, 'the settings of a run, with `task`')
-    check(settings['task'] != 'rl', str(path), 'the settings of an agent', 'those of a task; see `evaluate_agent`')
     return settings
+
+def _read_task(out:Path):
+    "The task of a run, see `make_task`"
+    settings = _read_settings(out)
+    try: return make_task(settings)
+    except ValueError as e: raise ValueError(f'{out/"run.json"}: {e}') from None
 
 # %% ../nbs/72_cli.ipynb #ad297a97
 @checked
 def score(out:str|Path, # Run folder
-          which:str='best', # Checkpoint: 'best' or 'last'
+          which:str=None, # Checkpoint: 'best' or 'last'; `None`: best, and of an agent the last
           max_drop:float=.003, # Validation accuracy that a halting rule may cost
           promise:float=None, # Share of samples that halting may make wrong, promised; `None`: no promise
           delta:float=.05, # Probability that the promise may fail
-          **fit # Of `fit_energy`, such as `samples` or `target`
+          rules=None, # Halting rules to compare: text as for `ctm_eval`, a list or a dict; `None`: certainty and energy
+          **fit # Of `fit_energy`, such as `samples` or `target`; of an agent `episodes` and `seed`
          )->list: # Rows of the table
     "Evaluate a run on its test set; write `halting.safetensors`, `results.json` and `accuracy.png`"
     out = Path(out)
-    settings = _read_settings(out)
+    task = _read_task(out)
+    if hasattr(task, 'score'):
+        check(promise is None, 'promise', promise, f'None: {task.no_energy}')
+        return task.score(out, **_given(which=which), **fit)
+    which = which or 'best'
+    if rules is not None: rules = _named_rules(rules)
     _check_score(which, max_drop, promise, delta, **fit)
     check_writable(out)
     step = load_extra(out/f'{which}.safetensors')['step']
-    with cpu_threads(settings['train']['threads']):
-        task,model,rules,kept = fit_halting(out, which, max_drop, promise, delta, **fit)
+    with cpu_threads(task.train.threads):
+        task,model,rules,kept = fit_halting(out, which, max_drop, promise, delta, rules=rules, **fit)
         rows,rec = report(model, task.data('test'), dict(sorted(rules.items())), task)
     promised = {} if kept is None else dict(promise=repr(kept))
     save_model(model, out/'halting.safetensors', step=step, **promised)
@@ -186,6 +204,10 @@ def score(out:str|Path, # Run folder
     fig.savefig(out/'accuracy.png', dpi=150, bbox_inches='tight')
     plt.close(fig)
     return rows
+
+def _given(**options)->dict:
+    "Those that are not `None`"
+    return {k: v for k,v in options.items() if v is not None}
 
 @checked
 def plot_results(out:str|Path): # Run folder
@@ -232,9 +254,17 @@ def _train_task(t, # A task, with all its settings
           f'seed {t.train.seed} -> {out}')
     start = time.time()
     fit(t, out, progress)
+    if hasattr(t, 'score'): return _scored_itself(t, out, start)
     rows = score(out, **(dict(samples=2000, steps=300) if t.preset == 'tiny' else {}))
     print(f'\n{format_report(rows)}\n\n{time.time()-start:.0f} s in all; figure: {out}/accuracy.png; '
           f'more: {out}/results.json; to use: {out}/halting.safetensors')
+    return rows
+
+def _scored_itself(t, out:Path, start:float)->list: # Rows of the table
+    "Let an agent play, after a training that began at `start`, and print what came out"
+    rows = t.score(out)
+    print(f'\n{t.format_scores(rows)}\n\nno energy: {t.no_energy}\n{time.time()-start:.0f} s in all; '
+          f'figure: {out}/returns.png; more: {out}/results.json; to use: {out}/last.safetensors')
     return rows
 
 # %% ../nbs/72_cli.ipynb #3b07c1b0
@@ -252,31 +282,12 @@ def train(task:str='image', # One of `TASKS`
     return _train_task(t, Path(out or f'runs/{t.label}-{preset}{kind}-seed{t.train.seed}'), progress)
 
 # %% ../nbs/72_cli.ipynb #2404eed8
-def _train_agent(t, # An `RL`
-                 out:Path, # Run folder
-                 progress:bool # Show a progress bar?
-                )->dict: # From `evaluate_agent`
-    "Train an agent, or go on with it; evaluate what came out, and print it"
-    from ctm_nb.rl.task import evaluate_agent, load_agent
-    from ctm_nb.rl.train import train_agent
-    print(f'{t.env} ({t.preset}, {t.model}): {t.cfg.iterations} ticks a step, {t.ppo.steps:,} steps, '
-          f'seed {t.ppo.seed} -> {out}')
-    train_agent(t, out, progress)
-    agent,_ = load_agent(out/'last.safetensors')
-    results = evaluate_agent(agent, t, path=out/'results.json')
-    for kind in ('greedy','sampled'):
-        r = results[kind]
-        print(f'{kind}: return {r["return_mean"]:.2f} ± {r["return_std"]:.2f}, '
-              f'length {r["length_mean"]:.1f} ± {r["length_std"]:.1f}')
-    print(f'more: {out}/results.json; to use: {out}/last.safetensors')
-    return results
-
 def _train_published(name:str, out, progress:bool=True, **changes): # `name` and `changes` as for `published`
     "Train what a published command trained, or go on with it"
-    from ctm_nb.tasks.published import PUBLISHED, published
+    from ctm_nb.tasks.published import published
     t,seed = published(name, **changes), f'-seed{changes["seed"]}' if 'seed' in changes else ''
     out = Path(out or f'runs/{name.replace("/", "-")}{seed}')
-    return (_train_agent if PUBLISHED[name].task == 'rl' else _train_task)(t, out, progress)
+    return _train_task(t, out, progress)
 
 # %% ../nbs/72_cli.ipynb #dfb04cae
 def _list_published()->str:
@@ -312,19 +323,25 @@ def _train_parser():
 # %% ../nbs/72_cli.ipynb #0391ba24
 _EVAL_ABOUT = """Evaluate a run on its test set: fit the energy anew, choose halting rules on validation data, and score
 them. Every time this is done, halting.safetensors (the model with its new energy and its rule), results.json and
-accuracy.png in the run folder are written over; the checkpoints of the training stay as they are."""
+accuracy.png in the run folder are written over; the checkpoints of the training stay as they are. An agent plays
+episodes instead: it has no energy and no halting rule."""
 
 def _eval_parser():
     "What `ctm_eval` understands"
     p = CommandParser('ctm_eval', _EVAL_ABOUT)
     add = p.add_argument
     add('run', help='run folder')
-    add('--which', default='best', choices=('best','last'), help='checkpoint')
+    add('--which', choices=('best','last'), help='checkpoint; without it the best, and of an agent the last')
+    add('--episodes', type=int, help='episodes that an agent plays, greedy, and as many sampled; without it: 100')
     add('--max-drop', type=float, default=.003, help='validation accuracy that a halting rule may cost, from 0 to 1')
     add('--lose', dest='max_drop', type=float, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     add('--promise', type=float, metavar='RISK',
         help='choose the rule that provably makes at most this share of samples wrong, from 0 to 1')
     add('--delta', type=float, default=.05, help='probability that the promise may fail')
+    add('--rules', metavar='"NAME ..."',
+        help='halting rules to compare: names of classes, of each of which the best rule is chosen (EnergyBelow, '
+             'EnergySettled, CertaintyAbove, AnswerStable, KLBelow, MarginAbove, AtLeast; module:Class for one of your '
+             'own), or rules, such as "AnswerStable(3)"; without it: CertaintyAbove and EnergyBelow')
     add('--samples', type=int, default=20000, help='samples to fit the energy on; more are better')
     add('--steps', type=int, default=2500,
         help='steps of that fit; 10000 are a little better, in four times the time')
@@ -360,7 +377,6 @@ def _published_command(a):
     check(not twice, 'published', a.published, f'without {", ".join(twice)}: the name says that')
     if not a.published: return print(_list_published())
     changes = _changes(a)
-    if a.published.startswith('rl/') and 'steps' in changes: changes['steps'] = changes.pop('steps')
     if not a.settings: return _train_published(a.published, a.out, **changes)
     published(a.published, **changes)                                  # refuses a name that is none
     o = PUBLISHED[a.published]
@@ -371,8 +387,18 @@ def _published_command(a):
 def _eval_command(argv):
     "Do what the words of `ctm_eval` say"
     a = _eval_parser().parse_args(argv)
+    task = _read_task(Path(a.run))
+    if hasattr(task, 'score'): return _eval_itself(task, a)
+    check(a.episodes is None, 'episodes', a.episodes, f'nothing for {task.name}: the whole test set is used')
     fit = dict(samples=a.samples, steps=a.steps, target=a.target)
-    print(format_report(score(a.run, a.which, a.max_drop, a.promise, a.delta, **fit)))
+    print(format_report(score(a.run, a.which, a.max_drop, a.promise, a.delta, rules=a.rules, **fit)))
+
+def _eval_itself(task, a):
+    "Let an agent play as the arguments `a` of `ctm_eval` say"
+    for k in ('max_drop','promise','delta','samples','steps','target'):
+        value,default = getattr(a, k),_eval_parser().get_default(k)
+        check(value == default, k, value, f'nothing for an agent: {task.no_energy}')
+    print(task.format_scores(score(a.run, a.which, **_given(episodes=a.episodes))))
 
 def ctm_train(argv:list=None): # Words of the command line; `None`: those of this process
     "Train a Continuous Thought Machine, from the command line"

@@ -15,7 +15,7 @@ from fastcore.basics import patch
 
 from .core import Metric, Thoughts, check, check_int, check_tensor, checked
 from .data import _as_set, batches
-from .halting import (CertaintyAbove, EnergyBelow, HaltingRule, check_share, evaluation_mode,
+from .halting import (CertaintyAbove, EnergyBelow, HaltingRule, _check_share, _thresholds, evaluation_mode,
                             stopping_ticks, think)
 from .measure import time_interleaved
 
@@ -29,13 +29,15 @@ class Record:
     loss:Tensor # (N, T), of the answers
     partial:dict=field(default_factory=dict) # Name -> partial credit (N, T), from 0 to 1
     margin:float|None=None # The model's `energy_margin`; `None`: not known
+    logits:Tensor|None=None # (N, T, *out_shape), where rules of one's own look at them
+    signals:dict=field(default_factory=dict) # Name -> what other rules look at in answers, (N, T)
 
     def __len__(self): return len(self.correct)
 
     @property
     def thoughts(self):
-        "Certainty and energy, (N, T) each, as a halting rule wants to see them"
-        return Thoughts(None, self.certainty, self.energy, margin=self.margin)
+        "Certainty and energy, (N, T) each, and what was kept of the answers, as a halting rule wants to see them"
+        return Thoughts(self.logits, self.certainty, self.energy, trace=self.signals or None, margin=self.margin)
 
 # %% ../nbs/32_evaluate.ipynb #cf76cab9
 @patch
@@ -43,11 +45,13 @@ def _combine(self:Record, function, *others):
     "A record of `function(tensor, *its counterparts in others)` for each tensor; `ValueError` where margins differ"
     def of(*tensors): return None if any(o is None for o in tensors) else function(*tensors)
     records = (self, *others)
-    columns = {k: of(*(getattr(r, k) for r in records)) for k in ('correct','certainty','energy','loss')}
+    columns = {k: of(*(getattr(r, k) for r in records)) for k in ('correct','certainty','energy','loss','logits')}
     margins = [r.margin for r in records]
     check(len(set(margins)) == 1, 'margin', margins, 'the same in records that are put together')
     partial = {k: of(*(r.partial[k] for r in records)) for k in self.partial}
-    return Record(**columns, partial=partial, margin=self.margin)
+    both = [k for k in self.signals if all(k in r.signals for r in records)]
+    signals = {k: of(*(r.signals[k] for r in records)) for k in both}
+    return Record(**columns, partial=partial, margin=self.margin, signals=signals)
 
 @patch
 @checked
@@ -71,23 +75,28 @@ def evaluate(model:nn.Module, # A model that returns `Thoughts`
              data, # A set, see `as_data`
              metric:Metric=Metric(), # What answers mean: a task, or a `Metric`
              batch_size:int=256, # Samples at a time
-             ticks:int=None # Ticks to think; `None`: as configured
+             ticks:int=None, # Ticks to think; `None`: as configured
+             rules=() # Halting rules, or classes of them, that the record will be asked about; see `Thoughts.keep_for`
             )->Record: # On the CPU
     "Run `model` over the whole of `data`. Raises `ValueError` where it is empty or targets do not fit the model"
     data = _as_set('data', data)
     check(model.cfg.out_shape is not None, 'model', type(model).__name__, 'a model with an answer head')
+    several = hasattr(rules, '__iter__') and not isinstance(rules, str)
+    check(several, 'rules', rules, 'halting rules, or classes of them')
     device = next(model.parameters()).device
     with evaluation_mode(model):
-        parts = [_evaluate_batch(model, x, y, metric, ticks) for x,y in batches(data, batch_size, device)]
+        parts = [_evaluate_batch(model, x, y, metric, ticks, rules) for x,y in batches(data, batch_size, device)]
     return parts[0]._combine(lambda *v: torch.cat(v).cpu(), *parts[1:])
 
-def _evaluate_batch(model, x, y, metric, ticks):
+def _evaluate_batch(model, x, y, metric, ticks, rules):
     "The record of one batch, where the model is"
     metric.check_target(y, model.cfg.out_shape)
     th = metric.scored_ticks(model(x, ticks=ticks))
     correct,loss = metric.correct(th.logits, y), metric.tick_loss(th.logits, y)
+    kept = th.keep_for(rules)
+    logits = None if kept.logits is None else kept.logits.cpu()              # too many for the memory of a GPU
     return Record(correct, th.certainty, th.energy, loss, metric.partial(th.logits, y),
-                  model.cfg.energy_margin)
+                  model.cfg.energy_margin, logits, kept.trace or {})
 
 # %% ../nbs/32_evaluate.ipynb #b29e7836
 @patch
@@ -139,8 +148,8 @@ def select_rule(record:Record, # On validation data
                )->HaltingRule:
     "The rule with the fewest mean ticks that loses at most `max_drop`; if all lose more, the most accurate"
     check(len(rules) > 0, 'rules', rules, 'at least one rule')
-    check_share('max_drop', max_drop)
-    if best is not None: check_share('best', best)
+    _check_share('max_drop', max_drop)
+    if best is not None: _check_share('best', best)
     best = record.best_readout() if best is None else best
     results = [record.halted(rule) for rule in rules]
     kept = [i for i,r in enumerate(results) if r['accuracy'] >= best - max_drop]
@@ -148,8 +157,6 @@ def select_rule(record:Record, # On validation data
     return rules[max(range(len(rules)), key=lambda i: results[i]['accuracy'])]
 
 # %% ../nbs/32_evaluate.ipynb #c1ad2e6b
-def _thresholds(): return torch.logspace(-6, -.05, 80).tolist()
-
 def energy_rules(margin:float=None, # The unit of energy; `None`: the model's, see `EnergyBelow`
                  fallback:str='lowest_energy' # See `EnergyBelow`
                 )->list:
@@ -158,7 +165,7 @@ def energy_rules(margin:float=None, # The unit of energy; `None`: the model's, s
 
 def certainty_rules()->list:
     "Certainty rules from strict to loose: from one minus one in a million down to one in ten"
-    return [CertaintyAbove(1-p) for p in _thresholds()]
+    return CertaintyAbove.candidates(Thoughts(None, None))
 
 # %% ../nbs/32_evaluate.ipynb #97eb2ea8
 def _ms_per_1000(callables:dict, # Name -> function without arguments
@@ -201,7 +208,8 @@ def report(model:nn.Module, # A trained model
     "Accuracy, mean ticks and time (milliseconds per 1,000 samples) of each way to answer"
     model.eval()
     rules = rules or {}
-    rec,ms = evaluate(model, data, metric, batch_size), time_rules(model, data, rules, batch_size)
+    rec = evaluate(model, data, metric, batch_size, rules=rules.values())
+    ms = time_rules(model, data, rules, batch_size)
     names = dict(last='last tick', most_certain='most certain tick', lowest_energy='lowest-energy tick')
     full = dict(ticks=float(rec.correct.shape[1]), ms_per_1000=ms['full'])
     rows = [dict(answer=names[k], **rec.at(tick), **full) for k,tick in rec.readout_ticks().items()]
@@ -215,9 +223,10 @@ def format_report(rows:list)->str: # As `report` gives them
     "The rows of `report` as text"
     partial = [k for k in rows[0] if k not in ('answer','accuracy','ticks','ms_per_1000')]
     names = ''.join(f'{k:>11}' for k in partial)
-    head = f'{"answer":22}{"accuracy":>9}{names}{"mean ticks":>12}{"ms / 1,000":>12}'
+    width = max(22, *(len(r['answer'])+1 for r in rows))
+    head = f'{"answer":{width}}{"accuracy":>9}{names}{"mean ticks":>12}{"ms / 1,000":>12}'
     lines = [head, '-'*len(head)]
     for r in rows:
         credit = ''.join(f'{r[k]:11.2%}' for k in partial)
-        lines.append(f'{r["answer"]:22}{r["accuracy"]:9.2%}{credit}{r["ticks"]:12.2f}{r["ms_per_1000"]:12.0f}')
+        lines.append(f'{r["answer"]:{width}}{r["accuracy"]:9.2%}{credit}{r["ticks"]:12.2f}{r["ms_per_1000"]:12.0f}')
     return '\n'.join(lines)

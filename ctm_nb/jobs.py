@@ -252,7 +252,7 @@ def _execute(notebook, dest, params):
 # %% ../nbs/70_jobs.ipynb #5c1a995e
 @checked
 def run_job(notebook:str|Path, # Path of a notebook that has a cell tagged `parameters`
-            out:str|Path=None, # Folder of the run (`None`: runs/NAME-DATE-TIME); a notebook with a parameter `out` gets it
+            out:str|Path=None, # Folder of the run (`None`: runs/NAME-DATE-TIME); a parameter `out` gets it
             **params, # Values that differ from the notebook's own
            )->AttrDict: # The manifest, and the `folder`
     "Run a notebook as a job; raises `ValueError` before it starts, `JobError` if it fails"

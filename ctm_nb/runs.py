@@ -15,7 +15,7 @@ from types import SimpleNamespace
 import numpy as np, torch
 
 from .checkpoint import current_settings
-from .core import atomic, check_int, checked, write_json
+from .core import atomic, check, check_in, check_int, checked, default_device, write_json
 
 # %% ../nbs/33_runs.ipynb #36852d99
 @contextmanager
@@ -27,6 +27,18 @@ def cpu_threads(count:int): # 0: leave it as it is
     if count: torch.set_num_threads(count)
     try: yield
     finally: torch.set_num_threads(old)
+
+# %% ../nbs/33_runs.ipynb #661e281d
+_DEVICES = 'auto','cpu','cuda','mps' # What commands may be told; 'auto': the accelerator, where there is one
+
+def _chosen_device(name:str='auto')->torch.device: # One of `_DEVICES`
+    "The device of that name. Raises `ValueError` where it is not there"
+    check_in('device', name, _DEVICES)
+    found = default_device()
+    if name == 'auto': return found
+    is_there = dict(cpu=True, cuda=torch.cuda.is_available(), mps=torch.backends.mps.is_available())[name]
+    check(is_there, 'device', name, f"'auto' or {found.type!r}: this machine has no other")
+    return torch.device(name)
 
 # %% ../nbs/33_runs.ipynb #6d737b82
 def seeded_rng(*key)->torch.Generator:
@@ -139,24 +151,49 @@ def _read_settings(file:Path)->dict:
     except ValueError as e: raise ValueError(f'{file} cannot be read: {e}') from None
 
 # %% ../nbs/33_runs.ipynb #ab831bf7
-def _claim(out:Path, settings:dict):
-    "Write `run.json`, or check it; raises `ValueError` where it has other settings"
-    file = out/'run.json'
-    if not file.exists(): return write_json(file, settings)
-    old = _flat(_read_settings(file))
-    new = _flat(json.loads(json.dumps(settings)))                  # as they would come back from a file
+_HISTORY = 'init','extended' # In `run.json`, and no settings: where the weights come from, and how the run grew
+
+def _differences(there:dict, asked:dict)->dict: # Name -> (value there, value asked for)
+    "Where the settings of a folder and those of a run differ"
+    old,new = _flat(there), _flat(asked)
     for k,v in _ADDED.items():
         if k in new: old.setdefault(k, v)
     for k in ('world_size','effective_batch'):                     # older folders do not say; their states do
         if k in new: old.setdefault(k, new[k])
-    other = [k for k in {**old,**new} if old.get(k) != new.get(k)]
-    diverged = _divergences(out)
-    if other == ['train.lr'] and diverged and diverged[-1]['lr'] == old['train.lr']:
+    return {k: (old.get(k), new.get(k)) for k in {**old,**new} if old.get(k) != new.get(k)}
+
+# %% ../nbs/33_runs.ipynb #97f837cd
+def _steps_done(out:Path)->int:
+    "The last step that the metrics of a run know"
+    file = out/'metrics.jsonl'
+    rows = read_metrics(file) if file.exists() else []
+    return rows[-1]['step'] if rows else 0
+
+def _extended(out:Path, there:dict, asked:dict)->dict:
+    "The settings of a run in `out` that is made longer. Raises `ValueError` where it would be made shorter"
+    before,wanted = there['train']['steps'], asked['train']['steps']
+    done = min(_steps_done(out), before)
+    check(wanted > before, 'steps', wanted,
+          f'{before} or more: {out} holds a run of {before} steps, {done} of them done')
+    return dict(asked, extended=[*there.get('extended', []), done])
+
+# %% ../nbs/33_runs.ipynb #07177213
+def _claim(out:Path, settings:dict):
+    "Write `run.json`, or check it; raises `ValueError` where it has other settings"
+    file = out/'run.json'
+    if not file.exists(): return write_json(file, settings)
+    there,asked = _read_settings(file), json.loads(json.dumps(settings))      # as they would come back from a file
+    history = {k: there[k] for k in _HISTORY if k in there and k not in asked}
+    other = _differences({k: v for k,v in there.items() if k not in history}, asked)
+    diverged,asked = _divergences(out), {**asked, **history}
+    if list(other) == ['train.steps']: return write_json(file, _extended(out, there, asked))
+    if list(other) == ['train.lr'] and diverged and diverged[-1]['lr'] == other['train.lr'][0]:
         if diverged[-1]['restart']: (out/'state.safetensors').unlink(missing_ok=True)
-        return write_json(file, settings)
-    differences = '; '.join(f'{k}: {old.get(k)} there, {new.get(k)} asked for' for k in other)
+        return write_json(file, asked)
+    differences = '; '.join(f'{k}: {old} there, {new} asked for' for k,(old,new) in other.items())
     if other: raise ValueError(f'{out} holds a run with other settings ({differences}); choose another folder')
 
+# %% ../nbs/33_runs.ipynb #3cbaf788
 @checked
 def open_run(out:Path, # Run folder
              settings:dict): # Of the task, see `Task.settings`

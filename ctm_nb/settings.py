@@ -57,7 +57,7 @@ _OPTION_HELP = dict(
 # %% ../nbs/71_settings.ipynb #9b780558
 class _Setting(NamedTuple):
     "One setting of a task"
-    group:str # 'task', 'model', 'training' or 'learning'
+    group:str # 'task', 'model' or 'training'
     name:str # As for `--change`
     value:object # In the preset asked for
     default:object # Without any preset
@@ -70,42 +70,21 @@ def _settings_of(group, config, names, values, meanings):
 
 def _field_names(config)->list: return [f.name for f in dataclasses.fields(config)]
 
-# %% ../nbs/71_settings.ipynb #49354bf4
-_AGENT_HELP = dict(
-    mask_velocity='Hide velocities, so that a memory is needed (CartPole, Acrobot)?',
-    scale_obs='Divide observations by their range?',
-    max_steps='Steps after which an episode ends; `None`: as in the environment',
-    continuous='Keep the state from one step of an episode to the next?',
-    actor_gain="Scale of the actor's last initial weights")
-
-def _agent_settings(agent)->list: # Of `_Setting`; `agent` is an `RL`
-    "Settings of an agent, without those of its model"
-    own = [_Setting('task', k, agent.options[k], v, _AGENT_HELP[k]) for k,v in type(agent).options.items()]
-    learning = type(agent.ppo)
-    return own + _settings_of('learning', learning, _field_names(learning), agent.ppo, _meanings(learning))
-
 # %% ../nbs/71_settings.ipynb #7bf5440c
-def _list_agent_settings(preset:str, model:str, **changes)->list: # Of `_Setting`
-    "All settings of an agent, as `list_settings`"
-    from ctm_nb.rl.task import RL
-    agent = RL(preset=preset, model=model, **changes)
-    config = type(agent.cfg)
-    return _agent_settings(agent) + _settings_of('model', config, MODEL_FIELDS[model], agent.cfg, _meanings(config))
-
-def list_settings(task:str='image', # One of `TASKS`, or 'rl'
+def list_settings(task:str='image', # One of `TASKS`
                   preset:str='small', # One of its presets
                   model:str='ctm', # 'ctm', or a baseline: 'lstm', 'ff'
                   **changes # Settings to change
                  )->list: # Of `_Setting`
     "All settings of a task, in the order task, model, training; raises `ValueError` as making the task does"
-    if task == 'rl': return _list_agent_settings(preset, model, **changes)
     cls = TASKS[task]
     t = cls(preset, model, **changes)
     help = {**_OPTION_HELP.get(task, {}), **getattr(cls, 'option_help', {})}
     own = [_Setting('task', k, t.options[k], v, help.get(k, '')) for k,v in cls.options.items()]
-    config = type(t.cfg)
-    return [*own, *_settings_of('model', config, MODEL_FIELDS[model], t.cfg, _meanings(config)),
-            *_settings_of('training', TrainConfig, _field_names(TrainConfig), t.train, _meanings(TrainConfig))]
+    config,training = type(t.cfg),type(t.train)
+    fields = [f for f in MODEL_FIELDS[model] if f not in getattr(cls, 'fixed', ())]
+    return [*own, *_settings_of('model', config, fields, t.cfg, _meanings(config)),
+            *_settings_of('training', training, _field_names(training), t.train, _meanings(training))]
 
 # %% ../nbs/71_settings.ipynb #9b82abb5
 @checked
@@ -170,5 +149,5 @@ def model_table(model:str)->str: # Markdown
 # %% ../nbs/71_settings.ipynb #b2fd55bb
 def agent_table(env:str)->str: # Markdown; `env` as for `RL`
     "Settings of an agent in an environment, without those of its model"
-    from ctm_nb.rl.task import RL
-    return _presets_table({preset: _agent_settings(RL(env, preset)) for preset in ('tiny','small','paper')})
+    presets = {preset: list_settings('rl', preset, env=env) for preset in ('tiny','small','paper')}
+    return _presets_table({k: [s for s in found if s.group != 'model'] for k,found in presets.items()})

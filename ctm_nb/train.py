@@ -6,27 +6,30 @@
 __all__ = ['TrainConfig', 'Steps', 'Run', 'fit']
 
 # %% ../nbs/34_train.ipynb #393e86b8
-import math, os, re, signal, threading, warnings
+import math, os, re, signal, sys, threading, warnings
 from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
 from accelerate import Accelerator
-from accelerate.state import AcceleratorState
+from accelerate.state import AcceleratorState, PartialState
 from accelerate.utils import (DistributedDataParallelKwargs, GradientAccumulationPlugin, broadcast_object_list,
                               gather_object, send_to_device)
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 from fastcore.basics import patch
+from fastcore.imports import in_notebook
 from tqdm.auto import tqdm
 
 from .graphs import capture, check_recordable
-from .checkpoint import load_extra, load_weights, load_state, save_model, save_state
+from .checkpoint import (_read_weights, load_extra, load_weights, load_state, save_model,
+                               save_state)
 from .core import Thoughts, check, check_above, check_in, check_int, check_real, checked, set_seed, write_json
 from .data import Samples, _as_data, _as_set
 from .evaluate import evaluate
-from .runs import (Metrics, _divergences, _rng_state, _set_rng_state, check_writable, cpu_threads, defer_signals,
+from .runs import (Metrics, _chosen_device, _divergences, _read_settings,
+                         _rng_state, _set_rng_state, check_writable, cpu_threads, defer_signals,
                          open_run, seeded_rng)
 
 # %% ../nbs/34_train.ipynb #26aa1fbe
@@ -177,15 +180,18 @@ def _check_environment():
         value = os.environ.get(name, '')
         check(value.lower() in ('','0','no','false'), name, value, "unset, as such training is not among the settings")
 
-def _accelerator(cfg:TrainConfig, out)->Accelerator:
+def _accelerator(cfg:TrainConfig, out, device:str='auto')->Accelerator: # `device` as for `fit`
     "Device, precision and processes of a run; it logs to a folder in `out`"
     _check_environment()
-    AcceleratorState._reset_state()                   # several runs in one process may differ in precision
-    possible = cfg.precision != 'fp16' or torch.cuda.is_available()
+    wanted = _chosen_device(device)
+    before = PartialState._shared_state.get('device', wanted)
+    AcceleratorState._reset_state(before.type != wanted.type)     # runs in one process may differ in precision, device
+    possible = cfg.precision != 'fp16' or wanted.type == 'cuda'
     check(possible, 'precision', cfg.precision, "'no' or 'bf16' without a GPU")
     one_by_one = GradientAccumulationPlugin(num_steps=1)          # a plain argument gives way to a variable
     search = DistributedDataParallelKwargs(find_unused_parameters=True)      # several processes: see below
-    acc = Accelerator(mixed_precision=cfg.precision, log_with='tensorboard', project_dir=out/'tensorboard',
+    acc = Accelerator(cpu=wanted.type == 'cpu', mixed_precision=cfg.precision,
+                      log_with='tensorboard', project_dir=out/'tensorboard',
                       gradient_accumulation_plugin=one_by_one, kwargs_handlers=[search])
     wanted = int(os.environ.get('WORLD_SIZE', 1)) if 'LOCAL_RANK' in os.environ else 1
     check(acc.num_processes == wanted, 'WORLD_SIZE', wanted,
@@ -241,6 +247,24 @@ class _Objective(torch.nn.Module):
         loss,parts = self.task.loss(thoughts, y, step)
         return loss, {k: v.detach() for k,v in parts.items()}, _joined([thoughts])
 
+# %% ../nbs/34_train.ipynb #b1d0a659
+def _init_file(init)->Path: # A file, or a run folder
+    "The file to begin with; of a run its best model"
+    path = Path(init).absolute()
+    return path/'best.safetensors' if path.is_dir() else path
+
+def _begin_with(model, file, partial:bool=False)->list: # Of names
+    "Give `model` the weights of a file; returns the names of those that `partial` left out, here or there"
+    found,own = _read_weights(file), model.state_dict()
+    if not partial:
+        try: load_weights(model, found)
+        except ValueError as e: raise ValueError(f'{file}: {e}; `partial` (--init-partial) takes what fits') from None
+        return []
+    fit = [k for k,v in found.items() if k in own and v.shape == own[k].shape]
+    check(fit, 'init', str(file), 'weights of which at least one fits in name and shape')
+    load_weights(model, {**own, **{k: found[k] for k in fit}})
+    return sorted({*own, *found} - {*fit})
+
 # %% ../nbs/34_train.ipynb #967ccf09
 class Run:
     "A training run: model, optimiser, step, and the files that hold them"
@@ -248,7 +272,10 @@ class Run:
     def __init__(self,
         task, # What to learn; see above
         out:str|Path, # Run folder
-        source=None # Training data: their first batch is tried before the folder is made
+        source=None, # Training data: their first batch is tried before the folder is made
+        device:str='auto', # As for `fit`
+        init:str|Path=None, # As for `fit`
+        partial:bool=False # As for `fit`
     ):
         _check_task(task)
         if source is not None: source = _as_data('source', source)
@@ -258,10 +285,12 @@ class Run:
         self.step,self.best = 0,-1.                           # steps done; best validation accuracy so far
         self.norms = []                                       # of the last gradients, see `_clip_to_quantile_`
         self.to_record = self.cfg.cuda_graph                  # a CUDA graph: at the first step, when there is an input
-        self.accelerator = _accelerator(self.cfg, self.out)
+        self.accelerator = _accelerator(self.cfg, self.out, device)
         set_seed(self.cfg.seed + self.accelerator.process_index)
         model = task.make_model()
         if self.cfg.cuda_graph: _check_graph(model, self.accelerator.num_processes)
+        self.init = None if init is None else dict(file=str(_init_file(init)), partial=partial)
+        self.unfit = [] if init is None else _begin_with(model, **self.init)
         if self.cfg.freeze_decays: _freeze_decays(model)
         if source is not None: self.try_batch(source, model)
         self.lock = self.open()
@@ -288,6 +317,7 @@ def open(self:Run):
     "Make or check the folder, and lock it, in the main process; what it raises, all raise"
     lock,error,n = nullcontext(), None, self.accelerator.num_processes
     settings = dict(self.task.settings(), world_size=n, effective_batch=n*self.cfg.batch_size)
+    if self.init: settings['init'] = self.init
     if self.is_main:
         try: lock = open_run(self.out, settings)
         except (ValueError,OSError) as e: error = e
@@ -538,7 +568,7 @@ def keep_best(self:Run, row:dict): # From `validate`
     "Save the model if it is the best so far"
     if row['eval_accuracy'] <= self.best: return
     self.best = row['eval_accuracy']
-    if self.is_main: save_model(self.model, self.out/'best.safetensors', step=self.step, eval_accuracy=self.best)
+    if self.is_main: self.save_model('best', eval_accuracy=self.best)
 
 # %% ../nbs/34_train.ipynb #ddb655a3
 @patch
@@ -555,7 +585,12 @@ def save(self:Run):
     self.save_last()
 
 @patch
-def save_last(self:Run): save_model(self.model, self.out/'last.safetensors', step=self.step)
+def save_last(self:Run): self.save_model('last')
+
+@patch
+def save_model(self:Run, name:str, **extra):
+    "Write the model to the file of that name, with its step and its task, so that it can answer by itself"
+    save_model(self.model, self.out/f'{name}.safetensors', step=self.step, task=self.task.settings(), **extra)
 
 # %% ../nbs/34_train.ipynb #1dbacde5
 @patch
@@ -589,6 +624,20 @@ def _mend_last(self:Run):
     except (OSError, ValueError, KeyError): fresh = False
     if not fresh: self.save_last()
 
+# %% ../nbs/34_train.ipynb #1b7d3438
+@patch
+def beginning(self:Run)->list: # Of lines
+    "What there is to say of the start: which weights, how far the run is, and whether it was made longer"
+    lines = []
+    if self.init and self.step == 0:
+        left_out = f'; without {", ".join(self.unfit)}' if self.unfit else ''
+        lines.append(f'begins with the weights of {self.init["file"]}{left_out}')
+    if self.step:
+        grown = _read_settings(self.out/'run.json').get('extended', [])
+        longer = f'; the learning rate is now that of {self.cfg.steps:,} steps' if self.step in grown else ''
+        lines.append(f'goes on after step {self.step:,} of {self.cfg.steps:,}{longer}')
+    return lines
+
 # %% ../nbs/34_train.ipynb #f1088f99
 class _Report:
     "Where the numbers of a run go; only its main process reports. A context that closes what it opened"
@@ -598,8 +647,11 @@ class _Report:
         if run.is_main:
             self.file = Metrics(run.out/'metrics.jsonl', run.step)
             run.accelerator.init_trackers('.')
-        self.bar = tqdm(total=run.cfg.steps, initial=run.step, disable=not (progress and run.is_main),
+        has_bar = sys.stderr.isatty() or in_notebook()
+        self.talks = progress and run.is_main
+        self.bar = tqdm(total=run.cfg.steps, initial=run.step, disable=not (self.talks and has_bar),
                         desc=run.task.name, unit='step', dynamic_ncols=True)
+        for line in run.beginning() if self.talks else []: tqdm.write(line)
 
     def __call__(self, row):
         if not self.run.is_main: return
@@ -608,6 +660,12 @@ class _Report:
         for k in row.keys() & self.shown.keys():
             self.newest[self.shown[k]] = f'{row[k]:.1f}' if k == 'ticks' else f'{row[k]:.3f}'
         self.bar.set_postfix(self.newest)
+        if self.talks and self.bar.disable and 'eval_accuracy' in row: print(self.evaluation_line(row), flush=True)
+
+    def evaluation_line(self, row)->str:
+        "An evaluation in a log"
+        return (f'step {self.run.step:,} of {self.run.cfg.steps:,}: validation accuracy {row["eval_accuracy"]:.3f}, '
+                f'loss {row["eval_loss"]:.3f}')
 
     def __enter__(self): return self
     def __exit__(self, *error):
@@ -626,14 +684,20 @@ def is_asked(self:Run, signals)->bool: # From `defer_signals`
 @checked
 def fit(task, # What to learn; see above
         out:str|Path, # Run folder; a run that was stopped there is taken up again
-        progress:bool=True # Show a progress bar?
+        progress:bool=True, # Show a progress bar, or without a terminal one line for each evaluation?
+        device:str='auto', # 'cpu', 'cuda', 'mps', or 'auto': the accelerator, where there is one
+        init:str|Path=None, # A model's file, or a run folder: begin with its weights
+        partial:bool=False # Take of `init` what fits, and not all or nothing?
        )->Run:
     "Train `task` to its end; on Ctrl-C or SIGTERM save and raise `KeyboardInterrupt`; the same call then goes on"
-    if hasattr(task, 'fit'): return task.fit(out, progress)    # a loop of its own
+    if hasattr(task, 'fit'):                                   # a loop of its own
+        check(device == 'auto', 'device', device, f"'auto' for {task.name}")
+        check(init is None, 'init', init, f'nothing for {task.name}')
+        return task.fit(out, progress)
     _check_task(task)
     source = _as_data("data('train')", task.data('train'))     # before anything is written: they may not be there
     valid = _as_set("data('valid')", task.data('valid'))
-    run = Run(task, out, source)
+    run = Run(task, out, source, device, init, partial)
     cfg = run.cfg
     def due(every): return run.step % every == 0 or run.step == cfg.steps
     with closing(run), _Report(run, progress) as report, defer_signals() as signals, cpu_threads(cfg.threads):

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import numpy as np, torch
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from ..core import check_int, checked
+from ..core import check, check_int, checked
 from .agent import Agent, choose_action, to_tensor
 from .environments import is_grid
 from .task import RL
@@ -34,6 +34,13 @@ def _half_size(view)->np.ndarray: # (H, W, 3) to (H//2, W//2, 3), uint8
     return view[:h,:w].reshape(h//2, 2, w//2, 2, 3).mean((1,3)).astype(np.uint8)
 
 # %% ../../nbs/65_rl.film.ipynb #258e62d6
+def _drawable(task:RL):
+    "The environment of `task`, with pictures. Raises `ValueError` where it has none"
+    try: env = task.make_env('rgb_array')
+    except TypeError: env = None                                     # it takes no `render_mode`
+    check(env and env.render_mode == 'rgb_array', 'env', task.env, "one that can be drawn (render_mode='rgb_array')")
+    return env
+
 @torch.no_grad()
 @checked
 def record_episode(agent:Agent, task:RL,
@@ -44,7 +51,7 @@ def record_episode(agent:Agent, task:RL,
     "One episode of `S` steps: pictures, post-activations, probabilities, values, actions and rewards"
     check_int('seed', seed, 0)
     check_int('max_steps', max_steps)
-    env,state,steps,end = task.make_env('rgb_array'), None, [], False
+    env,state,steps,end = _drawable(task), None, [], False
     obs,draws = env.reset(seed=seed)[0], [torch.Generator().manual_seed(seed)]
     while not end and len(steps) < max_steps:
         memory = state if agent.continuous else None

@@ -51,7 +51,7 @@ _PRESETS = {
                    d_input=128, n_synch_out=32, memory_steps=10, memory_hidden_dims=16,
                    widths={1:294, 2:300}, eval_every=100, asynchronous=True)),
     'other': dict(
-        tiny=dict(_TINY, mask_velocity=False, scale_obs=True),
+        tiny=dict(_TINY, max_steps=None, mask_velocity=False, scale_obs=True),
         small=dict(_COMMON, steps=400_000, epochs=4, gamma=.99, entropy=.01, actor_gain=1., mask_velocity=False,
                    scale_obs=True))}
 

@@ -21,8 +21,8 @@ from ..core import check, check_in, checked, default_device, set_seed, write_jso
 from .environments import make_vector_env, play_episodes
 from .ppo import RolloutCollector, ppo_update
 from .task import RL, evaluate_agent, load_agent, save_agent
-from ..runs import (Metrics, _divergences, check_writable, cpu_threads, defer_signals, open_run, read_metrics,
-                         seeded_rng)
+from ..runs import (Metrics, _divergences, check_writable, cpu_threads, defer_signals, open_run,
+                         read_metrics, seeded_rng)
 from ..viz import Palette, Picture, new_figure, style, tidy
 
 # %% ../../nbs/64_rl.train.ipynb #7d8babf0

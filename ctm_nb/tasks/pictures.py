@@ -8,6 +8,7 @@ __all__ = ['DATASETS', 'to_float', 'ImageSet', 'shift_images', 'plot_images', 'c
 # %% ../../nbs/55_tasks.pictures.ipynb #cdee5bfc
 import gzip, tempfile, zlib
 from collections.abc import Callable
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -38,7 +39,7 @@ def to_float(
 
 # %% ../../nbs/55_tasks.pictures.ipynb #58ecd32f
 class ImageSet(Samples):
-    "Images of bytes and labels; batches are floats, with a generator changed by `augment` first"
+    "Images of bytes and labels; batches are floats, those with a generator changed by `augment` first"
     @checked
     def __init__(self,
         x:Tensor, # (N, C, H, W), uint8
@@ -49,15 +50,17 @@ class ImageSet(Samples):
         check_tensor('y', y, ('images',), 'int')
         check_tensor('x', x, (len(y),'channels','height','width'), 'int')
         self.x,self.y,self.augment,self.scale = x,y,augment,scale
-        self.augments = bool(augment)
+
+    @property
+    def augments(self)->bool: return len(self.augment) > 0 # Does a generator change a batch?
 
     def __len__(self): return len(self.y)
 
     def batch(self,
         rows:Tensor, # (B,), int64
-        generator:torch.Generator=None # As for `FiniteSet`
-    )->tuple: # (B, C, H, W) float32, and (B,) int64
-        "The images of `rows`, and their labels"
+        generator:torch.Generator=None # In training: where chance comes from
+    )->tuple: # (B, C, H, W) float32, and (B,) long
+        "The batch of `rows`, changed at random where there is a generator"
         x = self.x[rows]
         for change in self.augment if generator is not None else (): x = change(x, generator)
         return to_float(x, **self.scale), self.y[rows]
@@ -297,7 +300,7 @@ def _imagenet_source(split:str, root, download:bool): # `split`: 'train', 'valid
 _IMAGENET = dict(mean=(.485,.456,.406), std=(.229,.224,.225))
 
 class _ImageFiles(Samples):
-    "Images that are read from files, batch by batch"
+    "Images that are read from files, batch by batch; a batch for training is cropped at random, any other in the middle"
     augments = True
     def __init__(self,
         source, # `source[i]` is a PIL image and its class
@@ -306,11 +309,10 @@ class _ImageFiles(Samples):
 
     def __len__(self): return len(self.rows)
 
-    def batch(self,
-        rows:Tensor, # (B,), int64
-        generator:torch.Generator=None # As for `FiniteSet`
-    )->tuple: # (B, 3, 224, 224) float32, and (B,) int64
-        "The images of `rows`, and their classes"
+    def batch(self, rows:Tensor, # (B,), long
+              generator:torch.Generator=None # In training: where chance comes from
+             )->tuple: # (B, 3, 224, 224) float32, and (B,) long
+        "The batch of `rows`"
         crop = _middle_crop if generator is None else _random_crop
         with borrowed_rng(generator): read = [self.read(index, crop) for index in self.rows[rows].tolist()]
         images = torch.stack([image for image,_ in read])

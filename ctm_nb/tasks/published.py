@@ -11,13 +11,12 @@ from itertools import product
 from typing import NamedTuple
 
 from ..core import check
-from ..rl.task import RL
 from . import TASKS, Task
 
 # %% ../../nbs/66_tasks.published.ipynb #d0f9ccfd
 class _Command(NamedTuple):
     "A published training command"
-    task:str # One of `TASKS`, or 'rl'
+    task:str # One of `TASKS`
     about:str # What is trained, in a few words
     model:str='ctm' # 'ctm', 'lstm' or 'ff'
     changes:dict={} # What it sets otherwise than the preset
@@ -100,11 +99,10 @@ PUBLISHED = _named(dict(parity=_parity_commands(), **_other_commands(), image=_i
 def published(
     name:str, # One of `PUBLISHED`
     **changes # Settings to change: of the model, of training, or of the task
-)->Task|RL: # An `RL` for an agent
+)->Task: # An `RL` for an agent
     "The task as a published command sets it. Raises `ValueError` where there is no such command, or a change fails"
     near = get_close_matches(str(name), PUBLISHED, cutoff=.3)
     check(isinstance(name, str) and name in PUBLISHED, 'name', name,
           f'one of the {len(PUBLISHED)} that `ctm_train --published` lists, such as ' + ', '.join(near or PUBLISHED))
     command = PUBLISHED[name]
-    cls = RL if command.task == 'rl' else TASKS[command.task]
-    return cls(preset=command.preset, model=command.model, **{**command.changes, **changes})
+    return TASKS[command.task](command.preset, command.model, **{**command.changes, **changes})
