@@ -300,7 +300,7 @@ def _imagenet_source(split:str, root, download:bool): # `split`: 'train', 'valid
 _IMAGENET = dict(mean=(.485,.456,.406), std=(.229,.224,.225))
 
 class _ImageFiles(Samples):
-    "Images that are read from files, batch by batch; a batch for training is cropped at random, any other in the middle"
+    "Images that are read from files, batch by batch; cropped at random with a generator, in the middle without"
     augments = True
     def __init__(self,
         source, # `source[i]` is a PIL image and its class
