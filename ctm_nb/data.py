@@ -199,7 +199,7 @@ class _Completed(Samples):
 
 def _pair_of(data):
     "Inputs and targets in memory, or `None`"
-    if isinstance(data, TensorDataset) and len(data.tensors) == 2: return data.tensors
+    if type(data) is TensorDataset and len(data.tensors) == 2: return data.tensors    # a subclass may give others
     two = isinstance(data, (tuple,list)) and len(data) == 2
     return data if two and (isinstance(data, tuple) or isinstance(data[1], (Tensor,np.ndarray))) else None
 
