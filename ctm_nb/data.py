@@ -45,11 +45,12 @@ def _as_rows(
 )->Tensor: # (B,), int64
     "Row numbers of `index`. Raises `IndexError` where a row does not exist, `TypeError` where `index` names no rows"
     if isinstance(index, slice): return torch.tensor(range(size)[index], dtype=torch.int64)
-    rows = torch.as_tensor(index) if isinstance(index, (Tensor,np.ndarray)) else torch.tensor(list(index))
+    wanted = f'whole numbers, a slice or a mask ({size},)'
+    try: rows = torch.as_tensor(index) if isinstance(index, (Tensor,np.ndarray)) else torch.tensor(list(index))
+    except (TypeError,ValueError): raise TypeError(f'rows: expected {wanted}, got {index!r}') from None
     if rows.dtype == torch.bool and rows.shape == (size,): return rows.nonzero()[:,0]
     if rows.numel() == 0: return rows.long().flatten()
     whole = not rows.is_floating_point() and rows.dtype != torch.bool and rows.ndim == 1
-    wanted = f'whole numbers, a slice or a mask ({size},)'
     if not whole: raise TypeError(f'rows: expected {wanted}, got {rows.dtype} {tuple(rows.shape)}')
     outside = (rows < -size) | (rows >= size)
     if outside.any(): raise IndexError(f'row {rows[outside][0].item()} of a set of {size}')
@@ -154,8 +155,12 @@ class _Collected(Samples):
         try: x,y = default_collate(pairs)
         except (RuntimeError,TypeError) as e:
             raise ValueError(f'samples of {kind} do not fit into a batch: {e}') from None
-        check(isinstance(y, Tensor), 'target', f'{type(pairs[0][1]).__name__}, in {kind}', 'a number or a tensor')
-        return tuple(x) if isinstance(x, list) else x, _as_target(y)
+        x = tuple(x) if isinstance(x, (tuple,list)) else x
+        inputs,given = x if isinstance(x, tuple) else (x,), pairs[0]
+        allowed = 'numbers, as a tensor, an array or a list'
+        check(all(isinstance(o, Tensor) for o in inputs), 'input', f'{type(given[0]).__name__} (in {kind})', allowed)
+        check(isinstance(y, Tensor), 'target', f'{type(given[1]).__name__} (in {kind})', allowed)
+        return x, _as_target(y)
 
     def _sample(self, row, fixed):
         own = torch.Generator().manual_seed(row) if fixed else None
@@ -170,12 +175,18 @@ def _read_pair(sample):
 
 def _plain(value):
     "A picture as a tensor (C, H, W) from 0 to 1; arrays and floats as tensors; anything else as it is"
-    if isinstance(value, (tuple,list)): return tuple(_plain(o) for o in value)
+    if isinstance(value, list): return _numbers(value)
+    if isinstance(value, tuple): return tuple(map(_plain, value))
     if isinstance(value, np.ndarray): return _from_array(value)
     if isinstance(value, float): return torch.tensor(value)
     if not hasattr(value, 'getbands'): return value
     from torchvision.transforms.functional import to_tensor
     return to_tensor(value)
+
+def _numbers(values):
+    "A list of numbers as a tensor; of anything else as several inputs"
+    try: return torch.tensor(values)
+    except (TypeError,ValueError,RuntimeError): return tuple(map(_plain, values))
 
 # %% ../nbs/30_data.ipynb #d608ace9
 def _column_reader(names, columns):
@@ -183,12 +194,8 @@ def _column_reader(names, columns):
     pair = isinstance(columns, (tuple,list)) and len(columns) == 2
     check(pair, 'columns', columns, f'the names of two columns, input and target, of {list(names)}')
     for name in columns: check(name in names, 'columns', name, 'one of ' + ', '.join(map(repr, names)))
-    def read(row): return tuple(_plain(_numbers(row[name])) for name in columns)
+    def read(row): return tuple(_plain(row[name]) for name in columns)
     return read
-
-def _numbers(value):
-    "A list of numbers as a tensor; anything else as it is"
-    return torch.tensor(value) if isinstance(value, list) else value
 
 # %% ../nbs/30_data.ipynb #bff9ce8b
 class _Completed(Samples):
