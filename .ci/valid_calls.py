@@ -335,6 +335,8 @@ VALID = {
     'Maze': lambda: call(public.Maze, 'tiny'),
     'Image': lambda: call(public.Image, 'tiny'),
     'QAMNIST': lambda: call(public.QAMNIST, 'tiny'),
+    'Table': lambda: call(public.Table, 'tiny'),
+    'Series': lambda: call(public.Series, 'tiny'),
     'make_task': lambda: call(public.make_task, tiny().settings()),
     'Task.data': lambda: method(tiny(), 'data', 'valid'),
     'Image.data': lambda: method(tiny('image'), 'data', 'valid'),
@@ -359,10 +361,8 @@ VALID = {
     'plot_mazes': lambda: call(public.plot_mazes, mazes(), moves()),
     'write_mazes': lambda: call(public.write_mazes, mazes(), FOLDER),
     'to_float': lambda: call(public.to_float, torch.zeros(B, 1, 8, 8).byte(), (.5,), (.5,)),
-    'ImageSet': lambda: call(public.ImageSet, torch.zeros(B, 1, 8, 8).byte(), labels(), mean=(.5,), std=(.5,)),
     'shift_images': lambda: call(public.shift_images, torch.zeros(B, 1, 8, 8).byte(), generator(), 1),
     'plot_images': lambda: call(public.plot_images, torch.zeros(B, 1, 8, 8).byte()),
-    'check_source': lambda: call(public.check_source, '/', False),
     'published': lambda: call(public.published, 'sort/paper/ctm'),
     'plot_question': lambda: call(public.plot_question, question()[0], 2),
     # figures
@@ -447,7 +447,7 @@ WITHOUT = {
     'counted_work': 'of the benchmark', 'candidates': 'likewise', 'plot_ratios': 'likewise', 'plot_roofline': 'likewise',
     'plot_long': 'likewise', 'plot_halting': 'likewise', 'table_row': 'likewise', 'counts_table': 'likewise', 'speed_table': 'likewise',
     'to_tensor': 'at every step', 'ppo_loss': 'likewise', 'ppo_update': 'likewise', 'film_frames': 'of a recorded episode',
-    'agent_from_reference': 'as from_reference', 'pick_settings': 'of any dict', 'CommandParser': 'see COMMANDS', 'run_command': 'likewise',
+    'agent_from_reference': 'as from_reference', 'pick_settings': 'of any dict', 'register': 'wants a class', 'CommandParser': 'see COMMANDS', 'run_command': 'likewise',
     'Backbone': 'a row of a table', 'sizes_of_groups': 'of any set', 'borrowed_rng': 'of a generator',
     'register': 'of a class; tested in its notebook',
 }
