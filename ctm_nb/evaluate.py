@@ -104,6 +104,8 @@ def evaluate(model:nn.Module, # A model that returns `Thoughts`
     check(hasattr(data, '__len__'), 'data', type(data).__name__, 'a set: a length, and data[rows] -> (inputs, targets)')
     check(len(data) > 0, 'data', f'a set of {len(data)}', 'at least one sample')
     check(model.cfg.out_shape is not None, 'model', type(model).__name__, 'a model with an answer head')
+    several = hasattr(rules, '__iter__') and not isinstance(rules, str)
+    check(several, 'rules', rules, 'halting rules, or classes of them')
     device = next(model.parameters()).device
     with evaluation_mode(model):
         parts = [_evaluate_batch(model, x, y, metric, ticks, rules) for x,y in batches(data, batch_size, device)]
@@ -244,9 +246,10 @@ def format_report(rows:list)->str: # As `report` gives them
     "The rows of `report` as text"
     partial = [k for k in rows[0] if k not in ('answer','accuracy','ticks','ms_per_1000')]
     names = ''.join(f'{k:>11}' for k in partial)
-    head = f'{"answer":22}{"accuracy":>9}{names}{"mean ticks":>12}{"ms / 1,000":>12}'
+    width = max(22, *(len(r['answer'])+1 for r in rows))
+    head = f'{"answer":{width}}{"accuracy":>9}{names}{"mean ticks":>12}{"ms / 1,000":>12}'
     lines = [head, '-'*len(head)]
     for r in rows:
         credit = ''.join(f'{r[k]:11.2%}' for k in partial)
-        lines.append(f'{r["answer"]:22}{r["accuracy"]:9.2%}{credit}{r["ticks"]:12.2f}{r["ms_per_1000"]:12.0f}')
+        lines.append(f'{r["answer"]:{width}}{r["accuracy"]:9.2%}{credit}{r["ticks"]:12.2f}{r["ms_per_1000"]:12.0f}')
     return '\n'.join(lines)

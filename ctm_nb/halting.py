@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['HaltingRule', 'check_rule', 'Both', 'Either', 'EnergyBelow', 'EnergySettled', 'CertaintyAbove', 'AtLeast',
-           'AnswerStable', 'KLBelow', 'MarginAbove', 'make_rule', 'Answer', 'fallback_tick', 'stopping_ticks',
-           'pick_answer', 'evaluation_mode', 'think']
+           'AnswerStable', 'KLBelow', 'MarginAbove', 'make_rule', 'Answer', 'stopping_ticks', 'pick_answer',
+           'evaluation_mode', 'think']
 
 # %% ../nbs/24_halting.ipynb #1adfac26
 import ast, importlib.util, json, math, os, re, sys
@@ -42,7 +42,9 @@ class HaltingRule:
     def candidates(cls, thoughts:Thoughts # Of validation data, with certainty, energy (B, T), and `margin`
                   )->list:
         "Rules of this class to choose from, strict to loose; here one, with the defaults of its fields"
-        return [cls()]
+        try: return [cls()]
+        except TypeError as e: raise ValueError(f'`rules`: {cls.__name__} has fields without a default ({e}): name a '
+                                                f'rule, {cls.__name__}(...), or write its `candidates`') from e
 
 def _needs_logits(rule): return getattr(rule, 'needs_logits', True) # Of a function nothing is known
 
@@ -390,6 +392,7 @@ def make_rule(data:dict, # What `to_dict` gave, perhaps after a round trip throu
               trust:bool=False # May it import the module of a rule that is not ours?
              )->HaltingRule:
     "The rule that `to_dict` wrote. Raises `ValueError` where no rule of that name is known or its fields are others"
+    check(isinstance(trust, bool), 'trust', trust, 'True or False')
     check(isinstance(data, dict), 'rule', data, 'a dict, as `to_dict` gives it')
     cls,given = _rule_class(data.get('rule'), trust), {k: v for k,v in data.items() if k != 'rule'}
     values = {_current_field(cls, k): make_rule(v, trust) if isinstance(v, dict) else v for k,v in given.items()}
@@ -470,6 +473,20 @@ def _parse_rule(text):
     except (SyntaxError, TypeError, ValueError) as e:
         check(False, 'rules', text, f'{cls.__name__}(...), with its fields ({e})')
 
+# %% ../nbs/24_halting.ipynb #c73e08af
+def _named_rules(rules # Text, or a list or a dict of classes of rules and of rules
+                )->dict: # Name -> class of rules, or rule
+    "Rules by name. Raises `ValueError` for what is none, or could not be saved with a model"
+    if isinstance(rules, str): return _parse_rules(rules)
+    if not isinstance(rules, dict): rules = {o.__name__ if isinstance(o, type) else repr(o): o for o in rules}
+    check(rules, 'rules', rules, 'at least one rule')
+    for rule in rules.values():
+        cls = rule if isinstance(rule, type) else type(rule)
+        check(issubclass(cls, HaltingRule) and is_dataclass(cls), 'rules', rule, 'rules that can be saved, or their '
+              'classes: frozen dataclasses that derive from HaltingRule, no functions')
+        if rule is not cls: rule.to_dict()
+    return rules
+
 # %% ../nbs/24_halting.ipynb #5ea66262
 @dataclass
 class Answer:
@@ -494,7 +511,7 @@ def _check_asked(thoughts, rule):
     check(thoughts.certainty is not None, 'thoughts', 'without certainty', 'those of a model with an answer head')
     check_rule('rule', rule)
 
-def fallback_tick(thoughts:Thoughts, rule:HaltingRule)->Tensor: # (B,), int64
+def _fallback_tick(thoughts:Thoughts, rule:HaltingRule)->Tensor: # (B,), int64
     "The tick that answers for a sample that `rule` never stops; the first of equals"
     _check_asked(thoughts, rule)
     return _fallback_scores(thoughts, rule).argmin(1)
@@ -513,7 +530,7 @@ def stopping_ticks(thoughts:Thoughts, rule:HaltingRule
     if _total(thoughts).isnan(): _refuse_nan(thoughts)
     stops = _ask(rule, _rule_input(thoughts, rule))                         # (B, T)
     halted,first = stops.any(1), stops.int().argmax(1)
-    tick = torch.where(halted, first, fallback_tick(thoughts, rule))
+    tick = torch.where(halted, first, _fallback_tick(thoughts, rule))
     return _Stops(tick, torch.where(halted, first+1, thoughts.n_ticks), halted)
 
 def pick_answer(thoughts:Thoughts, rule:HaltingRule)->Answer:
@@ -690,6 +707,6 @@ def _check_energy(rule, cfg):
     if isinstance(rule, _Pair):
         _check_energy(rule.first, cfg)
         _check_energy(rule.second, cfg)
-    elif isinstance(rule, (EnergyBelow, EnergySettled)):
+    elif isinstance(rule, (EnergyBelow, EnergySettled)) or rule in (EnergyBelow, EnergySettled):
         _energy(Thoughts(None, None, energy=cfg.energy_hidden))
-        _margin(rule, Thoughts(None, None, margin=cfg.energy_margin))
+        if not isinstance(rule, type): _margin(rule, Thoughts(None, None, margin=cfg.energy_margin))

@@ -18,6 +18,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from ..core import check, check_above, check_in, check_int, check_tensor, checked
+from ..data import Samples, borrowed_rng
 from ..runs import seeded_rng
 from ..viz import Picture, new_figure, style
 from ..watch import as_picture
@@ -37,8 +38,8 @@ def to_float(
     return (x.float()/top - mean)/std
 
 # %% ../../nbs/55_tasks.pictures.ipynb #58ecd32f
-class ImageSet:
-    "Images of bytes and labels; batches are floats, those of `draw` changed by `augment` first"
+class ImageSet(Samples):
+    "Images of bytes and labels; batches are floats, those with a generator changed by `augment` first"
     @checked
     def __init__(self,
         x:Tensor, # (N, C, H, W), uint8
@@ -50,15 +51,21 @@ class ImageSet:
         check_tensor('x', x, (len(y),'channels','height','width'), 'int')
         self.x,self.y,self.augment,self.scale = x,y,augment,scale
 
-    def __len__(self): return len(self.y)
-    def __getitem__(self, rows): return to_float(self.x[rows], **self.scale), self.y[rows]
+    @property
+    def augments(self)->bool: return len(self.augment) > 0 # Does a generator change a batch?
 
-    def draw(self, rows:Tensor, # (B,), long
-             generator:torch.Generator)->tuple: # (B, C, H, W) float32, and (B,) long
-        "The batch of `rows`, changed at random"
+    def __len__(self): return len(self.y)
+
+    def batch(self,
+        rows:Tensor, # (B,), int64
+        generator:torch.Generator=None # In training: where chance comes from
+    )->tuple: # (B, C, H, W) float32, and (B,) long
+        "The batch of `rows`, changed at random where there is a generator"
         x = self.x[rows]
-        for change in self.augment: x = change(x, generator)
+        for change in self.augment if generator is not None else (): x = change(x, generator)
         return to_float(x, **self.scale), self.y[rows]
+
+    draw = batch
 
 # %% ../../nbs/55_tasks.pictures.ipynb #83bbe4bf
 @checked
@@ -77,15 +84,6 @@ def shift_images(
     image = torch.arange(B)[:,None,None]
     return x[image, :, rows, columns].permute(0,3,1,2)
 
-# %% ../../nbs/55_tasks.pictures.ipynb #c7147b39
-@contextmanager
-def _borrowed_rng(generator:torch.Generator):
-    "PyTorch's global generator (of the CPU) follows `generator` in this block"
-    before = torch.get_rng_state()
-    torch.default_generator.manual_seed(torch.randint(0, 2**62, (), generator=generator).item())
-    try: yield
-    finally: torch.set_rng_state(before)
-
 # %% ../../nbs/55_tasks.pictures.ipynb #78f69904
 def _auto_augmented(
     x:Tensor, # Bytes (B, 3, H, W)
@@ -95,7 +93,7 @@ def _auto_augmented(
     from torchvision.transforms import AutoAugment, AutoAugmentPolicy
     from torchvision.transforms.functional import pil_to_tensor, to_pil_image
     policy = AutoAugment(AutoAugmentPolicy.CIFAR10)
-    with _borrowed_rng(generator): return torch.stack([pil_to_tensor(policy(to_pil_image(image))) for image in x])
+    with borrowed_rng(generator): return torch.stack([pil_to_tensor(policy(to_pil_image(image))) for image in x])
 
 # %% ../../nbs/55_tasks.pictures.ipynb #9a8fcefe
 @style()
@@ -303,27 +301,26 @@ def _imagenet_source(split:str, root, download:bool): # `split`: 'train', 'valid
 # %% ../../nbs/55_tasks.pictures.ipynb #5e2f68a5
 _IMAGENET = dict(mean=(.485,.456,.406), std=(.229,.224,.225))
 
-class _ImageFiles:
-    "Images that are read from files, batch by batch"
+class _ImageFiles(Samples):
+    "Images that are read from files, batch by batch; a batch for training is cropped at random, any other in the middle"
+    augments = True
     def __init__(self,
         source, # `source[i]` is a PIL image and its class
         rows:Tensor # Which images of `source`, (N,), long
     ): self.source,self.rows = source,rows
 
     def __len__(self): return len(self.rows)
-    def __getitem__(self, rows): return self.batch(rows, _middle_crop)
-
-    def draw(self, rows:Tensor, # (B,), long
-             generator:torch.Generator)->tuple: # (B, 3, 224, 224) float32, and (B,) long
-        "The batch of `rows`, each image cropped at random"
-        with _borrowed_rng(generator): return self.batch(rows, _random_crop)
 
     def batch(self, rows:Tensor, # (B,), long
-              crop:Callable)->tuple: # (B, 3, 224, 224) float32, and (B,) long
-        "The batch of `rows`; `crop` makes bytes (3, 224, 224) of a PIL image"
-        read = [self.read(index, crop) for index in self.rows[rows].tolist()]
+              generator:torch.Generator=None # In training: where chance comes from
+             )->tuple: # (B, 3, 224, 224) float32, and (B,) long
+        "The batch of `rows`"
+        crop = _middle_crop if generator is None else _random_crop
+        with borrowed_rng(generator): read = [self.read(index, crop) for index in self.rows[rows].tolist()]
         images = torch.stack([image for image,_ in read])
         return to_float(images, **_IMAGENET), torch.tensor([label for _,label in read])
+
+    draw = batch
 
     def read(self, index:int, crop:Callable)->tuple: # (3, 224, 224) uint8, and an int
         "Image `index` and its class. Raises `OSError`, which names the file, where it cannot be read"
