@@ -16,8 +16,9 @@ import matplotlib.pyplot as plt, torch
 from .calibrate import Promise, calibrate, reliability
 from .checkpoint import load_extra, load_model, save_model
 from .core import Thoughts, check, check_in, check_int, check_real, checked, write_json
+from .data import Samples, as_data, batches
 from .energy import p_wrong
-from .evaluate import batches, certainty_rules, select_rule, energy_rules, evaluate, report, format_report
+from .evaluate import certainty_rules, select_rule, energy_rules, evaluate, report, format_report
 from .halting import AtLeast, CertaintyAbove, EnergyBelow, _check_energy, _named_rules
 from .jobs import CommandParser, _CommandRecord, run_command
 from .refit import ENERGY_TARGETS, fit_energy, split_half, energy_target, collect_outputs
@@ -94,7 +95,7 @@ def _better_energy(model, # Its energy head may be replaced
                    **fit # Of `fit_energy`, such as `samples`
                   )->tuple: # `Record` of what no head has learned from, and how many heads were compared on it
     "Fit the energy after training, and keep the head with the smallest Brier score"
-    halves = None if hasattr(train, 'sample') else split_half(valid)
+    halves = split_half(valid) if isinstance(as_data(train), Samples) else None
     first,held_out = halves if halves else (None, valid)
     heads = _candidates(model, train, first, task, target, **fit)
     scores = _brier_scores(heads, collect_outputs(model, batches(held_out), task), task, target)
