@@ -302,7 +302,7 @@ def _imagenet_source(split:str, root, download:bool): # `split`: 'train', 'valid
 _IMAGENET = dict(mean=(.485,.456,.406), std=(.229,.224,.225))
 
 class _ImageFiles(Samples):
-    "Images that are read from files, batch by batch; a batch for training is cropped at random, any other in the middle"
+    "Images that are read from files, batch by batch; those for training are cropped at random, others in the middle"
     augments = True
     def __init__(self,
         source, # `source[i]` is a PIL image and its class
