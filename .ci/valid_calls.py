@@ -448,6 +448,6 @@ WITHOUT = {
     'plot_long': 'likewise', 'plot_halting': 'likewise', 'table_row': 'likewise', 'counts_table': 'likewise', 'speed_table': 'likewise',
     'to_tensor': 'at every step', 'ppo_loss': 'likewise', 'ppo_update': 'likewise', 'film_frames': 'of a recorded episode',
     'agent_from_reference': 'as from_reference', 'pick_settings': 'of any dict', 'CommandParser': 'see COMMANDS', 'run_command': 'likewise',
-    'Backbone': 'a row of a table', 'sizes_of_groups': 'of any set', 'borrowed_rng': 'of a generator',
+    'Backbone': 'a row of a table', 'borrowed_rng': 'of a generator',
     'register': 'of a class; tested in its notebook',
 }

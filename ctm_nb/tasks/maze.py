@@ -17,6 +17,7 @@ from torch import Tensor
 from fastcore.basics import patch
 
 from ..core import atomic, check, check_in, check_int, checked
+from ..data import Samples
 from ..energy import all_ticks
 from ..losses import RouteLoss
 from . import Task
@@ -70,8 +71,9 @@ def _to_length(moves:Tensor, length:int)->Tensor: # (..., length), long
     return torch.nn.functional.pad(moves[...,:length].long(), (0, padding), value=WAIT)
 
 # %% ../../nbs/54_tasks.maze.ipynb #70eef447
-class _MazeSet:
-    "Mazes and routes, one byte a cell and a move; `draw` turns and mirrors them (for training)"
+class _MazeSet(Samples):
+    "Mazes and routes, one byte a cell and a move; with a generator they are turned and mirrored at random"
+    augments = True
     def __init__(self,
         mazes:Tensor, # (N, H, W), uint8
         routes:Tensor, # (N, L), uint8; padded with `WAIT`
@@ -86,11 +88,13 @@ class _MazeSet:
         "Mazes as a model sees them, and their routes"
         return _to_image(mazes, self.expand_range), _to_length(routes, self.length)
 
-    def __getitem__(self, rows): return self.show(self.mazes[rows], self.routes[rows])
-
-    def draw(self, rows:Tensor, generator:torch.Generator)->tuple:
-        "The batch of `rows`, turned and mirrored at random"
-        return self.show(*augment(self.mazes[rows], self.routes[rows].long(), generator))
+    def batch(self,
+        rows:Tensor, # (B,), int64
+        generator:torch.Generator=None # As for `FiniteSet`
+    )->tuple: # (B, 3, H, W) float32, and (B, length) int64
+        "The mazes of `rows`, and their routes"
+        mazes,routes = self.mazes[rows], self.routes[rows]
+        return self.show(mazes, routes) if generator is None else self.show(*augment(mazes, routes.long(), generator))
 
 # %% ../../nbs/54_tasks.maze.ipynb #a14b70ce
 def _draw_routes(

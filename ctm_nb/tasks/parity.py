@@ -8,9 +8,9 @@ __all__ = ['cumulative_parity', 'Parity']
 # %% ../../nbs/51_tasks.parity.ipynb #b9f26bec
 import torch
 from torch import Tensor
-from torch.utils.data import TensorDataset
 
 from ..core import check_in, check_int, check_tensor, checked
+from ..data import TensorSet
 from . import Task
 from ..runs import seeded_rng
 
@@ -72,4 +72,4 @@ class Parity(Task):
         check_in('split', split, ('train','valid','test'))
         if split == 'train': return self
         count = dict(valid=1000, test=4000)[split]
-        return TensorDataset(*self.sample(count, seeded_rng('parity', split)))
+        return TensorSet(*self.sample(count, seeded_rng('parity', split)))

@@ -65,8 +65,6 @@ class _ImageSet(Samples):
         for change in self.augment if generator is not None else (): x = change(x, generator)
         return to_float(x, **self.scale), self.y[rows]
 
-    draw = batch
-
 # %% ../../nbs/55_tasks.pictures.ipynb #83bbe4bf
 @checked
 def shift_images(
@@ -302,7 +300,7 @@ def _imagenet_source(split:str, root, download:bool): # `split`: 'train', 'valid
 _IMAGENET = dict(mean=(.485,.456,.406), std=(.229,.224,.225))
 
 class _ImageFiles(Samples):
-    "Images that are read from files, batch by batch; those for training are cropped at random, others in the middle"
+    "Images that are read from files, batch by batch; cropped at random with a generator, in the middle without"
     augments = True
     def __init__(self,
         source, # `source[i]` is a PIL image and its class
@@ -319,8 +317,6 @@ class _ImageFiles(Samples):
         with borrowed_rng(generator): read = [self.read(index, crop) for index in self.rows[rows].tolist()]
         images = torch.stack([image for image,_ in read])
         return to_float(images, **_IMAGENET), torch.tensor([label for _,label in read])
-
-    draw = batch
 
     def read(self, index:int, crop:Callable)->tuple: # (3, 224, 224) uint8, and an int
         "Image `index` and its class. Raises `OSError`, which names the file, where it cannot be read"

@@ -9,11 +9,10 @@ __all__ = ['greedy_decode', 'Sort', 'measure_waits', 'plot_waits']
 import torch
 from matplotlib.ticker import MaxNLocator
 from torch import Tensor, nn
-from torch.utils.data import TensorDataset
 from fastcore.basics import patch
 
 from ..core import check, check_in, check_int, check_tensor, checked
-from ..evaluate import batches
+from ..data import TensorSet, batches
 from ..losses import CTCLoss
 from . import Task
 from ..runs import seeded_rng
@@ -146,7 +145,7 @@ class Sort(Task):
         check_in('split', split, ('train','valid','test'))
         if split == 'train': return self
         count = dict(valid=1000, test=4000)[split]
-        return TensorDataset(*self.sample(count, seeded_rng('sort', split)))
+        return TensorSet(*self.sample(count, seeded_rng('sort', split)))
 
 # %% ../../nbs/52_tasks.sort.ipynb #a51fcb17
 @patch
@@ -204,7 +203,7 @@ def tick_loss(self:Sort,
 @checked
 def measure_waits(
     model:nn.Module, # A trained model
-    data, # A dataset of lists, such as `Sort.data('test')`
+    data, # A set of lists, such as `Sort.data('test')`
     decoder:str='textbook' # How thoughts are read, see `greedy_decode`
 )->tuple: # Wait times (n, N) in ticks, and gaps (n, N-1) to the number before
     "How long `model` waits before each number, and how far that number is from the one before, for lists it got right"
