@@ -396,7 +396,6 @@ VALID = {
     'RolloutCollector': lambda: call(public.RolloutCollector, agent(), public.make_vector_env(_rl().make_env, 2), 3),
     # settings, commands, jobs
     'list_settings': lambda: call(public.list_settings, 'parity', 'tiny'),
-    'format_settings': lambda: call(public.format_settings, public.list_settings('parity', 'tiny')),
     'settings_table': lambda: call(public.settings_table, 'parity'),
     'model_table': lambda: call(public.model_table, 'ctm'),
     'agent_table': lambda: call(public.agent_table, 'CartPole-v1'),
@@ -408,7 +407,6 @@ VALID = {
     'plot_results': lambda: call(public.plot_results, shared()/'run'),
     'run_job': lambda: call(public.run_job, shared()/'job.ipynb'),
     'run_sweep': lambda: call(public.run_sweep, shared()/'job.ipynb', dict(steps=[1]), FOLDER),
-    'read_manifests': lambda: call(public.read_manifests, shared()),
     'ctm_train': lambda: call(public.ctm_train, ['parity', '--preset', 'tiny', '--settings']),
     'ctm_eval': lambda: call(public.ctm_eval, [str(shared()/'run'), '--samples', '20', '--steps', '1']),
     'ctm_job': lambda: call(public.ctm_job, [str(shared()/'job.ipynb')]),

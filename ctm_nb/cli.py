@@ -22,7 +22,7 @@ from .evaluate import certainty_rules, select_rule, energy_rules, evaluate, repo
 from .halting import AtLeast, CertaintyAbove, EnergyBelow, _check_energy, _named_rules
 from .jobs import CommandParser, _CommandRecord, run_command
 from .refit import ENERGY_TARGETS, fit_energy, split_half, energy_target, collect_outputs
-from .settings import _read_config, format_settings, list_settings
+from .settings import _read_config, _format_settings, list_settings
 from .tasks import MODEL_FIELDS, TASKS, make_task
 from .runs import _chosen_device, _DEVICES, check_writable, cpu_threads
 from .train import fit
@@ -459,7 +459,7 @@ def _train_command(argv):
     task,preset,model,changes = _asked(a)
     if a.settings:
         listed = list_settings(task, preset, model, **changes)
-        return print(f'{task}, preset {preset}, model {model}\n\n{format_settings(listed)}')
+        return print(f'{task}, preset {preset}, model {model}\n\n{_format_settings(listed)}')
     t = TASKS[task](preset, model, **changes)
     _run_recorded(t, a.out or _usual_folder(t), a, changes, words)
 
@@ -475,7 +475,7 @@ def _published_command(a, words):
     t,o = published(name, **changes), PUBLISHED[name]
     if not a.settings: return _run_recorded(t, a.out or _published_folder(name, changes), a, changes, words)
     listed = list_settings(o.task, o.preset, o.model, **{**o.changes, **changes})
-    print(f'{name}: {o.about}\n\n{format_settings(listed)}')
+    print(f'{name}: {o.about}\n\n{_format_settings(listed)}')
 
 # %% ../nbs/72_cli.ipynb #9ad8ac2b
 def _eval_command(argv):

@@ -568,7 +568,7 @@ def keep_best(self:Run, row:dict): # From `validate`
     "Save the model if it is the best so far"
     if row['eval_accuracy'] <= self.best: return
     self.best = row['eval_accuracy']
-    if self.is_main: self.save_model('best', eval_accuracy=self.best)
+    if self.is_main: self.write_model('best', eval_accuracy=self.best)
 
 # %% ../nbs/34_train.ipynb #ddb655a3
 @patch
@@ -585,10 +585,10 @@ def save(self:Run):
     self.save_last()
 
 @patch
-def save_last(self:Run): self.save_model('last')
+def save_last(self:Run): self.write_model('last')
 
 @patch
-def save_model(self:Run, name:str, **extra):
+def write_model(self:Run, name:str, **extra):
     "Write the model to the file of that name, with its step and its task, so that it can answer by itself"
     save_model(self.model, self.out/f'{name}.safetensors', step=self.step, task=self.task.settings(), **extra)
 

@@ -16,7 +16,7 @@ from safetensors.torch import save_file
 from torch import Tensor
 from fastcore.basics import patch
 
-from ..core import atomic, check, check_in, check_int, checked
+from ..core import Thoughts, atomic, check, check_in, check_int, checked
 from ..data import Samples
 from ..energy import all_ticks
 from ..losses import RouteLoss
@@ -331,3 +331,33 @@ def data(self:Maze, split:str): # 'train', 'valid' or 'test'
     check_in('split', split, list(_SPLIT_DIGITS))
     if split == 'train' and not o['folder'] and o['n_train'] is None: return self
     return _MazeSet(*self.mazes(split), o['route_length'], o['expand_range'])
+
+# %% ../../nbs/54_tasks.maze.ipynb #fa965999
+@patch
+def read(self:Maze,
+    source # A PNG file or a folder of them, or a list of files
+)->Tensor: # (B, 3, H, W), float32
+    "Pictures of mazes as the model takes them. Raises `ValueError`, which names the file, where one is no such maze"
+    paths = [Path(o) for o in (source if isinstance(source, (list,tuple)) else [source])]
+    files = [f for path in paths for f in (_find_images(path) if path.is_dir() else [path])]
+    check(files, 'source', source, 'PNG files, or folders with such')
+    cells = []
+    for file in files:
+        if not file.is_file(): raise FileNotFoundError(f'no file {file}')
+        try: image = Image.open(file)
+        except OSError as e: raise ValueError(f'{file} cannot be read as an image: {e}') from None
+        cells.append(_to_cells(image, str(file), self.options['size']))
+    mazes = torch.from_numpy(np.stack(cells))
+    for kind in (Cell.START, Cell.GOAL): find_cell(mazes, kind, [str(f) for f in files])
+    return _to_image(mazes, self.options['expand_range'])
+
+@patch
+def describe(self:Maze,
+    thoughts:Thoughts, # With logits (B, T, S, 5)
+    tick:Tensor # (B,), int64
+)->list: # `B` texts
+    "The moves of the route, without the padding"
+    routes = thoughts.at(tick).argmax(-1)
+    return [' '.join(_MOVE_NAMES[move] for move in row if move != WAIT) for row in routes.tolist()]
+
+_MOVE_NAMES = 'up','down','left','right'

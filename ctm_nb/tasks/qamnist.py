@@ -298,6 +298,12 @@ def questions(self:QAMNIST, split:str)->_QuestionBuilder: # 'train', 'valid' or 
     images = (images.float()*(255/white)).round().to(torch.uint8)
     return _QuestionBuilder(_resized(images, o['size']), labels, o['repeats'])
 
+# %% ../../nbs/57_tasks.qamnist.ipynb #45a56a6b
+@patch
+def read(self:QAMNIST, source):
+    "Raises `ValueError`: a question is no file"
+    raise ValueError('qamnist answers no files: a question is images and symbols one after the other; see `questions`')
+
 # %% ../../nbs/57_tasks.qamnist.ipynb #2ed2b42d
 @patch
 def data(self:QAMNIST, split:str): # 'train', 'valid' or 'test'

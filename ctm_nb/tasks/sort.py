@@ -11,10 +11,10 @@ from matplotlib.ticker import MaxNLocator
 from torch import Tensor, nn
 from fastcore.basics import patch
 
-from ..core import check, check_in, check_int, check_tensor, checked
+from ..core import Thoughts, check, check_in, check_int, check_tensor, checked
 from ..data import TensorSet, batches
 from ..losses import CTCLoss
-from . import Task
+from . import Task, _rows_of_numbers
 from ..runs import seeded_rng
 from ..viz import Palette, Picture, new_figure, style, tidy
 
@@ -197,6 +197,25 @@ def tick_loss(self:Sort,
 )->Tensor: # (B, T)
     "The CTC loss of each whole thought, the same at all of its ticks: a single tick has none"
     return self.answer_loss().each(logits, target)[:,None].expand(logits.shape[:2])
+
+# %% ../../nbs/52_tasks.sort.ipynb #0b1d742c
+@patch
+def read(self:Sort,
+    source # A file with a list in each line, such a text, or lists of numbers
+)->Tensor: # (B, N), float32
+    "Lists of numbers, each scaled. Raises `ValueError` where they are longer or shorter than those trained on"
+    x = _rows_of_numbers(source, self.options['length'])
+    return (x - x.mean(1, keepdim=True)) / x.std(1, keepdim=True).clamp(min=1e-12)
+
+@patch
+def describe(self:Sort,
+    thoughts:Thoughts, # With logits (B, T, N+1)
+    tick:Tensor # (B,), int64
+)->list: # `B` texts
+    "The places that were emitted up to `tick`, counted from 1"
+    lists = [greedy_decode(row[None,:t+1], self.options['decoder'])[0]
+             for row,t in zip(thoughts.logits, tick.tolist())]
+    return [' '.join(str(place+1) for place in places) for places in lists]
 
 # %% ../../nbs/52_tasks.sort.ipynb #ac5d8297
 @torch.no_grad()
