@@ -37,10 +37,7 @@ def _file_of(path)->Path|str:
 def _settings_for(path, run, trust:bool)->dict:
     "The settings of the task that a model's file is of. Raises `ValueError` where they are not known, or are code"
     folder = run if run is not None else path if Path(path).is_dir() else None
-    if folder is not None:
-        file = Path(folder)/'run.json'
-        if not file.is_file(): raise FileNotFoundError(f'{folder} is no run folder: it has no run.json')
-        return _read_settings(file)
+    if folder is not None: return _read_settings(Path(folder)/'run.json')
     settings = load_extra(path).get('task')
     check(settings, 'model', str(path), 'a file that knows its task; for this older one give the run folder: --run DIR')
     own = ':' in str(settings.get('task'))

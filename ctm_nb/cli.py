@@ -24,7 +24,7 @@ from .jobs import CommandParser, _CommandRecord, run_command
 from .refit import ENERGY_TARGETS, fit_energy, split_half, energy_target, collect_outputs
 from .settings import _read_config, _format_settings, list_settings
 from .tasks import MODEL_FIELDS, TASKS, make_task
-from .runs import _chosen_device, _DEVICES, check_writable, cpu_threads
+from .runs import _chosen_device, _DEVICES, _read_settings, check_writable, cpu_threads
 from .train import fit
 from .viz import plot_accuracy_ticks
 
@@ -163,20 +163,13 @@ def _check_score(which, max_drop, promise, delta, samples:int=20, steps:int=1, *
     check_int('samples', samples, 20)
     check_int('steps', steps)
 
-def _read_settings(out:Path)->dict:
-    "What a run was made with, see `Task.settings`. Raises `ValueError`, which names the file, where it cannot be read"
-    path = out/'run.json'
-    if not path.exists(): raise FileNotFoundError(f'{out} is no run folder: it has no run.json')
-    try: settings = json.loads(path.read_text(encoding='utf-8'))
-    except ValueError as e: raise ValueError(f'{path} cannot be read: {e}') from None
-    check(isinstance(settings, dict) and 'task' in settings, str(path), settings, 'the settings of a run, with `task`')
-    return settings
-
 def _read_task(out:Path):
-    "The task of a run, see `make_task`"
-    settings = _read_settings(out)
+    "The task of a run, see `make_task`. Raises `ValueError`, which names the file, where it cannot be read"
+    file = out/'run.json'
+    settings = _read_settings(file)
+    check('task' in settings, str(file), settings, 'the settings of a run, with `task`')
     try: return make_task(settings)
-    except ValueError as e: raise ValueError(f'{out/"run.json"}: {e}') from None
+    except ValueError as e: raise ValueError(f'{file}: {e}') from None
 
 # %% ../nbs/72_cli.ipynb #ad297a97
 @checked

@@ -147,7 +147,8 @@ def _divergences(out:Path)->list: # Of dicts: step, lr, restart
 
 def _read_settings(file:Path)->dict:
     "The settings in `run.json`, by their names of today; raises `ValueError` where it is not JSON"
-    try: return current_settings(json.loads(file.read_text()))
+    if not file.exists(): raise FileNotFoundError(f'{file.parent} is no run folder: it has no run.json')
+    try: return current_settings(json.loads(file.read_text(encoding='utf-8')))
     except ValueError as e: raise ValueError(f'{file} cannot be read: {e}') from None
 
 # %% ../nbs/33_runs.ipynb #ab831bf7

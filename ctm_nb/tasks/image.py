@@ -124,7 +124,7 @@ def _open_image(path:Path, size:int=0): # `size`: pixels a side that are wanted;
 
 def _flat(image):
     "A PIL image as bytes: 16 bits or floats scaled to 8, what is transparent over white"
-    from PIL import Image as Pil, ImageDraw
+    from PIL import Image as Pil
     if image.mode[0] in 'IF':                                     # 16 or 32 bits a pixel
         x = np.asarray(image, dtype=np.float64)
         top = x.max(initial=0)
