@@ -109,7 +109,8 @@ def _find_runs(folder:Path)->list: # Of folders
 # %% ../nbs/74_run_table.ipynb #6495310d
 def _text(value)->str:
     "A cell of a table"
-    return f'{value:.4g}' if isinstance(value, float) else str(value)
+    text = f'{value:.4g}' if isinstance(value, float) else str(value)
+    return re.sub(r'\d+\.\d{3,}(e-?\d+)?', lambda number: f'{float(number[0]):.3g}', text)       # in rules, too
 
 def _as_table(columns:list, rows:list)->str: # `rows` of values
     "Columns as wide as what is in them; a column that is empty in all rows is left out"
