@@ -485,7 +485,8 @@ def _eval_command(argv):
     if hasattr(task, 'score'): return _eval_itself(task, a)
     check(a.episodes is None, 'episodes', a.episodes, f'nothing for {task.name}: the whole test set is used')
     fit = dict(samples=a.samples, steps=a.steps, target=a.target)
-    print(format_report(score(a.run, a.which, a.max_drop, a.promise, a.delta, a.rules, a.device, True, **fit)))
+    rows = score(a.run, a.which, a.max_drop, a.promise, a.delta, a.rules, a.device, True, **fit)
+    print(format_report(rows))
 
 def _eval_itself(task, a):
     "Let an agent play as the arguments `a` of `ctm_eval` say"

@@ -15,6 +15,7 @@ from fastcore.basics import patch
 
 from .core import Metric, Thoughts, check, check_int, check_tensor, checked
 from .data import _as_set, batches
+from .energy import p_wrong
 from .halting import (CertaintyAbove, EnergyBelow, HaltingRule, _check_share, _thresholds, evaluation_mode,
                             stopping_ticks, think)
 from .measure import time_interleaved
@@ -139,6 +140,18 @@ def halted(self:Record, rule:HaltingRule)->dict:
     stops = stopping_ticks(self.thoughts, rule)
     return dict(self.at(stops.tick), ticks=stops.ticks.float().mean().item(), halted=stops.halted.float().mean().item())
 
+# %% ../nbs/32_evaluate.ipynb #000ea018
+@patch
+def at_stop(self:Record, rule:HaltingRule)->dict:
+    "Of the samples that `rule` stops: their number, the share that is wrong, the share that energy claims, or `None`"
+    stops = stopping_ticks(self.thoughts, rule)
+    rows = stops.halted.nonzero()[:,0]
+    at = rows, stops.tick[rows]
+    none = len(rows) == 0
+    unclaimed = none or self.energy is None or self.margin is None
+    return dict(stopped=len(rows), wrong=None if none else 1 - self.correct[at].float().mean().item(),
+                claimed=None if unclaimed else p_wrong(self.energy[at], self.margin).float().mean().item())
+
 # %% ../nbs/32_evaluate.ipynb #09212476
 @checked
 def select_rule(record:Record, # On validation data
@@ -214,7 +227,9 @@ def report(model:nn.Module, # A trained model
     full = dict(ticks=float(rec.correct.shape[1]), ms_per_1000=ms['full'])
     rows = [dict(answer=names[k], **rec.at(tick), **full) for k,tick in rec.readout_ticks().items()]
     for name,rule in rules.items():
-        rows.append(dict(answer=name, **rec.halted(rule), ms_per_1000=ms[name], rule=repr(rule)))
+        row = dict(answer=name, **rec.halted(rule), ms_per_1000=ms[name], rule=repr(rule))
+        if getattr(model.cfg, 'energy_target', 'wrong') == 'wrong': row['at_stop'] = rec.at_stop(rule)
+        rows.append(row)
     return rows, rec
 
 # %% ../nbs/32_evaluate.ipynb #a7de08ef
@@ -225,8 +240,13 @@ def format_report(rows:list)->str: # As `report` gives them
     names = ''.join(f'{k:>11}' for k in partial)
     width = max(22, *(len(r['answer'])+1 for r in rows))
     head = f'{"answer":{width}}{"accuracy":>9}{names}{"mean ticks":>12}{"ms / 1,000":>12}'
+    stops = [r.get('at_stop') for r in rows]
+    claims = any(o and o['claimed'] is not None for o in stops)
+    if claims: head += f'{"wrong at stop":>15}{"claimed":>9}'
     lines = [head, '-'*len(head)]
-    for r in rows:
+    for r,stop in zip(rows, stops):
         credit = ''.join(f'{r[k]:11.2%}' for k in partial)
-        lines.append(f'{r["answer"]:{width}}{r["accuracy"]:9.2%}{credit}{r["ticks"]:12.2f}{r["ms_per_1000"]:12.0f}')
+        line = f'{r["answer"]:{width}}{r["accuracy"]:9.2%}{credit}{r["ticks"]:12.2f}{r["ms_per_1000"]:12.0f}'
+        claimed = claims and stop and stop['claimed'] is not None
+        lines.append(line + (f'{stop["wrong"]:15.1%}{stop["claimed"]:9.1%}' if claimed else ''))
     return '\n'.join(lines)

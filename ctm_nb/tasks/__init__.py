@@ -344,7 +344,8 @@ def _address(cls:type)->str:
 class _Tasks(Mapping):
     "Task classes by name or address, imported when asked for"
     where = dict(parity='tasks.parity.Parity', sort='tasks.sort.Sort', maze='tasks.maze.Maze',
-                 image='tasks.image.Image', qamnist='tasks.qamnist.QAMNIST', rl='rl.train.RL')
+                 image='tasks.image.Image', qamnist='tasks.qamnist.QAMNIST',
+                 table='tasks.table.Table', series='tasks.table.Series', rl='rl.train.RL')
 
     def __init__(self): self.registered = {}
 

@@ -18,7 +18,7 @@ from ..core import Thoughts, check, check_in, check_int, check_tensor, checked
 from ..data import Samples
 from ..evaluate import evaluate
 from . import Task
-from .pictures import DATASETS, check_source, to_float
+from .pictures import DATASETS, _check_source, to_float
 from ..runs import seeded_rng
 from ..viz import Palette, Picture, new_figure, style, tidy
 
@@ -231,7 +231,7 @@ def _check_options(digits, operations, repeats, size, dataset, root, download, h
     check_int('repeats', repeats)
     check_int('size', size, 4)
     check_in('dataset', dataset, ('digits','mnist'))
-    check_source(root, download)
+    _check_source(root, download)
     check(isinstance(held_out, bool), 'held_out', held_out, 'True or False')
 
 # %% ../../nbs/57_tasks.qamnist.ipynb #c7bc4a94
