@@ -128,8 +128,8 @@ def _print_rows(columns:list, rows:list, as_csv:bool):
 def _listed(rows:list)->list: return [[getattr(row, k) for k in _COLUMNS] for row in rows]
 
 # %% ../nbs/74_run_table.ipynb #d79c2e6d
-_OUTCOME = 'run','steps','accuracy','ticks','rule','state'
-_NOT_COMPARED = 'world_size','effective_batch'
+_OUTCOME = 'run','steps','of','accuracy','ticks','rule','state'
+_NOT_COMPARED = 'world_size','effective_batch','train.steps'        # the last is the column `of`
 
 def _compared(rows:list)->tuple: # Columns, and rows of values
     "Outcome, and the settings in which runs differ"
