@@ -5,7 +5,8 @@
 # %% auto #0
 __all__ = ['CTM', 'CTMConfig', 'Thoughts', 'Metric', 'LSTM', 'FF', 'think', 'HaltingRule', 'EnergyBelow', 'EnergySettled',
            'CertaintyAbove', 'AtLeast', 'AnswerStable', 'KLBelow', 'MarginAbove', 'load_model', 'save_model',
-           'from_reference', 'TASKS', 'Task', 'TrainConfig', 'fit', 'evaluate', 'calibrate', 'fit_energy']
+           'from_reference', 'TASKS', 'Task', 'register', 'TrainConfig', 'fit', 'evaluate', 'calibrate', 'fit_energy',
+           'predict', 'score']
 
 # %% ../nbs/79_front_door.ipynb #23bdfbac
 import importlib, sys
@@ -19,15 +20,17 @@ _HOMES = dict(
     think='halting', HaltingRule='halting', EnergyBelow='halting', EnergySettled='halting',
     CertaintyAbove='halting', AtLeast='halting', AnswerStable='halting', KLBelow='halting',
     MarginAbove='halting',
-    load_model='checkpoint', save_model='checkpoint', from_reference='checkpoint',
-    TASKS='tasks', Task='tasks', TrainConfig='train', fit='train',
-    evaluate='evaluate', calibrate='calibrate', fit_energy='refit')
+    load_model='answer', save_model='checkpoint', from_reference='checkpoint',
+    TASKS='tasks', Task='tasks', register='tasks', TrainConfig='train', fit='train',
+    evaluate='evaluate', calibrate='calibrate', fit_energy='refit',
+    predict='answer', score='cli')
 
 # %% ../nbs/79_front_door.ipynb #e022b158
 _all_ = ['CTM', 'CTMConfig', 'Thoughts', 'Metric', 'LSTM', 'FF', 'think', 'HaltingRule', 'EnergyBelow',
          'EnergySettled', 'CertaintyAbove', 'AtLeast', 'AnswerStable', 'KLBelow', 'MarginAbove', 'load_model',
-         'save_model', 'from_reference', 'TASKS', 'Task', 'TrainConfig', 'fit', 'evaluate', 'calibrate',
-         'fit_energy']
+         'save_model', 'from_reference', 'TASKS', 'Task', 'register', 'TrainConfig', 'fit', 'evaluate', 'calibrate',
+         'fit_energy',
+         'predict', 'score']
 
 # %% ../nbs/79_front_door.ipynb #2c178dd9
 def __getattr__(name):

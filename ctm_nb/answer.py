@@ -104,10 +104,10 @@ def _named(source, count:int)->list: # Of texts
     name = str(source) if isinstance(source, (str,Path)) else 'input'
     return [name] if count == 1 else [f'{name}:{i+1}' for i in range(count)]
 
-def _answers(model, task, source, size:int=64): # Yields `_Prediction`s
-    "Answer all inputs in one source, `size` at a time"
+def _answers(model, task, source, name=None, size:int=64): # Yields `_Prediction`s
+    "Answer all inputs in one source, which may be called `name`, `size` at a time"
     x = task.read(source)
-    names = _named(source, len(x))
+    names = _named(name or source, len(x))
     for i in range(0, len(x), size):
         yield from _predictions(model, task, _think_about(model, task, x[i:i+size]), names[i:i+size])
 
@@ -166,12 +166,12 @@ def _answer_all(model, task, sources, as_csv:bool):
     "Answer each source as it comes. Raises `ValueError` at the end where one could not be read"
     if as_csv: print(_as_csv(_Prediction._fields))
     failed = 0
-    for source in sources:
+    for name,source in sources.items():
         try:
-            for row in _answers(model, task, source):
+            for row in _answers(model, task, source, name):
                 print(_as_csv(row) if as_csv else _line(row, model.cfg.iterations), flush=True)
         except (ValueError, OSError) as e:
-            if len(sources) == 1: raise
+            if len(sources) == 1 or isinstance(e, BrokenPipeError): raise
             failed += 1
             print(f'error: {e}', file=sys.stderr)
     if failed: raise ValueError(f'{failed} of {len(sources)} files could not be answered')
@@ -216,14 +216,15 @@ def _parser():
     return p
 
 # %% ../nbs/73_answer.ipynb #3a888eb6
-def _sources(words:list, folder:str)->list: # Of paths and texts
+def _sources(words:list, folder:str)->dict: # What to call it -> a path or a text
     "What the words of a command line name; what comes through a pipe is kept in `folder`"
-    found = []
+    found = {}
     for word in words:
         path = Path(word)
-        if word == '-': found += _piped(sys.stdin.buffer.read(), folder)
-        elif path.is_dir(): found += _files_below(path)
-        else: found.append(path if path.is_file() or path.suffix else word)
+        if word == '-': files = _piped(sys.stdin.buffer.read(), folder)
+        elif path.is_dir(): files = _files_below(path)
+        else: files = [path if path.is_file() or path.suffix else word]
+        for file in files: found['-' if str(file).startswith(folder) else str(file)] = file
     check(found, 'FILE', words, 'a folder that is not empty')
     return found
 
@@ -236,7 +237,7 @@ def _think_command(argv):
         if a.film is None:
             return _answer_all(model, task, sources, a.csv or any(f == '-' or Path(f).is_dir() for f in a.files))
         check(len(sources) == 1, 'film', a.film, f'one input; here are {len(sources)}')
-        _film(model, task, sources[0], a.film)
+        _film(model, task, *sources.values(), a.film)
 
 def ctm_think(argv:list=None): # Words of the command line; `None`: those of this process
     "Answer files with a trained model, from the command line"

@@ -439,7 +439,7 @@ def _run_recorded(t, out, a, changes:dict, words:list):
     "Train the task `t` as the arguments `a` say, and keep a record of it in its folder"
     start = dict(init=a.init, partial=a.init_partial)
     if not _is_main(): return _train_task(t, Path(out), False, a.device, **start)
-    params = dict(task=t.settings()['task'], preset=t.preset, model=t.model, **changes)
+    params = dict(task=t.settings()['task'], preset=t.preset, model=t.model, **{'seed': t.train.seed, **changes})
     with _CommandRecord(out, ['ctm_train', *words], params) as record:
         _train_task(t, Path(out), True, a.device, started=record.started, **start)
 
