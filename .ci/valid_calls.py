@@ -335,6 +335,8 @@ VALID = {
     'Maze': lambda: call(public.Maze, 'tiny'),
     'Image': lambda: call(public.Image, 'tiny'),
     'QAMNIST': lambda: call(public.QAMNIST, 'tiny'),
+    'Table': lambda: call(public.Table, 'tiny'),
+    'Series': lambda: call(public.Series, 'tiny'),
     'make_task': lambda: call(public.make_task, tiny().settings()),
     'Task.data': lambda: method(tiny(), 'data', 'valid'),
     'Image.data': lambda: method(tiny('image'), 'data', 'valid'),
@@ -359,10 +361,8 @@ VALID = {
     'plot_mazes': lambda: call(public.plot_mazes, mazes(), moves()),
     'write_mazes': lambda: call(public.write_mazes, mazes(), FOLDER),
     'to_float': lambda: call(public.to_float, torch.zeros(B, 1, 8, 8).byte(), (.5,), (.5,)),
-    'ImageSet': lambda: call(public.ImageSet, torch.zeros(B, 1, 8, 8).byte(), labels(), mean=(.5,), std=(.5,)),
     'shift_images': lambda: call(public.shift_images, torch.zeros(B, 1, 8, 8).byte(), generator(), 1),
     'plot_images': lambda: call(public.plot_images, torch.zeros(B, 1, 8, 8).byte()),
-    'check_source': lambda: call(public.check_source, '/', False),
     'published': lambda: call(public.published, 'sort/paper/ctm'),
     'plot_question': lambda: call(public.plot_question, question()[0], 2),
     # figures
@@ -396,7 +396,6 @@ VALID = {
     'RolloutCollector': lambda: call(public.RolloutCollector, agent(), public.make_vector_env(_rl().make_env, 2), 3),
     # settings, commands, jobs
     'list_settings': lambda: call(public.list_settings, 'parity', 'tiny'),
-    'format_settings': lambda: call(public.format_settings, public.list_settings('parity', 'tiny')),
     'settings_table': lambda: call(public.settings_table, 'parity'),
     'model_table': lambda: call(public.model_table, 'ctm'),
     'agent_table': lambda: call(public.agent_table, 'CartPole-v1'),
@@ -408,7 +407,6 @@ VALID = {
     'plot_results': lambda: call(public.plot_results, shared()/'run'),
     'run_job': lambda: call(public.run_job, shared()/'job.ipynb'),
     'run_sweep': lambda: call(public.run_sweep, shared()/'job.ipynb', dict(steps=[1]), FOLDER),
-    'read_manifests': lambda: call(public.read_manifests, shared()),
     'ctm_train': lambda: call(public.ctm_train, ['parity', '--preset', 'tiny', '--settings']),
     'ctm_eval': lambda: call(public.ctm_eval, [str(shared()/'run'), '--samples', '20', '--steps', '1']),
     'ctm_job': lambda: call(public.ctm_job, [str(shared()/'job.ipynb')]),
@@ -448,6 +446,6 @@ WITHOUT = {
     'plot_long': 'likewise', 'plot_halting': 'likewise', 'table_row': 'likewise', 'counts_table': 'likewise', 'speed_table': 'likewise',
     'to_tensor': 'at every step', 'ppo_loss': 'likewise', 'ppo_update': 'likewise', 'film_frames': 'of a recorded episode',
     'agent_from_reference': 'as from_reference', 'pick_settings': 'of any dict', 'CommandParser': 'see COMMANDS', 'run_command': 'likewise',
-    'Backbone': 'a row of a table', 'sizes_of_groups': 'of any set', 'borrowed_rng': 'of a generator',
+    'Backbone': 'a row of a table', 'borrowed_rng': 'of a generator',
     'register': 'of a class; tested in its notebook',
 }

@@ -478,6 +478,7 @@ def _named_rules(rules # Text, or a list or a dict of classes of rules and of ru
                 )->dict: # Name -> class of rules, or rule
     "Rules by name. Raises `ValueError` for what is none, or could not be saved with a model"
     if isinstance(rules, str): return _parse_rules(rules)
+    check(isinstance(rules, (dict,list,tuple)), 'rules', rules, 'text, or a list or a dict of rules')
     if not isinstance(rules, dict): rules = {o.__name__ if isinstance(o, type) else repr(o): o for o in rules}
     check(rules, 'rules', rules, 'at least one rule')
     for rule in rules.values():
@@ -566,33 +567,53 @@ class _Batch:
     best_score:Tensor # (b,), lowest fallback score so far
     certainty:Tensor # (b, T), of the ticks so far
     energy:Tensor|None # (b, T)
-    logits:Tensor|None # (b, T, *out_shape), if the rule looks at them
+    logits:Tensor|None # (b, T, *out_shape), for rules that may look at any of them
+    signals:dict # Name -> (b, T), what other rules look at in answers
+    last:Tensor|None=None # (b, 1, *out_shape), logits of the tick before the next block
 
     def select(self, keep):
         "Only the samples of the mask `keep`"
-        return _Batch(**{k: None if v is None else v[keep] for k,v in vars(self).items()})
+        def of(v): return None if v is None else v[keep]
+        fields = {k: of(v) for k,v in vars(self).items() if k != 'signals'}
+        return _Batch(**fields, signals={k: of(v) for k,v in self.signals.items()})
 
     def store(self, start, end, block):
-        "Remember certainty, energy and logits of the ticks from `start` to `end`"
+        "Remember what the rule looks at of the ticks from `start` to `end`"
         self.certainty[:,start:end] = block.certainty
         if self.energy is not None: self.energy[:,start:end] = block.energy
         if self.logits is not None: self.logits[:,start:end] = block.logits
+        for name,kept in self.signals.items():
+            kept[:,start:end] = _next_signal(name, block.logits, self.last, kept[:,start-1])
+        if self.signals: self.last = block.logits[:,-1:]
 
     def so_far(self, start, end, margin):
         "The thought from tick `start` to `end`, as halting rules see it"
         def cut(v): return None if v is None else v[:,start:end]
-        return Thoughts(cut(self.logits), cut(self.certainty), cut(self.energy), margin=margin)
+        signals = {k: cut(v) for k,v in self.signals.items()}
+        return Thoughts(cut(self.logits), cut(self.certainty), cut(self.energy), trace=signals, margin=margin)
+
+# %% ../nbs/24_halting.ipynb #cc1fad8c
+def _next_signal(name, logits, last, before):
+    "A signal of a block (b, k); `last`: logits of the tick before it, (b, 1, *out_shape); `before`: the signal there"
+    signal = _ANSWER_SIGNALS[name]
+    if last is None: return signal(logits)
+    new = signal(torch.cat([last, logits], 1))[:,1:]
+    if name != 'unchanged': return new
+    most = torch.arange(2, new.shape[1]+2, device=new.device)               # as counted from `last` on
+    return torch.where(new == most, new + before.long()[:,None] - 1, new)
 
 # %% ../nbs/24_halting.ipynb #aa280a13
-def _start_batch(block, n_ticks, keep_logits):
-    "All samples of `block`, nothing stored yet"
+def _start_batch(block, n_ticks, reads):
+    "All samples of `block`, nothing stored yet; `reads` names what the rule looks at in answers"
     def room(v): return None if v is None else v.new_zeros(len(v), n_ticks, *v.shape[2:])
     rows = torch.arange(len(block.certainty), device=block.certainty.device)
     signals = [block.certainty] if block.energy is None else [block.certainty, block.energy]
     dtype = torch.result_type(signals[0], signals[-1])       # energy of the loss 'log' is float32 in any model
     best_score = block.certainty.new_full((len(rows),), float('inf'), dtype=dtype)
+    exact = torch.promote_types(block.certainty.dtype, torch.float32)
     return _Batch(rows, torch.ones_like(rows, dtype=torch.bool), best_score, room(block.certainty), room(block.energy),
-                  room(block.logits) if keep_logits else None)
+                  room(block.logits) if 'logits' in reads else None,
+                  {k: room(block.certainty).to(exact) for k in reads if k != 'logits'})
 
 def _empty_answer(block, n_ticks, updates):
     "An answer with room for all samples of `block`: not halted, all ticks used"
@@ -664,7 +685,7 @@ def _think(model, state, rule, shrink, every):
     for start in range(first, state.planned_ticks, every):
         state,block = _next_block(model, state, min(every, state.planned_ticks-start), memory)
         if start == first:
-            batch = _start_batch(block, state.planned_ticks, _needs_logits(rule))
+            batch = _start_batch(block, state.planned_ticks, _reads(rule))
             answer = _empty_answer(block, state.planned_ticks, updates=first*model.cfg.d_model*len(batch.rows))
         answer.updates += block.n_ticks*len(batch.rows)*model.cfg.d_model
         _settle(batch, answer, block, rule, model.cfg.energy_margin, first, start)

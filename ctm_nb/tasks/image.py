@@ -20,7 +20,7 @@ from fastcore.basics import patch
 
 from ..core import check, check_in, check_int
 from . import Task
-from .pictures import (_IMAGENET, _ImageSource, _middle_crop, DATASETS, ImageSet, check_source,
+from .pictures import (_IMAGENET, _ImageSource, _middle_crop, DATASETS, _ImageSet, _check_source,
                                    shift_images, to_float)
 
 # %% ../../nbs/56_tasks.image.ipynb #2269453d
@@ -312,7 +312,7 @@ class Image(Task):
         o = self.options
         largest_shift = 0 if o['dataset'] == 'imagenet' else self.source.size[1]//2
         check_int('shift', o['shift'], 0, largest_shift)
-        check_source(o['root'], o['download'])
+        _check_source(o['root'], o['download'])
         if o['data'] and not o['data'].startswith('hf:'): o['data'] = os.path.abspath(os.path.expanduser(o['data']))
         for name in ('columns','size'): check(o['data'] or not o[name], name, o[name], 'left out without `data`')
 
@@ -362,7 +362,7 @@ def partial(self:Image,
 # %% ../../nbs/56_tasks.image.ipynb #3ae0033f
 class _WithReplacement:
     "An endless source of batches of a set's images, each drawn from all of them, and changed at random"
-    def __init__(self, images): self.images = images             # An `ImageSet` or an `_ImageFiles`
+    def __init__(self, images): self.images = images             # An `_ImageSet` or an `_ImageFiles`
 
     def sample(self, count:int, generator:torch.Generator)->tuple: # (n, C, H, W) float32, and (n,) long
         "`count` images and their classes"
@@ -377,7 +377,7 @@ def _load(self:Image, split:str, augmented:bool): # `split`: of a dataset, see `
     if not isinstance(loaded, tuple): return loaded                                  # a dataset that reads from disk
     changes = (functools.partial(shift_images, by=o['shift']),) if o['shift'] else ()
     if o['mirror']: changes += (_mirrored,)
-    return ImageSet(*loaded, augment=changes + source.augment if augmented else (), **source.scale)
+    return _ImageSet(*loaded, augment=changes + source.augment if augmented else (), **source.scale)
 
 @patch
 def data(self:Image, split:str): # 'train', 'valid' or 'test'
