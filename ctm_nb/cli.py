@@ -6,7 +6,7 @@
 __all__ = ['fit_halting', 'score', 'plot_results', 'parse_changes', 'train', 'ctm_train', 'ctm_eval']
 
 # %% ../nbs/72_cli.ipynb #935990ed
-import argparse, ast, json, re, time
+import argparse, ast, json, os, re, sys, time
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -19,11 +19,11 @@ from .core import Thoughts, check, check_in, check_int, check_real, checked, wri
 from .energy import p_wrong
 from .evaluate import batches, certainty_rules, select_rule, energy_rules, evaluate, report, format_report
 from .halting import _FALLBACKS, AtLeast
-from .jobs import CommandParser, run_command
+from .jobs import CommandParser, _CommandRecord, run_command
 from .refit import ENERGY_TARGETS, fit_energy, split_half, energy_target, collect_outputs
-from .settings import format_settings, list_settings
+from .settings import _read_config, format_settings, list_settings
 from .tasks import MODEL_FIELDS, TASKS, make_task
-from .runs import check_writable, cpu_threads
+from .runs import _chosen_device, _DEVICES, check_writable, cpu_threads
 from .train import fit
 from .viz import plot_accuracy_ticks
 
@@ -114,12 +114,18 @@ def _promised(valid, task, risk, delta, n_heads)->Promise:
     return replace(calibrate(valid, None, rules, risk, delta/n_heads), delta=delta)
 
 # %% ../nbs/72_cli.ipynb #480dfff4
+def _say(progress:bool, what:str):
+    "One line to the standard error"
+    if progress: print(what, file=sys.stderr, flush=True)
+
 @checked
 def fit_halting(out:Path, # Run folder
                 which:str='best', # Checkpoint: 'best' or 'last'
                 max_drop:float=.003, # Validation accuracy that a halting rule may cost
                 promise:float=None, # Share of samples that halting may make wrong, promised; `None`: no promise
                 delta:float=.05, # Probability that the promise may fail
+                device:str='auto', # As for `fit`
+                progress:bool=False, # Say what is being done, one line a stage?
                 **fit # Of `fit_energy`, such as `samples` or `target`
                )->tuple: # Task, model, its rules by name, and the `Promise` or `None`
     "A run's model with energy fitted after training and a halting rule in `model.rule`"
@@ -127,9 +133,10 @@ def fit_halting(out:Path, # Run folder
     _check_score(which, max_drop, promise, delta, **fit)
     task = _read_task(out)
     train,valid = task.data('train'),task.data('valid')
-    model = load_model(out/f'{which}.safetensors')
+    model = load_model(out/f'{which}.safetensors', _chosen_device(device))
     if model.energy_head is None: record,n_heads = evaluate(model, valid, task),1
-    else: record,n_heads = _better_energy(model, train, valid, task, **fit)
+    else: record,n_heads = _better_energy(model, train, valid, task, progress=progress, **fit)
+    _say(progress, f'choosing halting rules on {len(record):,} validation samples')
     rules,kept = _halting_rules(record, task, max_drop),None
     if promise is not None:
         kept = _promised(record, task, promise, delta, n_heads)
@@ -170,6 +177,8 @@ def score(out:str|Path, # Run folder
           max_drop:float=.003, # Validation accuracy that a halting rule may cost
           promise:float=None, # Share of samples that halting may make wrong, promised; `None`: no promise
           delta:float=.05, # Probability that the promise may fail
+          device:str='auto', # As for `fit`
+          progress:bool=False, # Say what is being done, one line a stage?
           **fit # Of `fit_energy`, such as `samples` or `target`; of an agent `episodes` and `seed`
          )->list: # Rows of the table
     "Evaluate a run on its test set; write `halting.safetensors`, `results.json` and `accuracy.png`"
@@ -180,25 +189,30 @@ def score(out:str|Path, # Run folder
         return task.score(out, **_given(which=which), **fit)
     which = which or 'best'
     _check_score(which, max_drop, promise, delta, **fit)
+    _chosen_device(device)
     check_writable(out)
     step = load_extra(out/f'{which}.safetensors')['step']
     with cpu_threads(task.train.threads):
-        task,model,rules,kept = fit_halting(out, which, max_drop, promise, delta, **fit)
+        task,model,rules,kept = fit_halting(out, which, max_drop, promise, delta, device, progress, **fit)
+        _say(progress, 'scoring and timing on the test set')
         rows,rec = report(model, task.data('test'), dict(sorted(rules.items())), task)
     promised = {} if kept is None else dict(promise=repr(kept))
-    save_model(model, out/'halting.safetensors', step=step, **promised)
+    save_model(model, out/'halting.safetensors', step=step, task=task.settings(), **promised)
     results = dict(checkpoint=which, step=step, samples=len(rec), rows=rows, readouts=rec.readouts(),
                    by_tick=rec.by_tick().tolist(), rule=repr(model.rule), promise=promised.get('promise'))
     write_json(out/'results.json', results)
-    fig = plot_results(out)
-    fig.savefig(out/'accuracy.png', dpi=150, bbox_inches='tight')
-    plt.close(fig)
+    _save_figure(plot_results(out), out/'accuracy.png')
     return rows
+
+def _save_figure(fig, path):
+    fig.savefig(path, dpi=150, bbox_inches='tight')
+    plt.close(fig)
 
 def _given(**options)->dict:
     "Those that are not `None`"
     return {k: v for k,v in options.items() if v is not None}
 
+# %% ../nbs/72_cli.ipynb #bea31604
 @checked
 def plot_results(out:str|Path): # Run folder
     "Accuracy against ticks of a scored run: every fixed tick, and where the halting rules stand"
@@ -234,18 +248,28 @@ def parse_changes(text:str)->dict:
     return out
 
 # %% ../nbs/72_cli.ipynb #7b008e7f
+def _is_main()->bool: return os.environ.get('RANK', '0') == '0' # Of several processes the one that writes and prints
+
+def _headline(t, out:Path)->str:
+    "What will be trained"
+    n = sum(p.numel() for p in t.make_model().parameters())
+    return (f'{t.label} ({t.preset}, {t.model}): {n:,} parameters, {t.cfg.iterations} ticks, {t.train.steps:,} steps, '
+            f'seed {t.train.seed} -> {out}')
+
 def _train_task(t, # A task, with all its settings
                 out:Path, # Run folder
-                progress:bool # Show a progress bar?
-               )->list: # Rows of the table
+                progress:bool, # Show a progress bar, or without a terminal one line for each evaluation?
+                device:str='auto', # As for `fit`
+                **begin # Of `fit`: `init`, `partial`, `started`
+               )->list: # Rows of the table; none in the processes beside the main one
     "Train the model of a task, or go on with it; score the run, and print what came out"
-    n = sum(p.numel() for p in t.make_model().parameters())
-    print(f'{t.label} ({t.preset}, {t.model}): {n:,} parameters, {t.cfg.iterations} ticks, {t.train.steps:,} steps, '
-          f'seed {t.train.seed} -> {out}')
+    if _is_main(): print(_headline(t, out), flush=True)
     start = time.time()
-    fit(t, out, progress)
+    fit(t, out, progress, device, **begin)
+    if not _is_main(): return []
     if hasattr(t, 'score'): return _scored_itself(t, out, start)
-    rows = score(out, **(dict(samples=2000, steps=300) if t.preset == 'tiny' else {}))
+    small = dict(samples=2000, steps=300) if t.preset == 'tiny' else {}
+    rows = score(out, device=device, progress=progress, **small)
     print(f'\n{format_report(rows)}\n\n{time.time()-start:.0f} s in all; figure: {out}/accuracy.png; '
           f'more: {out}/results.json; to use: {out}/halting.safetensors')
     return rows
@@ -259,25 +283,30 @@ def _scored_itself(t, out:Path, start:float)->list: # Rows of the table
 
 # %% ../nbs/72_cli.ipynb #3b07c1b0
 @checked
-def train(task:str='image', # One of `TASKS`
+def train(task:str='image', # One of `TASKS`, or an address: 'module:Class', 'file.py:Class'
           preset:str='small', # One of its presets
           out:str|Path=None, # Run folder; `None`: runs/TASK-PRESET-seedSEED
-          progress:bool=True, # Show a progress bar?
+          progress:bool=True, # Show a progress bar, or without a terminal one line for each evaluation?
           model:str='ctm', # 'ctm', or a baseline: 'lstm', 'ff'
+          device:str='auto', # As for `fit`
+          init:str|Path=None, # As for `fit`
+          partial:bool=False, # As for `fit`
           **changes # Settings to change: of the task, the model or the training
          )->list: # Rows of the table
     "Train a task, or go on with it, and score the run"
     t = TASKS[task](preset, model, **changes)
-    kind = '' if model == 'ctm' else f'-{model}'
-    return _train_task(t, Path(out or f'runs/{t.label}-{preset}{kind}-seed{t.train.seed}'), progress)
+    return _train_task(t, Path(out or _usual_folder(t)), progress, device, init=init, partial=partial)
+
+def _usual_folder(t)->str:
+    "Where a task trains that is told nothing"
+    kind = '' if t.model == 'ctm' else f'-{t.model}'
+    return f'runs/{t.label}-{t.preset}{kind}-seed{t.train.seed}'
 
 # %% ../nbs/72_cli.ipynb #2404eed8
-def _train_published(name:str, out, progress:bool=True, **changes): # `name` and `changes` as for `published`
-    "Train what a published command trained, or go on with it"
-    from ctm_nb.tasks.published import published
-    t,seed = published(name, **changes), f'-seed{changes["seed"]}' if 'seed' in changes else ''
-    out = Path(out or f'runs/{name.replace("/", "-")}{seed}')
-    return _train_task(t, out, progress)
+def _published_folder(name:str, changes:dict)->str:
+    "Where a published command trains that is told nothing"
+    seed = f'-seed{changes["seed"]}' if 'seed' in changes else ''
+    return f'runs/{name.replace("/", "-")}{seed}'
 
 # %% ../nbs/72_cli.ipynb #dfb04cae
 def _list_published()->str:
@@ -286,28 +315,55 @@ def _list_published()->str:
     width = max(map(len, PUBLISHED))
     return '\n'.join(f'{name:{width}}  {o.task:7}  {o.about}' for name,o in PUBLISHED.items())
 
+# %% ../nbs/72_cli.ipynb #5a1cb590
+_TRAIN_ABOUT = "Train a Continuous Thought Machine, and show its accuracy against the ticks it takes."
+_TRAIN_EXAMPLES = """examples:
+  ctm_train                                          digits, in minutes on a CPU
+  ctm_train parity --preset tiny                     in seconds
+  ctm_train parity --preset tiny --steps 1000        the same folder goes on: 1,000 steps in all
+  ctm_train image --data photos/                     your own images, a folder for each class
+  ctm_train table --data wine.csv --target kind      a table
+  ctm_train mytask.py:Wine                           a task of your own
+  ctm_train --config runs/a/run.json --seed 1        a run once more, with another seed
+  ctm_train image --init runs/a --out runs/b         begin with the best weights of another run
+
+exit code: 0 finished, 1 refused or failed, 2 wrong arguments, 130 stopped"""
+
 # %% ../nbs/72_cli.ipynb #2ae7429c
+def _add_places(add):
+    "Options that say which data, where to compute, and what to begin with"
+    add('--data', metavar='PATH', help='your own data: a folder of images, a table, a series; for tasks that take them')
+    add('--target', metavar='COLUMN', help='column of the table that is to be predicted')
+    add('--device', choices=_DEVICES, default='auto',
+        help='where to train and score; auto: the accelerator if there is one')
+    add('--init', metavar='FILE', help="begin with the weights of a model's file, or of a run folder's best model")
+    add('--init-partial', action='store_true', help='of --init take the weights that fit; the others begin as drawn')
+
 def _train_parser():
     "What `ctm_train` understands"
-    p = CommandParser('ctm_train',
-                      'Train a Continuous Thought Machine, and show its accuracy against the ticks it takes.')
+    p = CommandParser('ctm_train', _TRAIN_ABOUT, _TRAIN_EXAMPLES)
     add = p.add_argument
-    add('task', nargs='?', choices=list(TASKS), help='what to learn; without it: image, handwritten digits')
+    add('task', nargs='?',
+        help=f"what to learn: {', '.join(TASKS.where)}, or a class of your own as module:Class or file.py:Class; "
+             'without it: image, handwritten digits')
     add('--preset', help='tiny (seconds on a CPU), small (minutes on a CPU; without it this), or paper (the published '
                          'set-up)')
     add('--model', choices=list(MODEL_FIELDS), help='the CTM, or a baseline; without it: ctm')
     add('--machine', dest='model', choices=list(MODEL_FIELDS), default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     add('--steps', type=int, help='training steps; without it: as in the preset')
     add('--seed', type=int, help='seed of weights, data and dropout; without it: as in the preset, mostly 0')
-    add('--out', help='run folder; a run that was stopped there goes on; without it: runs/TASK-PRESET-seedSEED')
+    add('--out', help='run folder; a run that was stopped there goes on, and is extended by more --steps; '
+                      'without it: runs/TASK-PRESET-seedSEED')
     add('--energy', action=argparse.BooleanOptionalAction,
         help='train an energy head, and halt by it; without it: as in the preset, which mostly has one')
     add('--change', default='', metavar='"NAME=VALUE, ..."',
         help='more settings of the task, the model or the training')
+    add('--config', metavar='FILE', help='settings from a .yaml or .json file, or from a run.json; options win over it')
     add('--settings', action='store_true', help='only print all settings, with value and meaning')
     add('--published', nargs='?', const='', metavar='NAME',
         help='train exactly what a published command trained, in place of a task and a preset; '
              'without a NAME: list all names')
+    _add_places(add)
     return p
 
 # %% ../nbs/72_cli.ipynb #0391ba24
@@ -316,9 +372,14 @@ them. Every time this is done, halting.safetensors (the model with its new energ
 accuracy.png in the run folder are written over; the checkpoints of the training stay as they are. An agent plays
 episodes instead: it has no energy and no halting rule."""
 
+_EVAL_EXAMPLES = """examples:
+  ctm_eval runs/image-small-seed0
+  ctm_eval runs/image-small-seed0 --promise 0.02       halting may make 2 % wrong, and no more
+  ctm_eval runs/image-small-seed0 --samples 50000      fit the energy on more samples"""
+
 def _eval_parser():
     "What `ctm_eval` understands"
-    p = CommandParser('ctm_eval', _EVAL_ABOUT)
+    p = CommandParser('ctm_eval', _EVAL_ABOUT, _EVAL_EXAMPLES)
     add = p.add_argument
     add('run', help='run folder')
     add('--which', choices=('best','last'), help='checkpoint; without it the best, and of an agent the last')
@@ -333,41 +394,74 @@ def _eval_parser():
         help='steps of that fit; 10000 are a little better, in four times the time')
     add('--target', default='wrong', choices=ENERGY_TARGETS,
         help='what high energy means: wrong, or mendable (wrong now, right after a full run)')
+    add('--device', choices=_DEVICES, default='auto', help='where to compute; auto: the accelerator if there is one')
     return p
 
 # %% ../nbs/72_cli.ipynb #87480f07
 _DEFAULTS = dict(task='image', preset='small', model='ctm') # Of what a published command says itself
 
-def _changes(a)->dict:
-    "The settings that the arguments `a` of `ctm_train` change"
+def _changes(a, cls)->dict:
+    "The settings of the task `cls` that the arguments `a` of `ctm_train` change"
     changes = parse_changes(a.change)
-    if a.steps is not None: changes['steps'] = a.steps
-    if a.seed is not None: changes['seed'] = a.seed
+    for name in ('steps','seed'): changes |= _given(**{name: getattr(a, name)})
     if a.energy is False: changes['energy_hidden'] = None
+    for name in ('data','target'):
+        value = getattr(a, name)
+        if value is None: continue
+        check(name in cls.options, name, value, f'nothing for {cls.name}: its options are {", ".join(cls.options)}')
+        changes[name] = value
     return changes
+
+# %% ../nbs/72_cli.ipynb #e6a64857
+class _Asked(NamedTuple):
+    "What a command line asks for"
+    task:str
+    preset:str
+    model:str
+    changes:dict
+
+def _asked(a)->_Asked:
+    "What the arguments `a` of `ctm_train`, and the file they name, ask for; the arguments win"
+    given = _read_config(a.config) if a.config else {}
+    names = {k: given.pop(k, default) for k,default in _DEFAULTS.items()}
+    names |= _given(**{k: getattr(a, k) for k in names})
+    return _Asked(**names, changes={**given, **_changes(a, TASKS[names['task']])})
+
+# %% ../nbs/72_cli.ipynb #f0c3290f
+def _run_recorded(t, out, a, changes:dict, words:list):
+    "Train the task `t` as the arguments `a` say, and keep a record of it in its folder"
+    start = dict(init=a.init, partial=a.init_partial)
+    if not _is_main(): return _train_task(t, Path(out), False, a.device, **start)
+    params = dict(task=t.settings()['task'], preset=t.preset, model=t.model, **changes)
+    with _CommandRecord(out, ['ctm_train', *words], params) as record:
+        _train_task(t, Path(out), True, a.device, started=record.started, **start)
 
 def _train_command(argv):
     "Do what the words of `ctm_train` say"
-    a = _train_parser().parse_args(argv)
-    if a.published is not None: return _published_command(a)
-    task,preset,model = (getattr(a, k) or default for k,default in _DEFAULTS.items())
-    if not a.settings: return train(task, preset, a.out, model=model, **_changes(a))
-    listed = list_settings(task, preset, model, **_changes(a))
-    print(f'{task}, preset {preset}, model {model}\n\n{format_settings(listed)}')
+    words = sys.argv[1:] if argv is None else argv
+    a = _train_parser().parse_args(words)
+    check(a.init or not a.init_partial, 'init-partial', True, 'with --init FILE')
+    if a.published is not None: return _published_command(a, words)
+    task,preset,model,changes = _asked(a)
+    if a.settings:
+        listed = list_settings(task, preset, model, **changes)
+        return print(f'{task}, preset {preset}, model {model}\n\n{format_settings(listed)}')
+    t = TASKS[task](preset, model, **changes)
+    _run_recorded(t, a.out or _usual_folder(t), a, changes, words)
 
 # %% ../nbs/72_cli.ipynb #aa935826
-def _published_command(a):
+def _published_command(a, words):
     "Do what the arguments `a` of `ctm_train --published` ask for"
     from ctm_nb.tasks.published import PUBLISHED, published
-    twice = [k for k in (*_DEFAULTS, 'energy') if getattr(a, k) is not None]
+    twice = [k for k in (*_DEFAULTS, 'energy', 'config') if getattr(a, k) is not None]
     check(not twice, 'published', a.published, f'without {", ".join(twice)}: the name says that')
     if not a.published: return print(_list_published())
-    changes = _changes(a)
-    if not a.settings: return _train_published(a.published, a.out, **changes)
-    published(a.published, **changes)                                  # refuses a name that is none
-    o = PUBLISHED[a.published]
+    name = a.published
+    changes = _changes(a, type(published(name)))                       # refuses a name that is none
+    t,o = published(name, **changes), PUBLISHED[name]
+    if not a.settings: return _run_recorded(t, a.out or _published_folder(name, changes), a, changes, words)
     listed = list_settings(o.task, o.preset, o.model, **{**o.changes, **changes})
-    print(f'{a.published}: {o.about}\n\n{format_settings(listed)}')
+    print(f'{name}: {o.about}\n\n{format_settings(listed)}')
 
 # %% ../nbs/72_cli.ipynb #9ad8ac2b
 def _eval_command(argv):
@@ -377,7 +471,7 @@ def _eval_command(argv):
     if hasattr(task, 'score'): return _eval_itself(task, a)
     check(a.episodes is None, 'episodes', a.episodes, f'nothing for {task.name}: the whole test set is used')
     fit = dict(samples=a.samples, steps=a.steps, target=a.target)
-    print(format_report(score(a.run, a.which, a.max_drop, a.promise, a.delta, **fit)))
+    print(format_report(score(a.run, a.which, a.max_drop, a.promise, a.delta, a.device, True, **fit)))
 
 def _eval_itself(task, a):
     "Let an agent play as the arguments `a` of `ctm_eval` say"

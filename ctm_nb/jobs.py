@@ -10,6 +10,7 @@ import argparse, ast, json, os, platform, signal, subprocess, sys, threading, ti
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from functools import cache
+from importlib.metadata import version
 from itertools import count, product
 from pathlib import Path
 
@@ -99,9 +100,8 @@ def _fit_parameters(known:dict, # From `_parameters`
 # %% ../nbs/70_jobs.ipynb #1966436b
 def _versions():
     "Versions of what a result depends on"
-    import papermill
     return dict(python=platform.python_version(), torch=torch.__version__, ctm_nb=__version__,
-                papermill=papermill.__version__, numpy=np.__version__)
+                papermill=version('papermill'), numpy=np.__version__)
 
 # %% ../nbs/70_jobs.ipynb #f0773c53
 @cache
@@ -117,27 +117,57 @@ def _hardware():
 
 # %% ../nbs/70_jobs.ipynb #c532b5d0
 def _git_state(notebook)->dict|None: # Revision, dirty, and the notebook's path in its checkout
-    "What git knows about a notebook; `None` outside a checkout"
+    "What git knows about a notebook, or a folder; `None` outside a checkout"
     path = Path(notebook).resolve()
+    folder = path if path.is_dir() else path.parent
     def git(*a):
-        return subprocess.run(['git', *a], cwd=path.parent, capture_output=True, text=True, check=True).stdout.strip()
+        return subprocess.run(['git', *a], cwd=folder, capture_output=True, text=True, check=True).stdout.strip()
     try:
-        dirty = git('status', '--porcelain', '-uno') or git('status', '--porcelain', '--ignored', '--', path.name)
-        inside = git('rev-parse', '--show-prefix') + path.name
+        dirty,inside = git('status', '--porcelain', '-uno'), git('rev-parse', '--show-prefix')
+        if folder != path:
+            dirty = dirty or git('status', '--porcelain', '--ignored', '--', path.name)
+            inside += path.name
         return dict(revision=git('rev-parse', 'HEAD'), dirty=bool(dirty), path=inside)
     except (OSError, subprocess.CalledProcessError): return None
 
 # %% ../nbs/70_jobs.ipynb #b1d82dfc
 def _now(): return datetime.now(timezone.utc).isoformat(timespec='seconds')
 
+def _manifest_of(params:dict, git:dict|None, **what)->dict: # `what` it is that runs
+    "The record of something that starts now"
+    seed = dict(seed=params['seed']) if 'seed' in params else {}
+    return dict(**what, parameters=params, **seed, status='running', start=_now(), end=None, seconds=None,
+                versions=_versions(), hardware=_hardware(), git=git)
+
 def _new_manifest(notebook, # Path
                   params:dict, # From `_fit_parameters`
                  )->dict: # All of it can be written as JSON
     "The record of a job that starts now"
     full = {k:v for k,v in (_parameters(notebook) | params).items() if k != 'out'}
-    seed = dict(seed=full['seed']) if 'seed' in full else {}
-    return dict(notebook=Path(notebook).name, parameters=full, **seed, status='running', start=_now(), end=None,
-                seconds=None, versions=_versions(), hardware=_hardware(), git=_git_state(notebook))
+    return _manifest_of(full, _git_state(notebook), notebook=Path(notebook).name)
+
+# %% ../nbs/70_jobs.ipynb #a35739bf
+class _CommandRecord:
+    "The `manifest.json` of a command that works in the folder `out`. As a context it writes how the command ended"
+    def __init__(self, out, command:list, params:dict):
+        self.file,self.begin,self.is_written = Path(out)/'manifest.json', time.monotonic(), False
+        self.manifest = _manifest_of(params, _git_state(Path.cwd()), notebook=None, command=command)
+
+    def started(self):
+        "Write it for the first time"
+        try: old = json.loads(self.file.read_text(encoding='utf-8'))
+        except (OSError, ValueError): old = None
+        if isinstance(old, dict): self.manifest['earlier'] = [*old.pop('earlier', []), old]
+        self.is_written = True
+        write_json(self.file, self.manifest)
+
+    def __enter__(self): return self
+    def __exit__(self, kind, *error):
+        if kind is None and not self.is_written: self.started()
+        if not self.is_written: return
+        status = 'finished' if kind is None else 'interrupted' if kind is KeyboardInterrupt else 'failed'
+        self.manifest.update(status=status, end=_now(), seconds=round(time.monotonic()-self.begin, 1))
+        write_json(self.file, self.manifest)
 
 # %% ../nbs/70_jobs.ipynb #441aa479
 def _load_manifest(folder)->AttrDict|None: # `None` if there is none
@@ -313,6 +343,11 @@ class _Help(argparse.ArgumentDefaultsHelpFormatter):
         has_none = action.default is None or action.default is False or action.default in ('', [], {})
         return action.help if has_none else super()._get_help_string(action)
 
+    def _fill_text(self, text, width, indent):
+        "Lines of examples stay as they are"
+        if '\n  ' not in text: return super()._fill_text(text, width, indent)
+        return '\n'.join(indent + line for line in text.splitlines())
+
 class CommandParser(argparse.ArgumentParser):
     "A parser of a command line"
     def __init__(self,
@@ -341,10 +376,16 @@ def run_command(
         sys.exit(130)
 
 # %% ../nbs/70_jobs.ipynb #a8e6d58b
+_JOB_EXAMPLES = """examples:
+  ctm_job nbs/train/parity.ipynb                            a run of its own in runs/parity-DATE-TIME
+  ctm_job nbs/train/parity.ipynb -p steps 100 -p lr 1e-3    with other parameters
+  ctm_job nbs/train/parity.ipynb --out runs/mine            the same call again goes on there
+
+exit code: 0 finished, 1 the notebook failed, 2 wrong arguments, 130 interrupted"""
+
 def _parser():
     "What `ctm_job` understands"
-    p = CommandParser('ctm_job', 'Run a notebook as a job.',
-        'Exit code: 0 finished, 1 the notebook failed, 2 wrong arguments, 130 interrupted.')
+    p = CommandParser('ctm_job', 'Run a notebook as a job.', _JOB_EXAMPLES)
     p.add_argument('notebook', help='notebook to run; it has a cell tagged `parameters`')
     p.add_argument('-p', nargs=2, action='append', default=[], metavar=('NAME','VALUE'), dest='params',
         help='set a parameter of the notebook; once for each, like: -p steps 100 -p lr 1e-3')

@@ -6,14 +6,15 @@
 __all__ = ['list_settings', 'format_settings', 'settings_table', 'model_table', 'agent_table']
 
 # %% ../nbs/71_settings.ipynb #33364104
-import dataclasses, shutil
+import dataclasses, json, re, shutil
+from pathlib import Path
 from textwrap import TextWrapper
 from typing import NamedTuple
 
 from fastcore.docments import docments
 
-from .checkpoint import MODELS
-from .core import check_in, check_int, checked
+from .checkpoint import MODELS, current_settings
+from .core import check, check_in, check_int, checked
 from .tasks import MODEL_FIELDS, TASKS
 from .train import TrainConfig
 
@@ -104,6 +105,43 @@ def format_settings(settings:list, # From `list_settings`
         wrap.initial_indent = f'  {text:{left}} '
         lines += wrap.wrap(s.meaning) or [wrap.initial_indent]
     return '\n'.join(lines[1:])
+
+# %% ../nbs/71_settings.ipynb #c687344b
+_GROUPS = 'options','train','config' # Of `run.json`
+_NOTED = 'world_size','effective_batch','extended','init','fitted' # In `run.json`, and no settings
+
+def _number(value):
+    "YAML takes `1e-3` for text; here it is a number"
+    is_one = isinstance(value, str) and re.fullmatch(r'[-+]?\d+(\.\d*)?[eE][-+]?\d+', value)
+    return float(value) if is_one else value
+
+def _parse(path:Path):
+    "What is in a YAML or JSON file"
+    text = path.read_text(encoding='utf-8')
+    if path.suffix == '.json': return json.loads(text)
+    import yaml
+    try: return yaml.safe_load(text)
+    except yaml.YAMLError as e: raise ValueError(str(e).replace('\n', ' ')) from None
+
+def _read_config(path)->dict: # 'task', 'preset', 'model' where they are given, and settings by name
+    "The settings in a file. Raises `ValueError` where it is none"
+    path = Path(path)
+    check_in('suffix', path.suffix, ['.json','.yaml','.yml'])
+    try: found = _parse(path)
+    except ValueError as e: raise ValueError(f'{path} cannot be read: {e}') from None
+    check(isinstance(found, dict), str(path), found, 'names and values of settings')
+    settings = current_settings(found)
+    flat = {k: v for k,v in settings.items() if k not in (*_GROUPS, *_NOTED)}
+    for group in _GROUPS:
+        part = settings.get(group, {})
+        check(isinstance(part, dict), group, part, 'names and values of settings')
+        flat |= part
+    return _settable({k: _number(v) for k,v in flat.items()})
+
+def _settable(settings:dict)->dict:
+    "Those of all settings of a run that can be set"
+    fixed = getattr(TASKS[settings['task']], 'fixed', ()) if 'task' in settings else ()
+    return {k: v for k,v in settings.items() if k not in ('out_shape','in_channels',*fixed)}
 
 # %% ../nbs/71_settings.ipynb #3d8c30a3
 _EXAMPLES = dict(image=dict(paper=dict(dataset='cifar10'))) # What a preset is shown with, where its name is not enough

@@ -697,7 +697,8 @@ def fit(task, # What to learn; see above
         progress:bool=True, # Show a progress bar, or without a terminal one line for each evaluation?
         device:str='auto', # 'cpu', 'cuda', 'mps', or 'auto': the accelerator, where there is one
         init:str|Path=None, # A model's file, or a run folder: begin with its weights
-        partial:bool=False # Take of `init` what fits, and not all or nothing?
+        partial:bool=False, # Take of `init` what fits, and not all or nothing?
+        started=None # Called without arguments once all is checked and the folder is this run's
        )->Run:
     "Train `task` to its end; on Ctrl-C or SIGTERM save and raise `KeyboardInterrupt`; the same call then goes on"
     if hasattr(task, 'fit'):                                   # a loop of its own
@@ -710,6 +711,7 @@ def fit(task, # What to learn; see above
     source,valid = task.data('train'), task.data('valid')      # before anything is written: they may not be there
     run = Run(task, out, source, device, init, partial)
     cfg = run.cfg
+    if started and run.is_main: started()
     def due(every): return run.step % every == 0 or run.step == cfg.steps
     with closing(run), _Report(run, progress) as report, defer_signals() as signals, cpu_threads(cfg.threads):
         run.objective.train()

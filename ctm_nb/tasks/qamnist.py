@@ -251,6 +251,7 @@ _BASELINES = dict(lstm={preset: dict(d_model=width, answer='two-tick-last') for 
 class QAMNIST(Task):
     "Questions about digits that were seen before"
     name,presets,baselines = 'qamnist', _PRESETS, _BASELINES
+    fixed = 'iterations', # What of the model cannot be set
     options = dict(digits=(1,4), operations=(1,4), repeats=1, size=16,
                    dataset='digits', root='~/.cache/ctm_nb', download=False, held_out=True)
     option_help = dict(held_out='Are the validation images kept out of training?')
