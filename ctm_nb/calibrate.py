@@ -16,7 +16,7 @@ from fastcore.basics import patch
 
 from .core import Metric, check, check_in, check_int, check_real, checked
 from .evaluate import Record, select_rule, evaluate
-from .halting import HaltingRule, check_rule, fallback_tick, stopping_ticks
+from .halting import HaltingRule, check_rule, _fallback_tick, stopping_ticks
 
 # %% ../nbs/35_calibrate.ipynb #30e27854
 @checked
@@ -179,7 +179,7 @@ def _evidence(record:Record, rule:HaltingRule, kind:str)->tuple: # Two bool tens
     def right_at(tick): return record.correct.gather(1, tick[:,None])[:,0]
     bad = stops.halted & ~right_at(stops.tick)
     if kind == 'wrong': return bad, stops.halted
-    full = right_at(fallback_tick(record.thoughts, rule))            # of a full run that is read as the rule says
+    full = right_at(_fallback_tick(record.thoughts, rule))            # of a full run that is read as the rule says
     return bad & full, torch.ones_like(stops.halted)
 
 # %% ../nbs/35_calibrate.ipynb #65025bcb

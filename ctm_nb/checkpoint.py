@@ -114,6 +114,7 @@ def load_model(path, # A file that `save_model` wrote, or the name of weights th
                trust:bool=False): # Import the module of a halting rule of one's own? Only where the file is your own
     "What `save_model` saved, in evaluation mode. Raises `FileNotFoundError` or `ValueError`, with the file's name"
     _check_device(device)
+    check(isinstance(trust, bool), 'trust', trust, 'True or False')
     path = _packaged(path)
     header,f = _open(path, list(MODELS))
     cls,config = MODELS[header['kind']]

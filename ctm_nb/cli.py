@@ -16,34 +16,38 @@ import matplotlib.pyplot as plt, torch
 from .calibrate import Promise, calibrate, reliability
 from .checkpoint import load_extra, load_model, save_model
 from .core import Thoughts, check, check_in, check_int, check_real, checked, write_json
+from .data import Samples, as_data, batches
 from .energy import p_wrong
-from .evaluate import batches, certainty_rules, select_rule, energy_rules, evaluate, report, format_report
-from .halting import _FALLBACKS, AtLeast
+from .evaluate import certainty_rules, select_rule, energy_rules, evaluate, report, format_report
+from .halting import AtLeast, CertaintyAbove, EnergyBelow, _check_energy, _named_rules
 from .jobs import CommandParser, _CommandRecord, run_command
 from .refit import ENERGY_TARGETS, fit_energy, split_half, energy_target, collect_outputs
-from .settings import _read_config, format_settings, list_settings
+from .settings import _read_config, _format_settings, list_settings
 from .tasks import MODEL_FIELDS, TASKS, make_task
 from .runs import _chosen_device, _DEVICES, check_writable, cpu_threads
 from .train import fit
 from .viz import plot_accuracy_ticks
 
 # %% ../nbs/72_cli.ipynb #3881a3cf
-def _families(valid, task)->dict: # Name -> rules to choose from
-    "Candidates for certainty halting, and for energy halting where there is an energy"
-    families = {'certainty halting': certainty_rules()}
-    if valid.energy is not None:
-        families['energy halting'] = [r for o in _FALLBACKS for r in energy_rules(task.cfg.energy_margin, o)]
-    if task.readout == 'last':
-        at_end = AtLeast(valid.correct.shape[1])
-        families = {k: rules + [r | at_end for r in rules] for k,rules in families.items()}
+_HALTING = {'certainty halting': CertaintyAbove, 'energy halting': EnergyBelow} # Name in the table -> class of rules
+
+def _families(valid, task, rules=None)->dict: # Name -> rules to choose from
+    "Candidates of each class in `rules`, by default certainty and where there is one energy; a rule is alone"
+    if rules is None: rules = {k: o for k,o in _HALTING.items() if o is CertaintyAbove or valid.energy is not None}
+    at_end = AtLeast(valid.correct.shape[1])
+    families = {}
+    for name,rule in rules.items():
+        families[name] = list(rule.candidates(valid.thoughts)) if isinstance(rule, type) else [rule]
+        if task.readout == 'last' and isinstance(rule, type): families[name] += [r | at_end for r in families[name]]
     return families
 
 def _halting_rules(valid, # `Record` of validation data
                    task, # Of the model that it is of
-                   max_drop:float=.003 # Validation accuracy that a rule may cost
+                   max_drop:float=.003, # Validation accuracy that a rule may cost
+                   rules:dict=None # Name -> class of rules, or rule; `None`: certainty, and energy if there is one
                   )->dict: # Name -> rule; the first is the one to use
-    "The best certainty rule and the best energy rule, the better one first"
-    rules = {k: select_rule(valid, r, max_drop) for k,r in _families(valid, task).items()}
+    "The best rule of each family, the better one first"
+    rules = {k: select_rule(valid, r, max_drop) for k,r in _families(valid, task, rules).items()}
     floor = valid.best_readout()-max_drop
     def badness(name):
         did = valid.halted(rules[name])
@@ -87,17 +91,18 @@ def _better_energy(model, # Its energy head may be replaced
                    valid, # Data it was not trained on
                    task, # The model's
                    target:str='wrong', # What high energy means, see `fit_energy`
+                   rules=(), # What the record will be asked about, see `evaluate`
                    **fit # Of `fit_energy`, such as `samples`
                   )->tuple: # `Record` of what no head has learned from, and how many heads were compared on it
     "Fit the energy after training, and keep the head with the smallest Brier score"
-    halves = None if hasattr(train, 'sample') else split_half(valid)
+    halves = split_half(valid) if isinstance(as_data(train), Samples) else None
     first,held_out = halves if halves else (None, valid)
     heads = _candidates(model, train, first, task, target, **fit)
     scores = _brier_scores(heads, collect_outputs(model, batches(held_out), task), task, target)
     best = heads[scores.index(min(scores))]
     model.energy_head,model.cfg = best
     has_seen = halves and best is heads[-1]                    # the first half: then only the second is unseen
-    return evaluate(model, held_out if has_seen else valid, task), len(heads)
+    return evaluate(model, held_out if has_seen else valid, task, rules=rules), len(heads)
 
 # %% ../nbs/72_cli.ipynb #3c24f404
 class _Halting(NamedTuple):
@@ -124,6 +129,7 @@ def fit_halting(out:Path, # Run folder
                 max_drop:float=.003, # Validation accuracy that a halting rule may cost
                 promise:float=None, # Share of samples that halting may make wrong, promised; `None`: no promise
                 delta:float=.05, # Probability that the promise may fail
+                rules:dict=None, # Name -> class of rules, or rule; `None`: certainty, and energy if there is one
                 device:str='auto', # As for `fit`
                 progress:bool=False, # Say what is being done, one line a stage?
                 **fit # Of `fit_energy`, such as `samples` or `target`
@@ -132,12 +138,14 @@ def fit_halting(out:Path, # Run folder
     out = Path(out)
     _check_score(which, max_drop, promise, delta, **fit)
     task = _read_task(out)
+    asked = (rules or {}).values()
+    for rule in asked: _check_energy(rule, task.cfg)
     train,valid = task.data('train'),task.data('valid')
     model = load_model(out/f'{which}.safetensors', _chosen_device(device))
-    if model.energy_head is None: record,n_heads = evaluate(model, valid, task),1
-    else: record,n_heads = _better_energy(model, train, valid, task, progress=progress, **fit)
+    if model.energy_head is None: record,n_heads = evaluate(model, valid, task, rules=asked),1
+    else: record,n_heads = _better_energy(model, train, valid, task, rules=asked, progress=progress, **fit)
     _say(progress, f'choosing halting rules on {len(record):,} validation samples')
-    rules,kept = _halting_rules(record, task, max_drop),None
+    rules,kept = _halting_rules(record, task, max_drop, rules),None
     if promise is not None:
         kept = _promised(record, task, promise, delta, n_heads)
         rules = {'promised halting': kept.rule, **rules}
@@ -177,6 +185,7 @@ def score(out:str|Path, # Run folder
           max_drop:float=.003, # Validation accuracy that a halting rule may cost
           promise:float=None, # Share of samples that halting may make wrong, promised; `None`: no promise
           delta:float=.05, # Probability that the promise may fail
+          rules=None, # Halting rules to compare: text as for `ctm_eval`, a list or a dict; `None`: certainty and energy
           device:str='auto', # As for `fit`
           progress:bool=False, # Say what is being done, one line a stage?
           **fit # Of `fit_energy`, such as `samples` or `target`; of an agent `episodes` and `seed`
@@ -188,12 +197,13 @@ def score(out:str|Path, # Run folder
         check(promise is None, 'promise', promise, f'None: {task.no_energy}')
         return task.score(out, **_given(which=which), **fit)
     which = which or 'best'
+    if rules is not None: rules = _named_rules(rules)
     _check_score(which, max_drop, promise, delta, **fit)
     _chosen_device(device)
     check_writable(out)
     step = load_extra(out/f'{which}.safetensors')['step']
     with cpu_threads(task.train.threads):
-        task,model,rules,kept = fit_halting(out, which, max_drop, promise, delta, device, progress, **fit)
+        task,model,rules,kept = fit_halting(out, which, max_drop, promise, delta, rules, device, progress, **fit)
         _say(progress, 'scoring and timing on the test set')
         rows,rec = report(model, task.data('test'), dict(sorted(rules.items())), task)
     promised = {} if kept is None else dict(promise=repr(kept))
@@ -389,6 +399,10 @@ def _eval_parser():
     add('--promise', type=float, metavar='RISK',
         help='choose the rule that provably makes at most this share of samples wrong, from 0 to 1')
     add('--delta', type=float, default=.05, help='probability that the promise may fail')
+    add('--rules', metavar='"NAME ..."',
+        help='halting rules to compare: names of classes, of each of which the best rule is chosen (EnergyBelow, '
+             'EnergySettled, CertaintyAbove, AnswerStable, KLBelow, MarginAbove, AtLeast; module:Class for one of your '
+             'own), or rules, such as "AnswerStable(3)"; without it: CertaintyAbove and EnergyBelow')
     add('--samples', type=int, default=20000, help='samples to fit the energy on; more are better')
     add('--steps', type=int, default=2500,
         help='steps of that fit; 10000 are a little better, in four times the time')
@@ -445,7 +459,7 @@ def _train_command(argv):
     task,preset,model,changes = _asked(a)
     if a.settings:
         listed = list_settings(task, preset, model, **changes)
-        return print(f'{task}, preset {preset}, model {model}\n\n{format_settings(listed)}')
+        return print(f'{task}, preset {preset}, model {model}\n\n{_format_settings(listed)}')
     t = TASKS[task](preset, model, **changes)
     _run_recorded(t, a.out or _usual_folder(t), a, changes, words)
 
@@ -461,7 +475,7 @@ def _published_command(a, words):
     t,o = published(name, **changes), PUBLISHED[name]
     if not a.settings: return _run_recorded(t, a.out or _published_folder(name, changes), a, changes, words)
     listed = list_settings(o.task, o.preset, o.model, **{**o.changes, **changes})
-    print(f'{name}: {o.about}\n\n{format_settings(listed)}')
+    print(f'{name}: {o.about}\n\n{_format_settings(listed)}')
 
 # %% ../nbs/72_cli.ipynb #9ad8ac2b
 def _eval_command(argv):
@@ -471,7 +485,8 @@ def _eval_command(argv):
     if hasattr(task, 'score'): return _eval_itself(task, a)
     check(a.episodes is None, 'episodes', a.episodes, f'nothing for {task.name}: the whole test set is used')
     fit = dict(samples=a.samples, steps=a.steps, target=a.target)
-    print(format_report(score(a.run, a.which, a.max_drop, a.promise, a.delta, a.device, True, **fit)))
+    rows = score(a.run, a.which, a.max_drop, a.promise, a.delta, a.rules, a.device, True, **fit)
+    print(format_report(rows))
 
 def _eval_itself(task, a):
     "Let an agent play as the arguments `a` of `ctm_eval` say"

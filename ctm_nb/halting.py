@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['HaltingRule', 'check_rule', 'Both', 'Either', 'EnergyBelow', 'EnergySettled', 'CertaintyAbove', 'AtLeast',
-           'AnswerStable', 'KLBelow', 'MarginAbove', 'make_rule', 'Answer', 'fallback_tick', 'stopping_ticks',
-           'pick_answer', 'evaluation_mode', 'think']
+           'AnswerStable', 'KLBelow', 'MarginAbove', 'make_rule', 'Answer', 'stopping_ticks', 'pick_answer',
+           'evaluation_mode', 'think']
 
 # %% ../nbs/24_halting.ipynb #1adfac26
 import ast, importlib.util, json, math, os, re, sys
@@ -42,7 +42,9 @@ class HaltingRule:
     def candidates(cls, thoughts:Thoughts # Of validation data, with certainty, energy (B, T), and `margin`
                   )->list:
         "Rules of this class to choose from, strict to loose; here one, with the defaults of its fields"
-        return [cls()]
+        try: return [cls()]
+        except TypeError as e: raise ValueError(f'`rules`: {cls.__name__} has fields without a default ({e}): name a '
+                                                f'rule, {cls.__name__}(...), or write its `candidates`') from e
 
 def _needs_logits(rule): return getattr(rule, 'needs_logits', True) # Of a function nothing is known
 
@@ -390,6 +392,7 @@ def make_rule(data:dict, # What `to_dict` gave, perhaps after a round trip throu
               trust:bool=False # May it import the module of a rule that is not ours?
              )->HaltingRule:
     "The rule that `to_dict` wrote. Raises `ValueError` where no rule of that name is known or its fields are others"
+    check(isinstance(trust, bool), 'trust', trust, 'True or False')
     check(isinstance(data, dict), 'rule', data, 'a dict, as `to_dict` gives it')
     cls,given = _rule_class(data.get('rule'), trust), {k: v for k,v in data.items() if k != 'rule'}
     values = {_current_field(cls, k): make_rule(v, trust) if isinstance(v, dict) else v for k,v in given.items()}
@@ -470,6 +473,21 @@ def _parse_rule(text):
     except (SyntaxError, TypeError, ValueError) as e:
         check(False, 'rules', text, f'{cls.__name__}(...), with its fields ({e})')
 
+# %% ../nbs/24_halting.ipynb #c73e08af
+def _named_rules(rules # Text, or a list or a dict of classes of rules and of rules
+                )->dict: # Name -> class of rules, or rule
+    "Rules by name. Raises `ValueError` for what is none, or could not be saved with a model"
+    if isinstance(rules, str): return _parse_rules(rules)
+    check(isinstance(rules, (dict,list,tuple)), 'rules', rules, 'text, or a list or a dict of rules')
+    if not isinstance(rules, dict): rules = {o.__name__ if isinstance(o, type) else repr(o): o for o in rules}
+    check(rules, 'rules', rules, 'at least one rule')
+    for rule in rules.values():
+        cls = rule if isinstance(rule, type) else type(rule)
+        check(issubclass(cls, HaltingRule) and is_dataclass(cls), 'rules', rule, 'rules that can be saved, or their '
+              'classes: frozen dataclasses that derive from HaltingRule, no functions')
+        if rule is not cls: rule.to_dict()
+    return rules
+
 # %% ../nbs/24_halting.ipynb #5ea66262
 @dataclass
 class Answer:
@@ -494,7 +512,7 @@ def _check_asked(thoughts, rule):
     check(thoughts.certainty is not None, 'thoughts', 'without certainty', 'those of a model with an answer head')
     check_rule('rule', rule)
 
-def fallback_tick(thoughts:Thoughts, rule:HaltingRule)->Tensor: # (B,), int64
+def _fallback_tick(thoughts:Thoughts, rule:HaltingRule)->Tensor: # (B,), int64
     "The tick that answers for a sample that `rule` never stops; the first of equals"
     _check_asked(thoughts, rule)
     return _fallback_scores(thoughts, rule).argmin(1)
@@ -513,7 +531,7 @@ def stopping_ticks(thoughts:Thoughts, rule:HaltingRule
     if _total(thoughts).isnan(): _refuse_nan(thoughts)
     stops = _ask(rule, _rule_input(thoughts, rule))                         # (B, T)
     halted,first = stops.any(1), stops.int().argmax(1)
-    tick = torch.where(halted, first, fallback_tick(thoughts, rule))
+    tick = torch.where(halted, first, _fallback_tick(thoughts, rule))
     return _Stops(tick, torch.where(halted, first+1, thoughts.n_ticks), halted)
 
 def pick_answer(thoughts:Thoughts, rule:HaltingRule)->Answer:
@@ -549,33 +567,53 @@ class _Batch:
     best_score:Tensor # (b,), lowest fallback score so far
     certainty:Tensor # (b, T), of the ticks so far
     energy:Tensor|None # (b, T)
-    logits:Tensor|None # (b, T, *out_shape), if the rule looks at them
+    logits:Tensor|None # (b, T, *out_shape), for rules that may look at any of them
+    signals:dict # Name -> (b, T), what other rules look at in answers
+    last:Tensor|None=None # (b, 1, *out_shape), logits of the tick before the next block
 
     def select(self, keep):
         "Only the samples of the mask `keep`"
-        return _Batch(**{k: None if v is None else v[keep] for k,v in vars(self).items()})
+        def of(v): return None if v is None else v[keep]
+        fields = {k: of(v) for k,v in vars(self).items() if k != 'signals'}
+        return _Batch(**fields, signals={k: of(v) for k,v in self.signals.items()})
 
     def store(self, start, end, block):
-        "Remember certainty, energy and logits of the ticks from `start` to `end`"
+        "Remember what the rule looks at of the ticks from `start` to `end`"
         self.certainty[:,start:end] = block.certainty
         if self.energy is not None: self.energy[:,start:end] = block.energy
         if self.logits is not None: self.logits[:,start:end] = block.logits
+        for name,kept in self.signals.items():
+            kept[:,start:end] = _next_signal(name, block.logits, self.last, kept[:,start-1])
+        if self.signals: self.last = block.logits[:,-1:]
 
     def so_far(self, start, end, margin):
         "The thought from tick `start` to `end`, as halting rules see it"
         def cut(v): return None if v is None else v[:,start:end]
-        return Thoughts(cut(self.logits), cut(self.certainty), cut(self.energy), margin=margin)
+        signals = {k: cut(v) for k,v in self.signals.items()}
+        return Thoughts(cut(self.logits), cut(self.certainty), cut(self.energy), trace=signals, margin=margin)
+
+# %% ../nbs/24_halting.ipynb #cc1fad8c
+def _next_signal(name, logits, last, before):
+    "A signal of a block (b, k); `last`: logits of the tick before it, (b, 1, *out_shape); `before`: the signal there"
+    signal = _ANSWER_SIGNALS[name]
+    if last is None: return signal(logits)
+    new = signal(torch.cat([last, logits], 1))[:,1:]
+    if name != 'unchanged': return new
+    most = torch.arange(2, new.shape[1]+2, device=new.device)               # as counted from `last` on
+    return torch.where(new == most, new + before.long()[:,None] - 1, new)
 
 # %% ../nbs/24_halting.ipynb #aa280a13
-def _start_batch(block, n_ticks, keep_logits):
-    "All samples of `block`, nothing stored yet"
+def _start_batch(block, n_ticks, reads):
+    "All samples of `block`, nothing stored yet; `reads` names what the rule looks at in answers"
     def room(v): return None if v is None else v.new_zeros(len(v), n_ticks, *v.shape[2:])
     rows = torch.arange(len(block.certainty), device=block.certainty.device)
     signals = [block.certainty] if block.energy is None else [block.certainty, block.energy]
     dtype = torch.result_type(signals[0], signals[-1])       # energy of the loss 'log' is float32 in any model
     best_score = block.certainty.new_full((len(rows),), float('inf'), dtype=dtype)
+    exact = torch.promote_types(block.certainty.dtype, torch.float32)
     return _Batch(rows, torch.ones_like(rows, dtype=torch.bool), best_score, room(block.certainty), room(block.energy),
-                  room(block.logits) if keep_logits else None)
+                  room(block.logits) if 'logits' in reads else None,
+                  {k: room(block.certainty).to(exact) for k in reads if k != 'logits'})
 
 def _empty_answer(block, n_ticks, updates):
     "An answer with room for all samples of `block`: not halted, all ticks used"
@@ -647,7 +685,7 @@ def _think(model, state, rule, shrink, every):
     for start in range(first, state.planned_ticks, every):
         state,block = _next_block(model, state, min(every, state.planned_ticks-start), memory)
         if start == first:
-            batch = _start_batch(block, state.planned_ticks, _needs_logits(rule))
+            batch = _start_batch(block, state.planned_ticks, _reads(rule))
             answer = _empty_answer(block, state.planned_ticks, updates=first*model.cfg.d_model*len(batch.rows))
         answer.updates += block.n_ticks*len(batch.rows)*model.cfg.d_model
         _settle(batch, answer, block, rule, model.cfg.energy_margin, first, start)
@@ -690,6 +728,6 @@ def _check_energy(rule, cfg):
     if isinstance(rule, _Pair):
         _check_energy(rule.first, cfg)
         _check_energy(rule.second, cfg)
-    elif isinstance(rule, (EnergyBelow, EnergySettled)):
+    elif isinstance(rule, (EnergyBelow, EnergySettled)) or rule in (EnergyBelow, EnergySettled):
         _energy(Thoughts(None, None, energy=cfg.energy_hidden))
-        _margin(rule, Thoughts(None, None, margin=cfg.energy_margin))
+        if not isinstance(rule, type): _margin(rule, Thoughts(None, None, margin=cfg.energy_margin))

@@ -13,11 +13,10 @@ from typing import NamedTuple
 import torch
 from accelerate.utils import send_to_device
 from torch import Tensor, nn
-from torch.utils.data import Subset
 
 from .calibrate import reliability
 from .core import Metric, Thoughts, check, check_above, check_in, check_int, check_tensor, checked
-from .data import _check_data
+from .data import Part, Samples, _as_data, _as_set
 from .energy import EnergyHead, energy_term, p_wrong
 from .halting import evaluation_mode
 from .runs import seeded_rng
@@ -25,19 +24,17 @@ from .train import Steps
 
 # %% ../nbs/36_refit.ipynb #5bb0f651
 @checked
-def fresh_draws(source, # Endless (with `sample`), a set that training changes (with `draw`), or another set
-                samples:int, # How many are wanted; a set that is not changed gives at most as many as it has
+def fresh_draws(source, # A set or an endless source, see `as_data`
+                samples:int, # How many are wanted; a set that does not augment gives at most as many as it has
                 batch_size:int=256, # Samples at a time
                 seed:int=0): # Which ones
     "Batches `(x, y)` of `source` to fit an energy head on; what is drawn is rounded up to whole batches"
-    _check_data('source', source)
+    source = _as_data('source', source)
     check_int('samples', samples)
     check_int('batch_size', batch_size)
     check_int('seed', seed, 0)
-    endless,changed = hasattr(source, 'sample'), hasattr(source, 'draw') and getattr(source, 'augment', None) != ()
-    if endless or changed:
-        most = len(source) if changed else samples
-        yield from _drawn(source, samples, min(batch_size, samples, most), seed)
+    if not isinstance(source, Samples): yield from _drawn(source, samples, min(batch_size, samples), seed)
+    elif source.augments: yield from _drawn(source, samples, min(batch_size, samples, *source.groups), seed)
     else: yield from _rows_once(source, samples, batch_size, seed)
 
 def _drawn(source, samples, size, seed):
@@ -48,9 +45,10 @@ def _drawn(source, samples, size, seed):
 def _rows_once(source, samples, batch_size, seed):
     "Rows in random order, each once; only rows of the same group share a batch"
     rows,start = torch.randperm(len(source), generator=seeded_rng('energy', seed))[:samples], 0
-    for size in getattr(source, 'groups', [len(source)]):
+    for size in source.groups:
         own = rows[(rows >= start) & (rows < start+size)]
-        for part in own.split(batch_size): yield source[part]
+        for part in own.split(batch_size):
+            if len(part): yield source.batch(part)
         start += size
 
 # %% ../nbs/36_refit.ipynb #838df7b0
@@ -91,13 +89,13 @@ def _outputs_of(model, x, y, metric):
 @checked
 def split_half(valid, # Validation data
                least:int=1000 # Rows that a half must have
-              )->tuple|None: # Two sets; `None` where there is too little, or where not all rows may share a batch
+              )->tuple|None: # Two `Part`s; `None` where there is too little, or where not all rows may share a batch
     "Validation data to fit energy on, and to compare on"
-    _check_data('valid', valid)
+    valid = _as_set('valid', valid)
     check_int('least', least)
     n = len(valid)//2
-    if hasattr(valid, 'groups') or n < least: return None
-    return Subset(valid, torch.arange(n)), Subset(valid, torch.arange(n, len(valid)))
+    if len(valid.groups) > 1 or n < least: return None
+    return Part(valid, range(n)), Part(valid, range(n, len(valid)))
 
 # %% ../nbs/36_refit.ipynb #3cf2244a
 ENERGY_TARGETS = ('wrong','mendable')
@@ -174,7 +172,7 @@ def _check_numbers(steps, lr, batch_size):
 # %% ../nbs/36_refit.ipynb #37bd967c
 @checked
 def fit_energy(model:nn.Module, # A trained model with an answer head; its energy head is replaced
-               source, # What to learn from, see `fresh_draws`: an endless source, a training set, or another set
+               source, # What to learn from, see `as_data` and `fresh_draws`
                metric:Metric=Metric(), # What answers mean: a task, or a `Metric`
                target:str='wrong', # What high energy means: 'wrong', or 'mendable' (wrong now, right after a full run)
                arch:str=None, # Of the head: 'recurrent' or 'answer'; `None`: 'recurrent' if there are 1,000 samples
@@ -196,7 +194,7 @@ def fit_energy(model:nn.Module, # A trained model with an answer head; its energ
     _check_fit(model.cfg, target, arch, hidden, samples, afresh)
     _check_numbers(steps, lr, batch_size)
     check_int('seed', seed, 0)
-    _check_data('source', source)
+    source = _as_data('source', source)
     if not afresh: target = model.cfg.energy_target
     check(target == 'wrong' or metric.readout != 'lowest_energy', 'target', target,
           "'wrong' where answers are read at the lowest-energy tick")

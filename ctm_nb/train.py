@@ -26,7 +26,7 @@ from .graphs import capture, check_recordable
 from .checkpoint import (_read_weights, load_extra, load_weights, load_state, save_model,
                                save_state)
 from .core import Thoughts, check, check_above, check_in, check_int, check_real, checked, set_seed, write_json
-from .data import _check_data
+from .data import Samples, _as_data, _as_set
 from .evaluate import evaluate
 from .runs import (Metrics, _chosen_device, _divergences, _rank_and_world, _read_settings,
                          _rng_state, _set_rng_state, check_writable, cpu_threads, defer_signals,
@@ -127,23 +127,22 @@ def _published_learning_rate(step:int, # Counted from 0
 class Steps(Dataset):
     "Batch `k` of a run, for any `k`"
     def __init__(self,
-        source, # Endless: `sample(n, generator) -> (x, y)`. A set: `len`, and `draw(rows, generator)` or `[rows]`
+        source, # A set or an endless source, see `as_data`
         batch_size:int, # Samples a batch
         seed:int=0, # Of the run
         rank:int=0, # Which of several processes this is
         world:int=1 # How many there are
     ):
-        _check_data('source', source)
+        source = _as_data('source', source)
         check_int('batch_size', batch_size)
         check_int('world', world)
         check_int('rank', rank, 0, world-1)
         self.source,self.batch_size,self.seed,self.rank,self.world = source,batch_size,seed,rank,world
 
     def __getitem__(self, step):
-        if hasattr(self.source, 'sample'): return self.sample(step)
+        if not isinstance(self.source, Samples): return self.sample(step)
         rng = seeded_rng('batch', self.seed, step, self.rank)
-        rows = self.rows(step)
-        return self.source.draw(rows, rng) if hasattr(self.source, 'draw') else self.source[rows]
+        return self.source.batch(self.rows(step), rng)
 
 # %% ../nbs/34_train.ipynb #9ba3a49e
 @patch
@@ -165,13 +164,26 @@ def _part(batch:Tensor|tuple, # (B, ...)
 @patch
 def rows(self:Steps, step:int)->Tensor: # (batch_size,), int64
     "Consecutive pieces of a shuffle that is new in every epoch; raises `ValueError` if there are too few rows"
-    size,n = len(self.source), self.batch_size*self.world      # samples there are; samples a step, of all processes
-    check(n <= size, 'batch_size', self.batch_size,
-          f'at most {size//self.world}, the training set over the number of processes')
-    epoch,i = divmod(step, size//n)
-    order = torch.randperm(size, generator=seeded_rng('shuffle', self.seed, epoch))
-    start = i*n + self.rank*self.batch_size
-    return order[start:start+self.batch_size]
+    n,groups = self.batch_size*self.world, self.source.groups   # samples a step, of all processes; sizes
+    least = min(groups)
+    which = 'training set' if len(groups) == 1 else 'smallest group of rows that may share a batch'
+    check(n <= least, 'batch_size', self.batch_size,
+          f'at most {least//self.world}, the {which} over the number of processes')
+    epoch,i = divmod(step, sum(size//n for size in groups))
+    generator = seeded_rng('shuffle', self.seed, epoch)
+    own = slice(self.rank*self.batch_size, (self.rank+1)*self.batch_size)
+    return _shuffled_batches(groups, n, generator)[i][own]
+
+def _shuffled_batches(groups:list, n:int, generator)->Tensor: # (batches, n)
+    "Row numbers of all batches of an epoch"
+    batches,start = [], 0
+    for size in groups:
+        order = start + torch.randperm(size, generator=generator)
+        batches.append(order[:size//n*n].view(-1, n))
+        start += size
+    if len(groups) == 1: return batches[0]
+    batches = torch.cat(batches)
+    return batches[torch.randperm(len(batches), generator=generator)]
 
 # %% ../nbs/34_train.ipynb #1245c27b
 _FOREIGN = [ # Variables with which accelerate would train otherwise than the settings say
@@ -281,7 +293,7 @@ class Run:
         partial:bool=False # As for `fit`
     ):
         _check_task(task)
-        if source is not None: _check_data('source', source)
+        if source is not None: source = _as_data('source', source)
         self.task,self.cfg,self.out = task,task.train,Path(out)
         check_writable(out)
         self.saved,self.losses = 0,[]                         # step of the saved state; losses not yet looked at
@@ -574,7 +586,7 @@ def keep_best(self:Run, row:dict): # From `validate`
     "Save the model if it is the best so far"
     if row['eval_accuracy'] <= self.best: return
     self.best = row['eval_accuracy']
-    self.by_main(lambda: self.save_model('best', eval_accuracy=self.best))
+    self.by_main(lambda: self.write_model('best', eval_accuracy=self.best))
 
 # %% ../nbs/34_train.ipynb #ddb655a3
 @patch
@@ -595,10 +607,10 @@ def write(self:Run, rng:list): # Of the states of all processes' generators
     self.save_last()
 
 @patch
-def save_last(self:Run): self.save_model('last')
+def save_last(self:Run): self.write_model('last')
 
 @patch
-def save_model(self:Run, name:str, **extra):
+def write_model(self:Run, name:str, **extra):
     "Write the model to the file of that name, with its step and its task, so that it can answer by itself"
     save_model(self.model, self.out/f'{name}.safetensors', step=self.step, task=self.task.settings(), **extra)
 
@@ -708,7 +720,8 @@ def fit(task, # What to learn; see above
         check(world == 1, 'WORLD_SIZE', world, f'1 for {task.name}, which trains in one process')
         return task.fit(out, progress)
     _check_task(task)
-    source,valid = task.data('train'), task.data('valid')      # before anything is written: they may not be there
+    source = _as_data("data('train')", task.data('train'))     # before anything is written: they may not be there
+    valid = _as_set("data('valid')", task.data('valid'))
     run = Run(task, out, source, device, init, partial)
     cfg = run.cfg
     if started and run.is_main: started()

@@ -6,7 +6,7 @@
 __all__ = ['is_grid', 'make_env', 'make_vector_env', 'play_episodes']
 
 # %% ../../nbs/61_rl.environments.ipynb #b9f012fd
-import sys
+import sys, warnings
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -79,9 +79,12 @@ def _make_known(env:str, **kw)->gym.Env:
     module,_,name = env.rpartition(':')
     check(not module.endswith('.py'), 'env', env, f'the module, as for `import`: {Path(module).stem}:{name}')
     if module and not {'', str(Path.cwd())} & {*sys.path}: sys.path.append(str(Path.cwd()))
-    try: return gym.make(env, **given)
+    try:
+        with warnings.catch_warnings(record=True) as said: made = gym.make(env, **given)
     except (gym.error.Error, ModuleNotFoundError) as e:
         raise ValueError(f'`env` is {env!r}; allowed: an id that Gymnasium can make ({e})') from e
+    for w in said: warnings.warn_explicit(w.message, w.category, w.filename, w.lineno)
+    return made
 
 # %% ../../nbs/61_rl.environments.ipynb #6cb2950d
 def _check_mission(env:str, space:gym.Space):

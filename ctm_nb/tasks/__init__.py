@@ -6,14 +6,14 @@
 __all__ = ['MODEL_FIELDS', 'TASKS', 'pick_settings', 'Task', 'make_task', 'register']
 
 # %% ../../nbs/50_tasks.ipynb #26e8cb92
-import dataclasses, importlib, json, os, sys
+import dataclasses, importlib, json, math, os, re, sys
 from collections.abc import Mapping
 from contextlib import contextmanager
 from hashlib import sha256
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
-import numpy as np
+import numpy as np, torch
 from fastcore.basics import patch
 from torch import Tensor
 
@@ -163,6 +163,47 @@ def readout(self:Task)->str:
     if self.train.answer in ('two-tick-last','ponder'): return 'last'
     return super(Task, self).readout
 
+# %% ../../nbs/50_tasks.ipynb #c6649bdf
+@patch
+def describe(self:Task,
+    thoughts:Thoughts, # With logits (B, T, *out_shape)
+    tick:Tensor # (B,), int64, the index of the tick that answers
+)->list: # `B` texts
+    "What was answered, in words"
+    def name(number): return str(self.classes[number]) if self.classes else str(number)
+    classes = thoughts.at(tick).argmax(-1).view(len(tick), -1)
+    return [' '.join(map(name, row)) for row in classes.tolist()]
+
+# %% ../../nbs/50_tasks.ipynb #14c40e02
+def _numbers_in(line:str, where:str)->list: # Of floats
+    "The numbers in a line, between spaces, commas or semicolons. Raises `ValueError`, with `where`, for anything else"
+    try: return [float(word) for word in re.split(r'[\s,;]+', line.strip(' ,;\t\r[]()'))]
+    except ValueError:
+        raise ValueError(f'{where} is {line[:40]!r}; expected numbers, or the name of a file of them') from None
+
+def _lines_of(source)->tuple: # Of lines, and what to call them
+    "The lines of a file, or of a text that names none"
+    path = Path(source)
+    is_file = isinstance(source, Path) or len(source) < 1000 and '\n' not in source and path.is_file()
+    if is_file and not path.is_file(): raise FileNotFoundError(f'no file {path}')
+    if not is_file: return source.splitlines(), 'the input'
+    try: return path.read_text(encoding='utf-8').splitlines(), str(path)
+    except UnicodeDecodeError: raise ValueError(f'{path} is no text; expected rows of numbers') from None
+
+def _rows_of_numbers(source, length:int)->Tensor: # (B, length), float32
+    "Rows of `length` numbers each. Raises `ValueError` where there are none, or a row is longer or shorter"
+    if isinstance(source, (str,Path)):
+        lines,name = _lines_of(source)
+        rows = [_numbers_in(line, f'{name}, line {i+1},') for i,line in enumerate(lines) if line.strip()]
+    else:
+        rows = [source] if len(source) and np.ndim(source[0]) == 0 else source
+        rows = [[float(number) for number in row] for row in rows]
+    check(len(rows), 'source', source, f'rows of {length} numbers')
+    for i,row in enumerate(rows):
+        check(len(row) == length, f'row {i+1}', row, f'{length} numbers, as this model was trained on')
+        check(all(map(math.isfinite, row)), f'row {i+1}', row, 'finite numbers')
+    return torch.tensor(rows)
+
 # %% ../../nbs/50_tasks.ipynb #2f99951c
 @patch
 def settings(self:Task)->dict:
@@ -303,7 +344,8 @@ def _address(cls:type)->str:
 class _Tasks(Mapping):
     "Task classes by name or address, imported when asked for"
     where = dict(parity='tasks.parity.Parity', sort='tasks.sort.Sort', maze='tasks.maze.Maze',
-                 image='tasks.image.Image', qamnist='tasks.qamnist.QAMNIST', rl='rl.train.RL')
+                 image='tasks.image.Image', qamnist='tasks.qamnist.QAMNIST',
+                 table='tasks.table.Table', series='tasks.table.Series', rl='rl.train.RL')
 
     def __init__(self): self.registered = {}
 

@@ -6,15 +6,22 @@
 __all__ = ['Image']
 
 # %% ../../nbs/56_tasks.image.ipynb #9294cd77
-import functools
+import functools, os
+from collections import defaultdict
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
 
-import torch
+import numpy as np, torch
 from torch import Tensor
 from fastcore.basics import patch
 
 from ..core import check, check_in, check_int
 from . import Task
-from .pictures import DATASETS, ImageSet, check_source, shift_images
+from .pictures import (_IMAGENET, _ImageSource, _middle_crop, DATASETS, _ImageSet, _check_source,
+                                   shift_images, to_float)
 
 # %% ../../nbs/56_tasks.image.ipynb #2269453d
 _COMMON = dict(neuron_select_type='random-pairing', energy_hidden=32)
@@ -60,19 +67,243 @@ _BASELINES = dict(
     lstm=dict(paper=_for_each(_CIFARS, _PAPER_LSTM)),
     ff=dict(tiny=_for_each(_ALL_BUT_IMAGENET, _FF_TINY), small=_for_each(_SIZE_28, _FF_SMALL)))
 
+# %% ../../nbs/56_tasks.image.ipynb #8b6a9cf5
+_ENDINGS = ('.png','.jpg','.jpeg','.bmp','.gif','.tif','.tiff','.webp','.ppm','.pgm')
+_SPLIT_NAMES = {'train','training','val','valid','validation','test','testing'}
+
+class _Photo(NamedTuple):
+    "An image that has not been read yet"
+    name:str # Relative path, which says where it belongs: see `_splits`
+    label:str # Name of its class
+    open:Callable # Gives a PIL image
+    split:str|None=None # 'train', 'valid' or 'test', where the data say so themselves
+
+def _is_shown(name:str)->bool: return not name.startswith(('.','__'))
+
+def _images_below(folder)->list: # Of paths, in the order of their names
+    "All files below a folder that have the ending of an image"
+    found,seen = [],set()
+    for where,folders,files in os.walk(folder, followlinks=True):
+        real = os.path.realpath(where)
+        folders[:] = [] if real in seen else [o for o in folders if _is_shown(o)]      # a link to a folder above it
+        if real not in seen: found += [Path(where)/o for o in files if _is_shown(o) and o.lower().endswith(_ENDINGS)]
+        seen.add(real)
+    return sorted(found)
+
+# %% ../../nbs/56_tasks.image.ipynb #7e82d92c
+def _photos_in(folder:str, size:int=0)->list: # Of `_Photo`; `size` as for `_open_image`
+    "The images of a folder with one folder of images for each class. Raises `ValueError` where it cannot be that"
+    top = Path(folder).expanduser()
+    needed = 'a folder with one folder of images for each class, such as photos/cat/1.jpg'
+    check(top.is_dir(), 'data', folder, f'{needed}; there is no folder {top.absolute()}')
+    names = sorted(o.name for o in top.iterdir() if o.is_dir() and _is_shown(o.name))
+    by_class = {name: found for name in names if (found := _images_below(top/name))}
+    loose = len([o for o in top.iterdir() if o.name.lower().endswith(_ENDINGS)])
+    check(by_class, 'data', folder, f'{needed}; there is no image in a folder below it' +
+          (f', and {loose} beside them' if loose else f' (endings: {" ".join(_ENDINGS)})'))
+    splits = set(map(str.lower, by_class)) <= _SPLIT_NAMES
+    check(not splits, 'data', folder, f'{needed}; its folders are {list(by_class)}: give one of them, as the part for '
+          'validation and testing is chosen here')
+    check(len(by_class) > 1, 'data', folder, f'{needed}, and two classes or more; there is only {list(by_class)[0]!r}')
+    return [_Photo(path.relative_to(top).as_posix(), name, functools.partial(_open_image, path, size))
+            for name,paths in by_class.items() for path in paths]
+
+# %% ../../nbs/56_tasks.image.ipynb #017ded6e
+def _open_image(path:Path, size:int=0): # `size`: pixels a side that are wanted; a large JPEG is decoded smaller
+    "A PIL image, turned as it was held. Raises `ValueError`, which names the file, where it cannot be read"
+    from PIL import Image as Pil, ImageOps
+    try:
+        with Pil.open(path) as image:
+            image.draft(None, (2*max(size, 64),)*2)
+            image.load()
+            return ImageOps.exif_transpose(image)
+    except FileNotFoundError: raise FileNotFoundError(f'there is no file {path}') from None
+    except Exception as e:                                       # PIL raises many kinds, depending on the format
+        says = 'it is no image' if type(e).__name__ == 'UnidentifiedImageError' else e
+        raise ValueError(f'{path} cannot be read as an image: {says}; remove it, or write it anew') from e
+
+def _flat(image):
+    "A PIL image as bytes: 16 bits or floats scaled to 8, what is transparent over white"
+    from PIL import Image as Pil, ImageDraw
+    if image.mode[0] in 'IF':                                     # 16 or 32 bits a pixel
+        x = np.asarray(image, dtype=np.float64)
+        top = x.max(initial=0)
+        white = 65535 if image.mode.startswith('I;16') or top > 255 else 255 if top > 1 or image.mode == 'I' else 1
+        return Pil.fromarray((x*(255/white)).clip(0, 255).round().astype(np.uint8))
+    if 'A' not in image.getbands() and 'transparency' not in image.info: return image
+    image = image.convert('RGBA')
+    return Pil.alpha_composite(Pil.new('RGBA', image.size, 'white'), image).convert('RGB')
+
+def _as_bytes(image, channels:int, size:int)->Tensor: # (channels, size, size), uint8; `channels`: 1 or 3
+    "A PIL image in a square, its border repeated where it is not one itself"
+    from PIL import ImageOps
+    image = ImageOps.contain(_flat(image).convert('L' if channels == 1 else 'RGB'), (size,size), 2)   # 2: bilinear
+    x = np.array(image).reshape(image.height, image.width, channels)
+    down,right = size-image.height, size-image.width
+    x = np.pad(x, ((down//2,down-down//2), (right//2,right-right//2), (0,0)), mode='edge')
+    return torch.from_numpy(x).permute(2,0,1).contiguous()
+
+# %% ../../nbs/56_tasks.image.ipynb #01a620e6
+def _fraction(name:str)->float: # From 0 to 1
+    "A number that follows from `name` alone, spread evenly"
+    return int.from_bytes(sha256(name.encode()).digest()[:7])/2**56
+
+def _natural_split(photo:_Photo)->str:
+    where = _fraction(photo.name)
+    return photo.split or ('test' if where < .15 else 'valid' if where < .3 else 'train')
+
+def _exceptions(photos:list)->dict: # Name -> split
+    "Which images have to go elsewhere, so that every class of three or more is in every split, and others in training"
+    moved,by_class = {},defaultdict(list)
+    for photo in photos: by_class[photo.label].append(photo)
+    for group in by_class.values():
+        free = sorted((o for o in group if o.split is None), key=lambda o: _fraction(o.name))
+        split = {o.name: _natural_split(o) for o in group}
+        for name in ('train','valid','test') if len(group) > 2 else ('train',):
+            there = list(split.values())
+            if name in there or not free: continue
+            other = next((o for o in free if there.count(split[o.name]) > 1 or len(group) < 3), free[0])
+            split[other.name] = moved[other.name] = name
+    return moved
+
+def _splits(photos:list, exceptions:dict)->dict: # 'train', 'valid', 'test' -> list of `_Photo`
+    "The images of each split"
+    parts = dict(train=[], valid=[], test=[])
+    for photo in photos: parts[exceptions.get(photo.name) or _natural_split(photo)].append(photo)
+    return parts
+
+# %% ../../nbs/56_tasks.image.ipynb #298b2570
+def _is_grey(image)->bool:
+    "Has a PIL image no colours? (One with a palette is looked at)"
+    if image.mode[0] == 'P': return bool((np.ptp(np.asarray(image.convert('RGB')), axis=-1) == 0).all())
+    return image.mode[0] in '1LIF' and image.mode != 'LAB'
+
+def _looked_at(photos:list)->tuple: # Are all grey?, and the shorter side of each
+    "What the images themselves say. Raises `ValueError` where one cannot be read"
+    grey,sides = True,[]
+    for photo in photos:
+        image = photo.open()
+        grey = grey and _is_grey(image)
+        sides.append(min(image.size))
+    return grey,sides
+
+def _read_all(photos:list, classes:list, channels:int, size:int)->tuple: # (N, C, size, size) uint8, and (N,) long
+    "Images and labels"
+    number = {name: i for i,name in enumerate(classes)}
+    x = [_as_bytes(o.open(), channels, size) for o in photos]
+    return torch.stack(x), torch.tensor([number[o.label] for o in photos])
+
+def _survey(photos:list, size:int)->dict: # As `Task.fitted`; `size`: pixels a side, 0: as the images are
+    "What has to be known of images before there can be a model. Raises `ValueError` where they are too few"
+    exceptions = _exceptions(photos)
+    parts,classes = _splits(photos, exceptions), sorted({o.label for o in photos})
+    for name,part in parts.items():
+        check(part, 'data', f'{len(photos)} images', f'more of them: with these, none is left for {name}')
+    grey,sides = _looked_at(photos)
+    size = size or (16 if median(sides) <= 20 else 32 if median(sides) <= 48 else 64)
+    x,_ = _read_all(sorted(parts['train'], key=lambda o: _fraction(o.name))[:500], classes, 1 if grey else 3, size)
+    x = x.double().transpose(0, 1).flatten(1)/255                                                       # (C, N*H*W)
+    mean,std = ([round(v, 4) for v in o.tolist()] for o in (x.mean(1), x.std(1).clamp(min=.01)))
+    return dict(classes=classes, channels=len(mean), size=size, mean=mean, std=std, count=len(parts['train']),
+                exceptions=exceptions)
+
+# %% ../../nbs/56_tasks.image.ipynb #e33476b7
+_HUB_SPLITS = dict(validation='valid', valid='valid', val='valid', test='test') # Any other is trained on
+
+def _load_hub(name:str)->dict: # Name of a split -> rows
+    "All splits of a dataset of the Hugging Face Hub. Raises `ValueError` where it cannot be had"
+    try: from datasets import load_dataset
+    except ImportError: raise ValueError(f'data {"hf:"+name!r} needs one more package: pip install datasets') from None
+    try: loaded = load_dataset(name)
+    except Exception as e: raise ValueError(f'data {"hf:"+name!r} cannot be loaded: {e}'.replace('\n', ' ')) from e
+    return dict(loaded)
+
+def _hub_columns(rows, columns:str)->tuple: # Names of the columns with images and with classes
+    "Which columns to read. Raises `ValueError` where they do not exist"
+    if columns: names = [o.strip() for o in columns.split(',')]
+    else:
+        kinds = {k: type(o).__name__ for k,o in rows.features.items()}
+        names = [next((k for k,o in kinds.items() if o == kind), None) for kind in ('Image','ClassLabel')]
+    fits = len(names) == 2 and set(names) <= set(rows.column_names)
+    check(fits, 'columns', columns, f"'IMAGE,CLASS', two of the columns {list(rows.column_names)}")
+    return tuple(names)
+
+def _hub_split(split:str, own:set, name:str)->str|None:
+    "Where an image of a dataset goes that has the splits `own`"
+    kind = _HUB_SPLITS.get(split)
+    if kind or not own & {'valid','test'}: return kind
+    left = {'valid','test'}-own                                       # what has to be taken from the training set
+    return next(iter(left)) if left and _fraction(name) < .15 else 'train'
+
+def _hub_photos(name:str, columns:str)->list: # Of `_Photo`
+    "The images of a dataset of the Hugging Face Hub"
+    loaded = _load_hub(name)
+    own,photos = {_HUB_SPLITS.get(o) for o in loaded}-{None}, []
+    for split,rows in loaded.items():
+        image,label = _hub_columns(rows, columns)
+        feature = rows.features[label]
+        for i,value in enumerate(rows[label]):
+            kind = feature.int2str(value) if hasattr(feature, 'int2str') else str(value)
+            opener = functools.partial(lambda rows, i, image: rows[i][image], rows, i, image)
+            photos.append(_Photo(f'{split}/{i}', kind, opener, _hub_split(split, own, f'{split}/{i}')))
+    return photos
+
+def _find_photos(data:str, columns:str, size:int)->list: # Of `_Photo`
+    "The images that `data` names: a folder, or 'hf:user/name'"
+    check(isinstance(data, str), 'data', data, "the name of a folder, or 'hf:user/name'")
+    photos = _hub_photos(data[3:], columns) if data.startswith('hf:') else _photos_in(data, size)
+    n = len({o.label for o in photos})
+    check(n > 1, 'data', data, f'images of two classes or more; there are {n}')
+    return photos
+
+# %% ../../nbs/56_tasks.image.ipynb #624fa1b7
+def _own_preset(preset:str, fitted:dict)->dict: # `fitted` as from `_survey`
+    "The settings of a preset for images of one's own"
+    count,size = fitted['count'],fitted['size']
+    batch = min(32, 2**((max(2, count)//2).bit_length()-1))                  # at most half of the images, a power of 2
+    if preset == 'tiny': return dict(_TINY, batch_size=batch, shift=size//16)
+    steps = 400 if count < 500 else 1000 if count < 5000 else 2500
+    return dict(_SMALL_28, batch_size=batch, shift=size//16, steps=steps, lr=3e-3, eval_every=steps//8,
+                save_every=steps//8)
+
+def _mirrored(x:Tensor, generator:torch.Generator)->Tensor: # (B, C, H, W), uint8
+    "Half of the images, mirrored"
+    flip = torch.rand(len(x), generator=generator) < .5
+    return torch.where(flip[:,None,None,None], x.flip(-1), x)
+
+def _own_source(data:str, columns:str, fitted:dict)->_ImageSource:
+    "Images of one's own, described as the datasets are"
+    def load(split, root, download):
+        photos = _find_photos(data, columns, fitted['size'])
+        known = f'images of the classes {fitted["classes"]}, which the model knows'
+        for o in photos: check(o.label in fitted['classes'], 'data', data, f'{known}; there is {o.label!r} as well')
+        parts = _splits(photos, fitted['exceptions'])
+        wanted = parts['train']+parts['valid'] if split == 'train+valid' else parts[split]
+        check(wanted, 'data', data, f'a folder with images for {split!r}; there are none (any more)')
+        return _read_all(wanted, fitted['classes'], fitted['channels'], fitted['size'])
+    shape = fitted['channels'],fitted['size'],fitted['size']
+    return _ImageSource(load, shape, fitted['classes'], dict(mean=tuple(fitted['mean']), std=tuple(fitted['std'])))
+
 # %% ../../nbs/56_tasks.image.ipynb #03f42fea
 class Image(Task):
     "Classify images"
     name,models,presets,baselines = 'image', ('ctm','lstm','ff'), _PRESETS, _BASELINES
     options = dict(dataset='digits', root='~/.cache/ctm_nb', download=False, shift=0, held_out=True,
-                   replacement=False)
-    option_help = dict(held_out='Are the validation images kept out of training?',
-                       replacement='Is each training image drawn from all of them, instead of in a shuffle?')
+                   replacement=False, data='', columns='', size=0, mirror=False)
+    option_help = dict(
+        data="Images of one's own: a folder with a folder of images for each class, or 'hf:user/name'; '': a `dataset`",
+        columns="With data='hf:user/name': the columns with images and classes, as in 'image,label'; '': found out",
+        size='With `data`: pixels a side that images are scaled to; 0: chosen by their size',
+        mirror='Are training images mirrored at random?',
+        held_out='Are the validation images kept out of training?',
+        replacement='Is each training image drawn from all of them, instead of in a shuffle?')
 
     def preset_settings(self, preset:str, model:str, options:dict)->dict:
-        "The settings of a preset for the dataset in `options`. Raises `ValueError` where it has no such preset"
+        "The settings of a preset for the images in `options`. Raises `ValueError` where there is none for them"
+        if options['data'] != '': return self._own_settings(preset, model, options)
         dataset = options['dataset']
-        check_in('dataset', dataset, list(DATASETS))
+        own = "; for images of your own: data='path/of/a/folder'"
+        check(dataset in list(DATASETS), 'dataset', dataset, 'one of ' + ', '.join(map(repr, DATASETS)) + own)
         have = [name for name,by_dataset in self.presets.items() if dataset in by_dataset]
         check(preset in have, 'preset', preset, f'with dataset {dataset!r}, one of ' + ', '.join(map(repr, have)))
         return {**self.presets[preset][dataset], **self.baselines.get(model, {}).get(preset, {}).get(dataset, {})}
@@ -81,21 +312,36 @@ class Image(Task):
         o = self.options
         largest_shift = 0 if o['dataset'] == 'imagenet' else self.source.size[1]//2
         check_int('shift', o['shift'], 0, largest_shift)
-        check_source(o['root'], o['download'])
+        _check_source(o['root'], o['download'])
+        if o['data'] and not o['data'].startswith('hf:'): o['data'] = os.path.abspath(os.path.expanduser(o['data']))
+        for name in ('columns','size'): check(o['data'] or not o[name], name, o[name], 'left out without `data`')
 
     def shape(self)->dict: return dict(out_shape=(len(self.classes),), in_channels=self.source.size[0])
 
 # %% ../../nbs/56_tasks.image.ipynb #ed608b9c
+@patch
+def _own_settings(self:Image, preset:str, model:str, options:dict)->dict:
+    "The settings of a preset for images of one's own, which are looked at unless that was done before"
+    data,size = str(options['data']) if isinstance(options['data'], Path) else options['data'], options['size']
+    check_in('preset', preset, ('tiny','small'))
+    check(options['dataset'] == 'digits', 'dataset', options['dataset'], 'left out with `data`')
+    check(isinstance(options['columns'], str), 'columns', options['columns'], 'text')
+    if size: check_int('size', size, 8)
+    if self.fitted is None: self.fitted = _survey(_find_photos(data, options['columns'], size), size)
+    return {**_own_preset(preset, self.fitted), **(_FF_TINY if model == 'ff' else {})}
+
 @patch(as_prop=True)
 def label(self:Image)->str:
     "The name of this task's run folders"
-    dataset = self.options['dataset']
+    data,dataset = self.options['data'],self.options['dataset']
+    if data: return 'image-' + (Path(data).name or 'own')
     return 'image' if dataset == 'digits' else f'image-{dataset}'
 
 @patch(as_prop=True)
 def source(self:Image):
     "What there is to know about the dataset"
-    return DATASETS[self.options['dataset']]
+    o = self.options
+    return _own_source(o['data'], o['columns'], self.fitted) if o['data'] else DATASETS[o['dataset']]
 
 @patch(as_prop=True)
 def classes(self:Image)->list:
@@ -116,12 +362,12 @@ def partial(self:Image,
 # %% ../../nbs/56_tasks.image.ipynb #3ae0033f
 class _WithReplacement:
     "An endless source of batches of a set's images, each drawn from all of them, and changed at random"
-    def __init__(self, images): self.images = images             # An `ImageSet` or an `_ImageFiles`
+    def __init__(self, images): self.images = images             # An `_ImageSet` or an `_ImageFiles`
 
     def sample(self, count:int, generator:torch.Generator)->tuple: # (n, C, H, W) float32, and (n,) long
         "`count` images and their classes"
         check_int('count', count)
-        return self.images.draw(torch.randint(len(self.images), (count,), generator=generator), generator)
+        return self.images.batch(torch.randint(len(self.images), (count,), generator=generator), generator)
 
 @patch
 def _load(self:Image, split:str, augmented:bool): # `split`: of a dataset, see `ctm_nb.tasks.pictures`
@@ -129,8 +375,9 @@ def _load(self:Image, split:str, augmented:bool): # `split`: of a dataset, see `
     o,source = self.options, self.source
     loaded = source.load(split, o['root'], o['download'])
     if not isinstance(loaded, tuple): return loaded                                  # a dataset that reads from disk
-    shift = (functools.partial(shift_images, by=o['shift']),) if o['shift'] else ()
-    return ImageSet(*loaded, augment=shift + source.augment if augmented else (), **source.scale)
+    changes = (functools.partial(shift_images, by=o['shift']),) if o['shift'] else ()
+    if o['mirror']: changes += (_mirrored,)
+    return _ImageSet(*loaded, augment=changes + source.augment if augmented else (), **source.scale)
 
 @patch
 def data(self:Image, split:str): # 'train', 'valid' or 'test'
@@ -139,3 +386,27 @@ def data(self:Image, split:str): # 'train', 'valid' or 'test'
     if split != 'train': return self._load(split, augmented=False)
     images = self._load('train' if self.options['held_out'] else 'train+valid', augmented=True)
     return _WithReplacement(images) if self.options['replacement'] else images
+
+# %% ../../nbs/56_tasks.image.ipynb #3b494d4e
+@patch
+def read(self:Image,
+    source # A file or a folder of images, a PIL image, or a list of such
+)->Tensor: # (B, C, H, W), float32
+    "Images as the model takes them. Raises `ValueError`, or `FileNotFoundError`, that names the file which is no image"
+    o,(channels,size,_) = self.source,self.source.size
+    items = source if isinstance(source, (list,tuple)) else [source]
+    images = [image for item in items for image in _opened(item, size)]
+    check(images, 'source', source, 'an image, a folder with images, or a list of images')
+    scale = o.scale or _IMAGENET
+    top = scale.get('top', 255)
+    def squared(image):
+        return _middle_crop(_flat(image).convert('RGB')) if o.scale is None else _as_bytes(image, channels, size)
+    x = torch.stack([squared(image) for image in images])
+    return to_float((x.float()*(top/255)).round().byte(), **scale)
+
+def _opened(item, size:int)->list: # Of PIL images
+    "What `item` names or is. Raises `ValueError` where it is something else"
+    if hasattr(item, 'getbands'): return [item]
+    check(isinstance(item, (str,Path)), 'source', type(item).__name__, 'the name of a file or folder, or a PIL image')
+    path = Path(item).expanduser()
+    return [_open_image(o, size) for o in (_images_below(path) if path.is_dir() else [path])]

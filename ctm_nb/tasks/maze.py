@@ -16,7 +16,8 @@ from safetensors.torch import save_file
 from torch import Tensor
 from fastcore.basics import patch
 
-from ..core import atomic, check, check_in, check_int, checked
+from ..core import Thoughts, atomic, check, check_in, check_int, checked
+from ..data import Samples
 from ..energy import all_ticks
 from ..losses import RouteLoss
 from . import Task
@@ -70,8 +71,9 @@ def _to_length(moves:Tensor, length:int)->Tensor: # (..., length), long
     return torch.nn.functional.pad(moves[...,:length].long(), (0, padding), value=WAIT)
 
 # %% ../../nbs/54_tasks.maze.ipynb #70eef447
-class _MazeSet:
-    "Mazes and routes, one byte a cell and a move; `draw` turns and mirrors them (for training)"
+class _MazeSet(Samples):
+    "Mazes and routes, one byte a cell and a move; with a generator they are turned and mirrored at random"
+    augments = True
     def __init__(self,
         mazes:Tensor, # (N, H, W), uint8
         routes:Tensor, # (N, L), uint8; padded with `WAIT`
@@ -86,11 +88,13 @@ class _MazeSet:
         "Mazes as a model sees them, and their routes"
         return _to_image(mazes, self.expand_range), _to_length(routes, self.length)
 
-    def __getitem__(self, rows): return self.show(self.mazes[rows], self.routes[rows])
-
-    def draw(self, rows:Tensor, generator:torch.Generator)->tuple:
-        "The batch of `rows`, turned and mirrored at random"
-        return self.show(*augment(self.mazes[rows], self.routes[rows].long(), generator))
+    def batch(self,
+        rows:Tensor, # (B,), int64
+        generator:torch.Generator=None # As for `FiniteSet`
+    )->tuple: # (B, 3, H, W) float32, and (B, length) int64
+        "The mazes of `rows`, and their routes"
+        mazes,routes = self.mazes[rows], self.routes[rows]
+        return self.show(mazes, routes) if generator is None else self.show(*augment(mazes, routes.long(), generator))
 
 # %% ../../nbs/54_tasks.maze.ipynb #a14b70ce
 def _draw_routes(
@@ -327,3 +331,33 @@ def data(self:Maze, split:str): # 'train', 'valid' or 'test'
     check_in('split', split, list(_SPLIT_DIGITS))
     if split == 'train' and not o['folder'] and o['n_train'] is None: return self
     return _MazeSet(*self.mazes(split), o['route_length'], o['expand_range'])
+
+# %% ../../nbs/54_tasks.maze.ipynb #fa965999
+@patch
+def read(self:Maze,
+    source # A PNG file or a folder of them, or a list of files
+)->Tensor: # (B, 3, H, W), float32
+    "Pictures of mazes as the model takes them. Raises `ValueError`, which names the file, where one is no such maze"
+    paths = [Path(o) for o in (source if isinstance(source, (list,tuple)) else [source])]
+    files = [f for path in paths for f in (_find_images(path) if path.is_dir() else [path])]
+    check(files, 'source', source, 'PNG files, or folders with such')
+    cells = []
+    for file in files:
+        if not file.is_file(): raise FileNotFoundError(f'no file {file}')
+        try: image = Image.open(file)
+        except OSError as e: raise ValueError(f'{file} cannot be read as an image: {e}') from None
+        cells.append(_to_cells(image, str(file), self.options['size']))
+    mazes = torch.from_numpy(np.stack(cells))
+    for kind in (Cell.START, Cell.GOAL): find_cell(mazes, kind, [str(f) for f in files])
+    return _to_image(mazes, self.options['expand_range'])
+
+@patch
+def describe(self:Maze,
+    thoughts:Thoughts, # With logits (B, T, S, 5)
+    tick:Tensor # (B,), int64
+)->list: # `B` texts
+    "The moves of the route, without the padding"
+    routes = thoughts.at(tick).argmax(-1)
+    return [' '.join(_MOVE_NAMES[move] for move in row if move != WAIT) for row in routes.tolist()]
+
+_MOVE_NAMES = 'up','down','left','right'

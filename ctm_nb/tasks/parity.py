@@ -7,11 +7,12 @@ __all__ = ['cumulative_parity', 'Parity']
 
 # %% ../../nbs/51_tasks.parity.ipynb #b9f26bec
 import torch
+from fastcore.basics import patch
 from torch import Tensor
-from torch.utils.data import TensorDataset
 
-from ..core import check_in, check_int, check_tensor, checked
-from . import Task
+from ..core import check, check_in, check_int, check_tensor, checked
+from ..data import TensorSet
+from . import Task, _rows_of_numbers
 from ..runs import seeded_rng
 
 # %% ../../nbs/51_tasks.parity.ipynb #a41a4d10
@@ -72,4 +73,17 @@ class Parity(Task):
         check_in('split', split, ('train','valid','test'))
         if split == 'train': return self
         count = dict(valid=1000, test=4000)[split]
-        return TensorDataset(*self.sample(count, seeded_rng('parity', split)))
+        return TensorSet(*self.sample(count, seeded_rng('parity', split)))
+
+# %% ../../nbs/51_tasks.parity.ipynb #c6295c62
+@patch
+def read(self:Parity,
+    source # A file with a row in each line, such a text, or lists of numbers
+)->Tensor: # (B, S) of +1 and -1, int64
+    "Rows of +1 and -1, or of bits. Raises `ValueError` where they hold something else, or are longer or shorter"
+    x = _rows_of_numbers(source, self.options['length']).long()
+    if (x == 0).any():
+        check(((x == 0) | (x == 1)).all(), 'source', source, 'rows of +1 and -1, or of 0 and 1')
+        return 1 - 2*x
+    check((x.abs() == 1).all(), 'source', source, 'rows of +1 and -1, or of 0 and 1')
+    return x

@@ -15,9 +15,10 @@ from torch import Tensor
 from fastcore.basics import patch
 
 from ..core import Thoughts, check, check_in, check_int, check_tensor, checked
+from ..data import Samples
 from ..evaluate import evaluate
 from . import Task
-from .pictures import DATASETS, check_source, to_float
+from .pictures import DATASETS, _check_source, to_float
 from ..runs import seeded_rng
 from ..viz import Palette, Picture, new_figure, style, tidy
 
@@ -112,7 +113,7 @@ class _EndlessQuestions:
         return self.builder(*_draw_questions(count, len(self.builder), digits, operations, generator))
 
 # %% ../../nbs/57_tasks.qamnist.ipynb #b6e14c67
-class _QuestionGrid:
+class _QuestionGrid(Samples):
     "Fixed questions, `count` for every cell `(digits, operations)`"
     def __init__(self, builder:_QuestionBuilder, cells:list, count:int, split:str):
         self.builder,self.cells,self.count = builder,cells,count
@@ -120,11 +121,14 @@ class _QuestionGrid:
         for digits,operations in cells:
             generator = seeded_rng('qamnist', split, digits, operations)
             self.questions.append(_draw_questions(count, len(builder), digits, operations, generator))
-        self.groups = [count]*len(cells)
 
-    def __len__(self): return sum(self.groups)
+    def __len__(self): return self.count*len(self.cells)
 
-    def __getitem__(self, rows): # Row numbers (B,), all of one cell
+    @property
+    def groups(self)->list: return [self.count]*len(self.cells) # Rows of one cell may share a batch
+
+    def batch(self, rows:Tensor, generator:torch.Generator=None)->tuple: # `rows` (B,), all of one cell
+        "`((frames, symbols), answers)` of the questions of `rows`"
         cell,i = rows // self.count, rows % self.count
         check((cell == cell[0]).all(), 'rows', rows.tolist(), f'rows of one cell: each has {self.count}, in order')
         images,symbols = self.questions[cell[0]]
@@ -227,7 +231,7 @@ def _check_options(digits, operations, repeats, size, dataset, root, download, h
     check_int('repeats', repeats)
     check_int('size', size, 4)
     check_in('dataset', dataset, ('digits','mnist'))
-    check_source(root, download)
+    _check_source(root, download)
     check(isinstance(held_out, bool), 'held_out', held_out, 'True or False')
 
 # %% ../../nbs/57_tasks.qamnist.ipynb #c7bc4a94
@@ -293,6 +297,12 @@ def questions(self:QAMNIST, split:str)->_QuestionBuilder: # 'train', 'valid' or 
     white = source.scale.get('top', 255)
     images = (images.float()*(255/white)).round().to(torch.uint8)
     return _QuestionBuilder(_resized(images, o['size']), labels, o['repeats'])
+
+# %% ../../nbs/57_tasks.qamnist.ipynb #45a56a6b
+@patch
+def read(self:QAMNIST, source):
+    "Raises `ValueError`: a question is no file"
+    raise ValueError('qamnist answers no files: a question is images and symbols one after the other; see `questions`')
 
 # %% ../../nbs/57_tasks.qamnist.ipynb #2ed2b42d
 @patch

@@ -9,13 +9,12 @@ __all__ = ['greedy_decode', 'Sort', 'measure_waits', 'plot_waits']
 import torch
 from matplotlib.ticker import MaxNLocator
 from torch import Tensor, nn
-from torch.utils.data import TensorDataset
 from fastcore.basics import patch
 
-from ..core import check, check_in, check_int, check_tensor, checked
-from ..evaluate import batches
+from ..core import Thoughts, check, check_in, check_int, check_tensor, checked
+from ..data import TensorSet, batches
 from ..losses import CTCLoss
-from . import Task
+from . import Task, _rows_of_numbers
 from ..runs import seeded_rng
 from ..viz import Palette, Picture, new_figure, style, tidy
 
@@ -146,7 +145,7 @@ class Sort(Task):
         check_in('split', split, ('train','valid','test'))
         if split == 'train': return self
         count = dict(valid=1000, test=4000)[split]
-        return TensorDataset(*self.sample(count, seeded_rng('sort', split)))
+        return TensorSet(*self.sample(count, seeded_rng('sort', split)))
 
 # %% ../../nbs/52_tasks.sort.ipynb #a51fcb17
 @patch
@@ -199,12 +198,31 @@ def tick_loss(self:Sort,
     "The CTC loss of each whole thought, the same at all of its ticks: a single tick has none"
     return self.answer_loss().each(logits, target)[:,None].expand(logits.shape[:2])
 
+# %% ../../nbs/52_tasks.sort.ipynb #0b1d742c
+@patch
+def read(self:Sort,
+    source # A file with a list in each line, such a text, or lists of numbers
+)->Tensor: # (B, N), float32
+    "Lists of numbers, each scaled. Raises `ValueError` where they are longer or shorter than those trained on"
+    x = _rows_of_numbers(source, self.options['length'])
+    return (x - x.mean(1, keepdim=True)) / x.std(1, keepdim=True).clamp(min=1e-12)
+
+@patch
+def describe(self:Sort,
+    thoughts:Thoughts, # With logits (B, T, N+1)
+    tick:Tensor # (B,), int64
+)->list: # `B` texts
+    "The places that were emitted up to `tick`, counted from 1"
+    lists = [greedy_decode(row[None,:t+1], self.options['decoder'])[0]
+             for row,t in zip(thoughts.logits, tick.tolist())]
+    return [' '.join(str(place+1) for place in places) for places in lists]
+
 # %% ../../nbs/52_tasks.sort.ipynb #ac5d8297
 @torch.no_grad()
 @checked
 def measure_waits(
     model:nn.Module, # A trained model
-    data, # A dataset of lists, such as `Sort.data('test')`
+    data, # A set of lists, such as `Sort.data('test')`
     decoder:str='textbook' # How thoughts are read, see `greedy_decode`
 )->tuple: # Wait times (n, N) in ticks, and gaps (n, N-1) to the number before
     "How long `model` waits before each number, and how far that number is from the one before, for lists it got right"
