@@ -318,8 +318,9 @@ class Run:
                 raise
 
     def close(self):
-        "Give the folder's lock back"
+        "Give the folder's lock back, and let go of other processes"
         if self.lock: self.lock.close()
+        if self.accelerator.num_processes > 1: self.leave()
 
     @property
     def is_main(self)->bool: return self.accelerator.is_main_process # The one process that writes files
@@ -357,6 +358,12 @@ def prepare(self:Run, model, optimizer):
     self.objective = _Objective(self._model, self.task, self.cfg.segment)
     if several: self.objective = self.accelerator.prepare(self.objective)
     self.optimizer = self.accelerator.prepare(optimizer)
+
+@patch
+def leave(self:Run):
+    "Take the model out of what averages gradients, whose threads must have ended before Python does"
+    self.objective = _Objective(self._model, self.task, self.cfg.segment)
+    self.accelerator.free_memory()
 
 # %% ../nbs/34_train.ipynb #a6ae89dd
 @patch
@@ -691,7 +698,9 @@ class _Report:
 
     def __enter__(self): return self
     def __exit__(self, *error):
-        try: self.run.accelerator.end_training()
+        try:
+            if error[0] is None: self.run.accelerator.wait_for_everyone()
+            self.run.accelerator.end_training()
         finally: self.bar.close()
 
 # %% ../nbs/34_train.ipynb #0cd2e00d
