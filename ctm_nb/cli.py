@@ -24,7 +24,7 @@ from .jobs import CommandParser, _CommandRecord, run_command
 from .refit import ENERGY_TARGETS, fit_energy, split_half, energy_target, collect_outputs
 from .settings import _read_config, _format_settings, list_settings
 from .tasks import MODEL_FIELDS, TASKS, make_task
-from .runs import _chosen_device, _DEVICES, _read_settings, check_writable, cpu_threads
+from .runs import _chosen_device, _DEVICES, _rank_and_world, _read_settings, check_writable, cpu_threads
 from .train import fit
 from .viz import plot_accuracy_ticks
 
@@ -251,13 +251,16 @@ def parse_changes(text:str)->dict:
     return out
 
 # %% ../nbs/72_cli.ipynb #7b008e7f
-def _is_main()->bool: return os.environ.get('RANK', '0') == '0' # Of several processes the one that writes and prints
+def _is_main()->bool: return _rank_and_world()[0] == 0 # Of several processes the one that writes and prints
 
 def _headline(t, out:Path)->str:
     "What will be trained"
     n = sum(p.numel() for p in t.make_model().parameters())
-    return (f'{t.label} ({t.preset}, {t.model}): {n:,} parameters, {t.cfg.iterations} ticks, {t.train.steps:,} steps, '
-            f'seed {t.train.seed} -> {out}')
+    hidden,world = getattr(t.cfg, 'energy_hidden', None), _rank_and_world()[1]
+    energy = f'energy head of {hidden}' if hidden else 'no energy head'
+    several = f'{world} processes of {t.train.batch_size} samples a step, ' if world > 1 else ''
+    return (f'{t.label} ({t.preset}, {t.model}): {n:,} parameters, {energy}, {t.cfg.iterations} ticks, '
+            f'{t.train.steps:,} steps, {several}seed {t.train.seed} -> {out}')
 
 def _train_task(t, # A task, with all its settings
                 out:Path, # Run folder
@@ -349,8 +352,8 @@ def _train_parser():
     add('task', nargs='?',
         help=f"what to learn: {', '.join(TASKS.where)}, or a class of your own as module:Class or file.py:Class; "
              'without it: image, handwritten digits')
-    add('--preset', help='tiny (seconds on a CPU), small (minutes on a CPU; without it this), or paper (the published '
-                         'set-up)')
+    add('--preset', help='tiny (seconds on a CPU), small (minutes on a CPU; without it this), paper (the published '
+                         'set-up), or for CIFAR and ImageNet paper-energy (the same with the public energy head)')
     add('--model', choices=list(MODEL_FIELDS), help='the CTM, or a baseline; without it: ctm')
     add('--machine', dest='model', choices=list(MODEL_FIELDS), default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     add('--steps', type=int, help='training steps; without it: as in the preset')
@@ -358,7 +361,7 @@ def _train_parser():
     add('--out', help='run folder; a run that was stopped there goes on, and is extended by more --steps; '
                       'without it: runs/TASK-PRESET-seedSEED')
     add('--energy', action=argparse.BooleanOptionalAction,
-        help='train an energy head, and halt by it; without it: as in the preset, which mostly has one')
+        help='train an energy head, and halt by it; without it: as in the preset; paper has none')
     add('--change', default='', metavar='"NAME=VALUE, ..."',
         help='more settings of the task, the model or the training')
     add('--config', metavar='FILE', help='settings from a .yaml or .json file, or from a run.json; options win over it')
@@ -432,7 +435,14 @@ def _asked(a)->_Asked:
     given = _read_config(a.config) if a.config else {}
     names = {k: given.pop(k, default) for k,default in _DEFAULTS.items()}
     names |= _given(**{k: getattr(a, k) for k in names})
-    return _Asked(**names, changes={**given, **_changes(a, TASKS[names['task']])})
+    asked = _Asked(**names, changes={**given, **_changes(a, TASKS[names['task']])})
+    return _with_energy(asked) if a.energy else asked
+
+def _with_energy(asked:_Asked)->_Asked:
+    "The same with an energy head: where the settings have none, one like that of the public experiment"
+    t = TASKS[asked.task](asked.preset, asked.model, **asked.changes)
+    check(not hasattr(t, 'no_energy'), 'energy', True, f'nothing: {getattr(t, "no_energy", "")}')
+    return asked if t.cfg.energy_hidden else asked._replace(changes=dict(asked.changes, energy_hidden=64))
 
 # %% ../nbs/72_cli.ipynb #f0c3290f
 def _run_recorded(t, out, a, changes:dict, words:list):

@@ -281,13 +281,15 @@ def batches(data, # A set, see `as_data`
             first:int=None): # Only about so many samples, as large a share of each group; `None`: all
     "`data`, in order, as pairs of inputs and targets"
     data = _as_set('data', data)
-    check_int('batch_size', batch_size)
     _check_device(device)
+    for rows in _row_batches(data, batch_size, first): yield send_to_device(data.batch(rows), device)
+
+def _row_batches(data, batch_size, first=None):
+    "The rows (B,) of each batch, in order; no batch has rows of two groups"
+    check_int('batch_size', batch_size)
     if first is not None: check_int('first', first)
     start,share = 0, min(1, (first or len(data))/len(data))
     for size in data.groups:
         end = start + max(1, round(size*share))
-        for i in range(start, end, batch_size):
-            rows = torch.arange(i, min(i+batch_size, end))
-            yield send_to_device(data.batch(rows), device)
+        for i in range(start, end, batch_size): yield torch.arange(i, min(i+batch_size, end))
         start += size

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from statistics import median
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor, distributed, nn
+from accelerate.utils import send_to_device
 from fastcore.basics import patch
 
 from .core import Metric, Thoughts, check, check_int, check_tensor, checked
-from .data import _as_set, batches
+from .data import _as_set, _row_batches, batches
 from .energy import p_wrong
 from .halting import (CertaintyAbove, EnergyBelow, HaltingRule, _check_share, _thresholds, evaluation_mode,
                             stopping_ticks, think)
@@ -69,6 +70,23 @@ def __add__(self:Record, other:Record)->Record:
     "All samples of both"
     return self._combine(lambda *v: torch.cat(v), other)
 
+# %% ../nbs/32_evaluate.ipynb #dc948176
+def _share_out(jobs:list, record_of)->list: # Of `Record`s on the CPU, in the order of `jobs`
+    "`record_of(job)` for all `jobs`, each done by one of the processes of a run; all of them get all results"
+    if not (distributed.is_available() and distributed.is_initialized()): return [record_of(job) for job in jobs]
+    rank,world = distributed.get_rank(), distributed.get_world_size()
+    records,error,everyone = [], None, [None]*world
+    try: records = [record_of(job)._combine(Tensor.cpu) for job in jobs[rank::world]]
+    except Exception as e: error = e
+    distributed.all_gather_object(everyone, (records, error))
+    for _,error in everyone:
+        if error is not None: raise error
+    return _interleave([records for records,_ in everyone])
+
+def _interleave(hands:list)->list:
+    "What was dealt out in turn, one list a process, in the order of before"
+    return [hands[i % len(hands)][i // len(hands)] for i in range(sum(map(len, hands)))]
+
 # %% ../nbs/32_evaluate.ipynb #19bcd478
 @torch.no_grad()
 @checked
@@ -77,7 +95,8 @@ def evaluate(model:nn.Module, # A model that returns `Thoughts`
              metric:Metric=Metric(), # What answers mean: a task, or a `Metric`
              batch_size:int=256, # Samples at a time
              ticks:int=None, # Ticks to think; `None`: as configured
-             rules=() # Halting rules, or classes of them, that the record will be asked about; see `Thoughts.keep_for`
+             rules=(), # Halting rules, or classes of them, that the record will be asked about; see `Thoughts.keep_for`
+             shared:bool=False # Do the processes of a run share the batches? All must call this; all get the record
             )->Record: # On the CPU
     "Run `model` over the whole of `data`. Raises `ValueError` where it is empty or targets do not fit the model"
     data = _as_set('data', data)
@@ -85,8 +104,11 @@ def evaluate(model:nn.Module, # A model that returns `Thoughts`
     several = hasattr(rules, '__iter__') and not isinstance(rules, str)
     check(several, 'rules', rules, 'halting rules, or classes of them')
     device = next(model.parameters()).device
+    def record_of(rows):
+        return _evaluate_batch(model, *send_to_device(data.batch(rows), device), metric, ticks, rules)
+    jobs = list(_row_batches(data, batch_size))
     with evaluation_mode(model):
-        parts = [_evaluate_batch(model, x, y, metric, ticks, rules) for x,y in batches(data, batch_size, device)]
+        parts = _share_out(jobs, record_of) if shared else [record_of(rows) for rows in jobs]
     return parts[0]._combine(lambda *v: torch.cat(v).cpu(), *parts[1:])
 
 def _evaluate_batch(model, x, y, metric, ticks, rules):

@@ -20,6 +20,7 @@ from safetensors import SafetensorError
 
 from . import __version__
 from .core import check, checked, default_device, write_json
+from .runs import _rank_and_world
 
 # %% ../nbs/70_jobs.ipynb #3bcd81ba
 class _Code(str):
@@ -372,7 +373,7 @@ def run_command(
         print(f'{name}: {e}', file=sys.stderr)
         sys.exit(1)
     except KeyboardInterrupt as e:
-        print(str(e) or 'stopped', file=sys.stderr)
+        if _rank_and_world()[0] == 0: print(str(e) or 'stopped', file=sys.stderr)      # all processes stop together
         sys.exit(130)
 
 # %% ../nbs/70_jobs.ipynb #a8e6d58b

@@ -40,6 +40,12 @@ def _chosen_device(name:str='auto')->torch.device: # One of `_DEVICES`
     check(is_there, 'device', name, f"'auto' or {found.type!r}: this machine has no other")
     return torch.device(name)
 
+# %% ../nbs/33_runs.ipynb #0c9b4f1c
+def _rank_and_world()->tuple: # Which process this is, counted from 0, and of how many
+    "What the launcher says; a process alone is 0 of 1"
+    if 'LOCAL_RANK' not in os.environ: return 0,1
+    return tuple(int(os.environ.get(name, default)) for name,default in (('RANK',0), ('WORLD_SIZE',1)))
+
 # %% ../nbs/33_runs.ipynb #6d737b82
 def seeded_rng(*key)->torch.Generator:
     "A generator that depends on `key` (words and whole numbers) alone; different keys give unrelated generators"

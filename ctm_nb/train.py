@@ -14,8 +14,8 @@ from pathlib import Path
 import torch
 from accelerate import Accelerator
 from accelerate.state import AcceleratorState, PartialState
-from accelerate.utils import (DistributedDataParallelKwargs, GradientAccumulationPlugin, broadcast_object_list,
-                              gather_object, send_to_device)
+from accelerate.utils import (DistributedDataParallelKwargs, GradientAccumulationPlugin, broadcast,
+                              broadcast_object_list, gather_object, send_to_device)
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 from fastcore.basics import patch
@@ -28,7 +28,7 @@ from .checkpoint import (_read_weights, load_extra, load_weights, load_state, sa
 from .core import Thoughts, check, check_above, check_in, check_int, check_real, checked, set_seed, write_json
 from .data import Samples, _as_data, _as_set
 from .evaluate import evaluate
-from .runs import (Metrics, _chosen_device, _divergences, _read_settings,
+from .runs import (Metrics, _chosen_device, _divergences, _rank_and_world, _read_settings,
                          _rng_state, _set_rng_state, check_writable, cpu_threads, defer_signals,
                          open_run, seeded_rng)
 
@@ -140,9 +140,25 @@ class Steps(Dataset):
         self.source,self.batch_size,self.seed,self.rank,self.world = source,batch_size,seed,rank,world
 
     def __getitem__(self, step):
+        if not isinstance(self.source, Samples): return self.sample(step)
         rng = seeded_rng('batch', self.seed, step, self.rank)
-        if isinstance(self.source, Samples): return self.source.batch(self.rows(step), rng)
-        return self.source.sample(self.batch_size, rng)
+        return self.source.batch(self.rows(step), rng)
+
+# %% ../nbs/34_train.ipynb #9ba3a49e
+@patch
+def sample(self:Steps, step:int)->tuple: # Inputs (batch_size, ...), targets (batch_size, ...)
+    "This process's part of what an endless source gives for a step"
+    alone = self.world == 1 or getattr(self.source, 'costly', False)
+    if alone: return self.source.sample(self.batch_size, seeded_rng('batch', self.seed, step, self.rank))
+    x,y = self.source.sample(self.batch_size*self.world, seeded_rng('batch', self.seed, step, 0))
+    return _part(x, self.rank, self.world), _part(y, self.rank, self.world)
+
+def _part(batch:Tensor|tuple, # (B, ...)
+          i:int, n:int)->Tensor|tuple: # (B/n, ...)
+    "Part `i` of `n` equal parts of a batch"
+    if isinstance(batch, (tuple,list)): return type(batch)(_part(o, i, n) for o in batch)
+    size = len(batch)//n
+    return batch[i*size:(i+1)*size]
 
 # %% ../nbs/34_train.ipynb #69adb90e
 @patch
@@ -193,9 +209,8 @@ def _accelerator(cfg:TrainConfig, out, device:str='auto')->Accelerator: # `devic
     acc = Accelerator(cpu=wanted.type == 'cpu', mixed_precision=cfg.precision,
                       log_with='tensorboard', project_dir=out/'tensorboard',
                       gradient_accumulation_plugin=one_by_one, kwargs_handlers=[search])
-    wanted = int(os.environ.get('WORLD_SIZE', 1)) if 'LOCAL_RANK' in os.environ else 1
-    check(acc.num_processes == wanted, 'WORLD_SIZE', wanted,
-          '1 here; for several processes on CPUs, set ACCELERATE_USE_CPU=true')
+    world = _rank_and_world()[1]
+    check(acc.num_processes == world, 'WORLD_SIZE', world, f'1 on {wanted.type!r}; several on CUDA devices or CPUs')
     return acc
 
 # %% ../nbs/34_train.ipynb #d88ea985
@@ -303,8 +318,9 @@ class Run:
                 raise
 
     def close(self):
-        "Give the folder's lock back"
-        if self.is_main: self.lock.close()
+        "Give the folder's lock back, and let go of other processes"
+        if self.lock: self.lock.close()
+        if self.accelerator.num_processes > 1: self.leave()
 
     @property
     def is_main(self)->bool: return self.accelerator.is_main_process # The one process that writes files
@@ -315,15 +331,24 @@ class Run:
 @patch
 def open(self:Run):
     "Make or check the folder, and lock it, in the main process; what it raises, all raise"
-    lock,error,n = nullcontext(), None, self.accelerator.num_processes
+    n = self.accelerator.num_processes
     settings = dict(self.task.settings(), world_size=n, effective_batch=n*self.cfg.batch_size)
     if self.init: settings['init'] = self.init
+    lock = self.by_main(lambda: open_run(self.out, settings))
+    seen = gather_object([(self.out/'run.json').exists()])
+    check(all(seen), 'out', str(self.out), f'a folder that all processes see (of {n} only {sum(seen)} do)')
+    return lock
+
+@patch
+def by_main(self:Run, write):
+    "What `write()` gives, called in the main process alone; the others wait for it, and what it raises, all raise"
+    result,error = None,None
     if self.is_main:
-        try: lock = open_run(self.out, settings)
+        try: result = write()
         except (ValueError,OSError) as e: error = e
     shared = broadcast_object_list([error])[0]
     if shared is not None: raise shared
-    return lock
+    return result
 
 @patch
 def prepare(self:Run, model, optimizer):
@@ -333,6 +358,12 @@ def prepare(self:Run, model, optimizer):
     self.objective = _Objective(self._model, self.task, self.cfg.segment)
     if several: self.objective = self.accelerator.prepare(self.objective)
     self.optimizer = self.accelerator.prepare(optimizer)
+
+@patch
+def leave(self:Run):
+    "Take the model out of what averages gradients, whose threads must have ended before Python does"
+    self.objective = _Objective(self._model, self.task, self.cfg.segment)
+    self.accelerator.free_memory()
 
 # %% ../nbs/34_train.ipynb #a6ae89dd
 @patch
@@ -462,14 +493,6 @@ def forward_backward(self:Run,
     self.accelerator.backward(loss if share == 1 else loss*share)
     return thoughts, dict(parts, loss=loss.detach())
 
-# %% ../nbs/34_train.ipynb #da39fb6e
-def _part(batch:Tensor|tuple, # (B, ...)
-          i:int, n:int)->Tensor|tuple: # (B/n, ...)
-    "Part `i` of `n` equal parts of a batch"
-    if isinstance(batch, (tuple,list)): return type(batch)(_part(o, i, n) for o in batch)
-    size = len(batch)//n
-    return batch[i*size:(i+1)*size]
-
 # %% ../nbs/34_train.ipynb #1b42852d
 @patch
 def accumulate(self:Run,
@@ -507,7 +530,7 @@ def train_step(self:Run,
 def diverge(self:Run, what:str, value, step:int):
     "Raise the `ValueError` that ends a run, and note in its folder that it may go on with another learning rate"
     lost = dict(step=step, lr=self.cfg.lr, restart=step <= self.saved+1)
-    if self.is_main: write_json(self.out/'diverged.json', [*_divergences(self.out), lost])
+    self.by_main(lambda: write_json(self.out/'diverged.json', [*_divergences(self.out), lost]))
     check(False, what, value, f'finite numbers (step {step}); try a smaller lr: this folder goes on with it')
 
 # %% ../nbs/34_train.ipynb #c229e5be
@@ -557,8 +580,10 @@ def step_metrics(self:Run,
 # %% ../nbs/34_train.ipynb #2f138681
 @patch
 def validate(self:Run, data)->dict: # Name -> number, each name begins with `eval_`
-    "Evaluate on the whole validation set"
-    rec = evaluate(self.model, data, self.task)
+    "Evaluate on the whole validation set, of which each process takes a share"
+    if self.accelerator.num_processes > 1:
+        for buffer in self.model.buffers(): broadcast(buffer)      # each process has running means of its own data
+    rec = evaluate(self.model, data, self.task, shared=self.accelerator.num_processes > 1)
     tick = self.task.answering_tick(rec.thoughts)
     loss,ticks = rec.loss.gather(1, tick[:,None]).mean().item(), (tick+1).float().mean().item()
     return {f'eval_{k}': v for k,v in dict(rec.at(tick), loss=loss, ticks=ticks, **rec.readouts()).items()}
@@ -568,7 +593,7 @@ def keep_best(self:Run, row:dict): # From `validate`
     "Save the model if it is the best so far"
     if row['eval_accuracy'] <= self.best: return
     self.best = row['eval_accuracy']
-    if self.is_main: self.write_model('best', eval_accuracy=self.best)
+    self.by_main(lambda: self.write_model('best', eval_accuracy=self.best))
 
 # %% ../nbs/34_train.ipynb #ddb655a3
 @patch
@@ -577,7 +602,11 @@ def save(self:Run):
     self.check_finite()
     rng = gather_object([_rng_state()])                           # of every process
     self.saved = self.step
-    if not self.is_main: return
+    self.by_main(lambda: self.write(rng))
+
+@patch
+def write(self:Run, rng:list): # Of the states of all processes' generators
+    "Write what `save` writes"
     scaler = self.accelerator.scaler.state_dict() if self.accelerator.scaler else None
     save_state(self.out/'state.safetensors', dict(
         step=self.step, best=self.best, model=dict(self.model.state_dict()), opt=self.optimizer.state_dict(),
@@ -615,7 +644,7 @@ def resume(self:Run):
     version = s.get('torch', torch.__version__)
     if version != torch.__version__:
         warnings.warn(f'{self.out} was trained with PyTorch {version}; {torch.__version__} may round otherwise')
-    if self.is_main: self._mend_last()
+    self.by_main(self._mend_last)
 
 @patch
 def _mend_last(self:Run):
@@ -669,7 +698,9 @@ class _Report:
 
     def __enter__(self): return self
     def __exit__(self, *error):
-        try: self.run.accelerator.end_training()
+        try:
+            if error[0] is None: self.run.accelerator.wait_for_everyone()
+            self.run.accelerator.end_training()
         finally: self.bar.close()
 
 # %% ../nbs/34_train.ipynb #0cd2e00d
@@ -694,6 +725,8 @@ def fit(task, # What to learn; see above
     if hasattr(task, 'fit'):                                   # a loop of its own
         check(device == 'auto', 'device', device, f"'auto' for {task.name}")
         check(init is None, 'init', init, f'nothing for {task.name}')
+        world = _rank_and_world()[1]
+        check(world == 1, 'WORLD_SIZE', world, f'1 for {task.name}, which trains in one process')
         return task.fit(out, progress)
     _check_task(task)
     source = _as_data("data('train')", task.data('train'))     # before anything is written: they may not be there

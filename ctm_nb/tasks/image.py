@@ -31,6 +31,10 @@ _TINY = dict(
 _SMALL = dict(
     _COMMON, d_model=128, heads=4, n_synch_out=64, n_synch_action=64, memory_length=8, memory_hidden_dims=8,
     batch_size=64, warmup=50)
+_SMALL_CIFAR = dict(
+    _COMMON, backbone_type='resnet18-2', d_model=256, d_input=128, heads=8, n_synch_out=128, n_synch_action=128,
+    memory_length=10, memory_hidden_dims=8, iterations=12, batch_size=64, warmup=500, answer='all', steps=14_000,
+    lr=1e-3, weight_decay=1e-4, eval_every=1000, save_every=500)
 _SMALL_DIGITS = dict(
     _SMALL, backbone_type='resnet18-1', d_input=64, iterations=12, steps=400, lr=3e-3, eval_every=50, save_every=100)
 _SMALL_28 = dict(
@@ -51,6 +55,12 @@ _PAPER_IMAGENET = dict(
     warmup=10_000, clip=20., precision='fp16', eps=1e-6, eval_every=5000, replacement=True)
 _PAPER_LSTM = dict(num_layers=2, warmup=2000)
 
+# %% ../../nbs/56_tasks.image.ipynb #2655125c
+_PUBLIC_ENERGY = dict(
+    iterations=50, energy_hidden=64, energy_margin=5., energy_scale=.5, energy_loss='margin', energy_arch='sync',
+    energy_target='wrong', energy_detach=False, answer='all')
+_ENERGY_CIFAR,_ENERGY_IMAGENET = {**_PAPER_CIFAR, **_PUBLIC_ENERGY}, {**_PAPER_IMAGENET, **_PUBLIC_ENERGY}
+
 # %% ../../nbs/56_tasks.image.ipynb #8005f0fa
 _ALL_BUT_IMAGENET = [name for name in DATASETS if name != 'imagenet']
 _SIZE_28 = [name for name,source in DATASETS.items() if source.size[1] == 28]
@@ -60,11 +70,12 @@ def _for_each(names:list, settings:dict)->dict: return {name: settings for name 
 
 _PRESETS = dict(
     tiny=_for_each(_ALL_BUT_IMAGENET, _TINY),
-    small=dict(digits=_SMALL_DIGITS, **_for_each(_SIZE_28, _SMALL_28)),
-    paper=dict(imagenet=_PAPER_IMAGENET, **_for_each(_CIFARS, _PAPER_CIFAR)))
+    small=dict(digits=_SMALL_DIGITS, **_for_each(_SIZE_28, _SMALL_28), **_for_each(_CIFARS, _SMALL_CIFAR)),
+    paper=dict(imagenet=_PAPER_IMAGENET, **_for_each(_CIFARS, _PAPER_CIFAR)),
+    **{'paper-energy': dict(imagenet=_ENERGY_IMAGENET, **_for_each(_CIFARS, _ENERGY_CIFAR))})
 _FF_TINY,_FF_SMALL = dict(backbone_type='resnet18-1'), dict(backbone_type='resnet18-1', steps=1000)
 _BASELINES = dict(
-    lstm=dict(paper=_for_each(_CIFARS, _PAPER_LSTM)),
+    lstm={preset: _for_each(_CIFARS, _PAPER_LSTM) for preset in ('paper','paper-energy')},
     ff=dict(tiny=_for_each(_ALL_BUT_IMAGENET, _FF_TINY), small=_for_each(_SIZE_28, _FF_SMALL)))
 
 # %% ../../nbs/56_tasks.image.ipynb #8b6a9cf5
@@ -362,6 +373,8 @@ def partial(self:Image,
 # %% ../../nbs/56_tasks.image.ipynb #3ae0033f
 class _WithReplacement:
     "An endless source of batches of a set's images, each drawn from all of them, and changed at random"
+    costly = True # Of several processes each reads its own images, see `Steps`
+
     def __init__(self, images): self.images = images             # An `_ImageSet` or an `_ImageFiles`
 
     def sample(self, count:int, generator:torch.Generator)->tuple: # (n, C, H, W) float32, and (n,) long
