@@ -252,4 +252,6 @@ def main(*names):
     return any(found.values())
 
 
-if __name__ == '__main__': sys.exit(main(*sys.argv[1:]))
+if __name__ == '__main__':
+    try: sys.exit(main(*sys.argv[1:]))
+    except BrokenPipeError: os._exit(1)

@@ -144,7 +144,8 @@ def _settable(settings:dict)->dict:
     return {k: v for k,v in settings.items() if k not in ('out_shape','in_channels',*fixed)}
 
 # %% ../nbs/71_settings.ipynb #3d8c30a3
-_EXAMPLES = dict(image=dict(paper=dict(dataset='cifar10'))) # What a preset is shown with, where its name is not enough
+# What a preset is shown with, where its name is not enough
+_EXAMPLES = dict(image={'paper': dict(dataset='cifar10'), 'paper-energy': dict(dataset='cifar10')})
 
 def _cell(value)->str:
     "A value in a Markdown table"
