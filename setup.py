@@ -9,6 +9,9 @@ parser.read(Path(__file__).parent/'settings.ini', encoding='utf-8')
 cfg = parser['DEFAULT']
 readme = (Path(__file__).parent/'README.md').read_text(encoding='utf-8')
 readme = readme.replace('](nbs/', f"]({cfg['git_url']}/raw/{cfg['branch']}/nbs/")  # figures, as they are seen from elsewhere
+extras = {k.removesuffix('_extra'): shlex.split(v) for k,v in cfg.items() if k.endswith('_extra')}
+extras['all'] = sorted({o for wanted in extras.values() for o in wanted})
+extras['dev'] = shlex.split(cfg['dev_requirements']) + extras['all']
 statuses = ['', '1 - Planning', '2 - Pre-Alpha', '3 - Alpha', '4 - Beta', '5 - Production/Stable']
 
 setup(
@@ -17,7 +20,7 @@ setup(
     long_description=readme, long_description_content_type='text/markdown',
     packages=find_packages(include=['ctm_nb', 'ctm_nb.*']), include_package_data=True, zip_safe=False,
     python_requires=f">={cfg['min_python']}",
-    install_requires=shlex.split(cfg['requirements']), extras_require=dict(dev=shlex.split(cfg['dev_requirements'])),
+    install_requires=shlex.split(cfg['requirements']), extras_require=extras,
     entry_points=dict(console_scripts=cfg['console_scripts'].split(), nbdev=['ctm_nb=ctm_nb._modidx:d']),
     classifiers=[f"Development Status :: {statuses[int(cfg['status'])]}", 'Intended Audience :: Developers',
                  'Intended Audience :: Science/Research', 'Natural Language :: English',

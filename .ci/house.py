@@ -10,7 +10,7 @@
 
 `python .ci/house.py NOTEBOOK ...` looks at some notebooks only (lines, shapes, cells).
 """
-import ast, importlib, inspect, json, pkgutil, re, statistics, subprocess, sys
+import ast, importlib, inspect, json, os, pkgutil, re, statistics, subprocess, sys
 from configparser import ConfigParser
 from functools import cache
 from pathlib import Path
@@ -109,7 +109,7 @@ def check_names():
 # Distribution -> module, where the names differ; extras that are asked for only where they are needed; and what is used
 # without an import of ours: progress bars in notebooks, the tracker of accelerate, the kernel of jobs
 NAMES = {'scikit-learn': 'sklearn', 'pillow': 'PIL', 'ipython': 'IPython', 'pyyaml': 'yaml'}
-OPTIONAL, INDIRECT = {'triton', 'datasets', 'ctm_nb', 'nbdev'}, {'ipywidgets', 'tensorboard', 'ipykernel', 'imageio'}
+OPTIONAL, INDIRECT = {'triton', 'datasets', 'ctm_nb', 'nbdev'}, {'ipywidgets', 'tensorboard', 'ipykernel', 'imageio', 'huggingface_hub'}
 
 
 def check_requirements():
@@ -121,10 +121,11 @@ def check_requirements():
             if isinstance(n, ast.ImportFrom) and not n.level: found.add(n.module.split('.')[0])
     parser = ConfigParser(delimiters=['='])
     parser.read(ROOT/'settings.ini', encoding='utf-8')
-    declared = [re.split('[<>=!]', o)[0] for o in parser['DEFAULT']['requirements'].split()]
-    declared = {NAMES.get(o, o) for o in declared}
+    def asked(key): return {NAMES.get(o, o) for o in re.findall(r'(?:^|\s)([\w.-]+)', parser['DEFAULT'][key])}
+    declared = asked('requirements')
+    extras = set().union(*(asked(k) for k in parser['DEFAULT'] if k.endswith('_extra')))
     found -= set(sys.stdlib_module_names) | OPTIONAL
-    return [f'{o}: imported, but not in settings.ini' for o in sorted(found - declared)] + \
+    return [f'{o}: imported, but not in settings.ini' for o in sorted(found - declared - extras)] + \
            [f'{o}: in settings.ini, but not imported' for o in sorted(declared - found - INDIRECT)]
 
 
