@@ -216,7 +216,6 @@ FREE = [
     ('plot_thought', 'answer_tick', 'a number', 'a tick'),
     ('plot_attention', 'ticks', 'a list', 'a list of ticks'),
     ('shift_images', 'by', '0', 'no shift'),
-    ('is_grid', 'env', 'another word', 'that is what it answers'),
     ('crossfit', 'seed', '-1', 'PyTorch takes it'),
     ('plot_mazes', 'mazes', 'another n', 'fewer mazes than routes'),
     ('certainty.*', 'log.*', 'a dimension more', 'an answer may have positions'),

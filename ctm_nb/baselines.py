@@ -18,7 +18,7 @@ from .attention import Vector
 from .core import check, check_int, check_tensor
 from .config import ThinkerConfig
 from .ctm import Thinker, make_encoder, plan_ticks
-from .fast.gradients import is_transforming
+from .fast.gradients import _is_transforming
 from .features import BACKBONES, Features
 
 # %% ../nbs/22_baselines.ipynb #09b30af6
@@ -123,7 +123,7 @@ def tick(self:LSTM, state:LSTMState, trace:bool=False)->LSTMState:
     "Attend, and one step of the LSTM; raises `ValueError` where `state` is not of an LSTM"
     check(isinstance(state, LSTMState), 'state', _kind(state), 'an LSTMState, as `start` or `tick` gives it')
     o,w = state.encoded.read(self.encoder.attention, state.h[-1], state.tick, trace)
-    if is_transforming(): h,c = _plain_step(self.lstm, o, state.h, state.c)
+    if _is_transforming(): h,c = _plain_step(self.lstm, o, state.h, state.c)
     else: _,(h,c) = self.lstm(o[:,None], (state.h, state.c))
     inside = None
     if trace: inside = dict(post=h[-1]) if w is None else dict(post=h[-1], attention=w)

@@ -24,7 +24,7 @@ from .jobs import CommandParser, _CommandRecord, run_command
 from .refit import ENERGY_TARGETS, fit_energy, split_half, energy_target, collect_outputs
 from .settings import _read_config, _format_settings, list_settings
 from .tasks import MODEL_FIELDS, TASKS, make_task
-from .runs import _chosen_device, _DEVICES, _rank_and_world, _read_settings, check_writable, cpu_threads
+from .runs import _chosen_device, _DEVICES, _rank_and_world, _read_settings, _check_writable, _cpu_threads
 from .train import fit
 from .viz import plot_accuracy_ticks
 
@@ -193,9 +193,9 @@ def score(out:str|Path, # Run folder
     if rules is not None: rules = _named_rules(rules)
     _check_score(which, max_drop, promise, delta, **fit)
     _chosen_device(device)
-    check_writable(out)
+    _check_writable(out)
     step = load_extra(out/f'{which}.safetensors')['step']
-    with cpu_threads(task.train.threads):
+    with _cpu_threads(task.train.threads):
         task,model,rules,kept = fit_halting(out, which, max_drop, promise, delta, rules, device, progress, **fit)
         _say(progress, 'scoring and timing on the test set')
         rows,rec = report(model, task.data('test'), dict(sorted(rules.items())), task)

@@ -29,8 +29,8 @@ from .fast import nlm_cpp, nlm_triton # noqa: F401 (they enter their kernels int
 from .fast.gradients import _is_vmapped
 from .fast.history import History
 from .fast.nlm import Neurons
-from .fast.linear import prepare_synapses
-from .fast.ops import PreparedSync, PreparedWindow, prepare_input
+from .fast.linear import _prepare_synapses
+from .fast.ops import _PreparedSync, _PreparedWindow, _prepare_input
 from .sync import Synchronisation
 from .synapse import synapses
 
@@ -105,7 +105,7 @@ class Thinker(nn.Module):
                                'give the model the whole batch')
         encoded = self.encoder(x)
         if isinstance(encoded, Vector): _check_dtype(encoded.x, next(self.parameters()))
-        return prepare_input(encoded, self.encoder.attention)
+        return _prepare_input(encoded, self.encoder.attention)
 
     def after_ticks(self, state):
         "Called after some ticks in a row, for models that have something to release then"
@@ -182,9 +182,9 @@ def _uniform_start(*shape, fan)->nn.Parameter:
 @patch
 def prepare(self:CTM):
     "What is the same at every tick, computed once per thought"
-    out = PreparedWindow(self.sync_out, self.cfg.memory_length) if self.cfg.window else PreparedSync(self.sync_out)
-    action = PreparedSync(self.sync_action) if self.sync_action else None
-    return SimpleNamespace(nlm=Neurons(self.nlm), synapses=prepare_synapses(self.synapses), out=out, action=action,
+    out = _PreparedWindow(self.sync_out, self.cfg.memory_length) if self.cfg.window else _PreparedSync(self.sync_out)
+    action = _PreparedSync(self.sync_action) if self.sync_action else None
+    return SimpleNamespace(nlm=Neurons(self.nlm), synapses=_prepare_synapses(self.synapses), out=out, action=action,
                            sizes=_sizes(self.cfg))
 
 def _sizes(cfg): return cfg.d_model, cfg.memory_length, cfg.window # By which a state is known to be of another model

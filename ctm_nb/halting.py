@@ -22,7 +22,7 @@ from .config import ThinkerConfig
 from .core import Thoughts, check, check_above, check_in, check_int, checked
 from .ctm import first_answer_tick
 from .energy import EnergyMemory
-from .fast.gradients import is_transforming
+from .fast.gradients import _is_transforming
 
 # %% ../nbs/24_halting.ipynb #c6468cf0
 class HaltingRule:
@@ -710,7 +710,7 @@ def _checked_rule(model, rule, shrink, every):
     "The rule to go by; `ValueError` where one of the arguments of `think` cannot be used"
     is_thinker = isinstance(getattr(model, 'cfg', None), ThinkerConfig)
     check(is_thinker, 'model', type(model).__name__, 'a model that thinks in ticks, such as CTM')
-    if is_transforming():
+    if _is_transforming():
         raise RuntimeError('`think` decides as it goes when to stop: torch.func, forward-mode AD and torch.jit.trace '
                            'cannot follow that; transform `model(x)` instead, and apply the rule with `pick_answer`')
     check(isinstance(model, nn.Module), 'model', type(model).__name__, 'a model that works in ticks, such as a CTM')

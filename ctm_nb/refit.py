@@ -19,7 +19,7 @@ from .core import Metric, Thoughts, check, check_above, check_in, check_int, che
 from .data import Part, Samples, _as_data, _as_set
 from .energy import EnergyHead, energy_term, p_wrong
 from .halting import evaluation_mode
-from .runs import seeded_rng
+from .runs import _seeded_rng
 from .train import Steps
 
 # %% ../nbs/36_refit.ipynb #5bb0f651
@@ -44,7 +44,7 @@ def _drawn(source, samples, size, seed):
 
 def _rows_once(source, samples, batch_size, seed):
     "Rows in random order, each once; only rows of the same group share a batch"
-    rows,start = torch.randperm(len(source), generator=seeded_rng('energy', seed))[:samples], 0
+    rows,start = torch.randperm(len(source), generator=_seeded_rng('energy', seed))[:samples], 0
     for size in source.groups:
         own = rows[(rows >= start) & (rows < start+size)]
         for part in own.split(batch_size):
@@ -155,7 +155,7 @@ def fit_head(head:EnergyHead, # To fit, in place
     opt = torch.optim.AdamW(head.parameters(), lr, weight_decay=.01)
     schedule = torch.optim.lr_scheduler.OneCycleLR(opt, lr, total_steps=steps)
     for step in range(steps):
-        rows = torch.randint(len(inputs), (batch_size,), generator=seeded_rng('energy', seed, step)).to(inputs.device)
+        rows = torch.randint(len(inputs), (batch_size,), generator=_seeded_rng('energy', seed, step)).to(inputs.device)
         energy = head.energy((inputs[rows]-mean)/std)
         loss = term(energy, low[rows], head.margin, head.loss)
         opt.zero_grad()

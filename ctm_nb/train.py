@@ -22,15 +22,15 @@ from fastcore.basics import patch
 from fastcore.imports import in_notebook
 from tqdm.auto import tqdm
 
-from .graphs import capture, check_recordable
+from .graphs import capture, _check_recordable
 from .checkpoint import (_read_weights, load_extra, load_weights, load_state, save_model,
                                save_state)
 from .core import Thoughts, check, check_above, check_in, check_int, check_real, checked, set_seed, write_json
 from .data import Samples, _as_data, _as_set
 from .evaluate import evaluate
 from .runs import (Metrics, _chosen_device, _divergences, _rank_and_world, _read_settings,
-                         _rng_state, _set_rng_state, check_writable, cpu_threads, defer_signals,
-                         open_run, seeded_rng)
+                         _rng_state, _set_rng_state, _check_writable, _cpu_threads, _defer_signals,
+                         open_run, _seeded_rng)
 
 # %% ../nbs/34_train.ipynb #26aa1fbe
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ class Steps(Dataset):
 
     def __getitem__(self, step):
         if not isinstance(self.source, Samples): return self.sample(step)
-        rng = seeded_rng('batch', self.seed, step, self.rank)
+        rng = _seeded_rng('batch', self.seed, step, self.rank)
         return self.source.batch(self.rows(step), rng)
 
 # %% ../nbs/34_train.ipynb #9ba3a49e
@@ -149,8 +149,8 @@ class Steps(Dataset):
 def sample(self:Steps, step:int)->tuple: # Inputs (batch_size, ...), targets (batch_size, ...)
     "This process's part of what an endless source gives for a step"
     alone = self.world == 1 or getattr(self.source, 'costly', False)
-    if alone: return self.source.sample(self.batch_size, seeded_rng('batch', self.seed, step, self.rank))
-    x,y = self.source.sample(self.batch_size*self.world, seeded_rng('batch', self.seed, step, 0))
+    if alone: return self.source.sample(self.batch_size, _seeded_rng('batch', self.seed, step, self.rank))
+    x,y = self.source.sample(self.batch_size*self.world, _seeded_rng('batch', self.seed, step, 0))
     return _part(x, self.rank, self.world), _part(y, self.rank, self.world)
 
 def _part(batch:Tensor|tuple, # (B, ...)
@@ -170,7 +170,7 @@ def rows(self:Steps, step:int)->Tensor: # (batch_size,), int64
     check(n <= least, 'batch_size', self.batch_size,
           f'at most {least//self.world}, the {which} over the number of processes')
     epoch,i = divmod(step, sum(size//n for size in groups))
-    generator = seeded_rng('shuffle', self.seed, epoch)
+    generator = _seeded_rng('shuffle', self.seed, epoch)
     own = slice(self.rank*self.batch_size, (self.rank+1)*self.batch_size)
     return _shuffled_batches(groups, n, generator)[i][own]
 
@@ -216,7 +216,7 @@ def _accelerator(cfg:TrainConfig, out, device:str='auto')->Accelerator: # `devic
 # %% ../nbs/34_train.ipynb #d88ea985
 def _check_graph(model, n_processes:int):
     "Raise a `ValueError` where the setting `cuda_graph` cannot work"
-    check_recordable(model.cfg)
+    _check_recordable(model.cfg)
     check(torch.cuda.is_available(), 'cuda_graph', True, 'false without a GPU')
     check(n_processes == 1, 'cuda_graph', True, 'false with several processes')
 
@@ -295,7 +295,7 @@ class Run:
         _check_task(task)
         if source is not None: source = _as_data('source', source)
         self.task,self.cfg,self.out = task,task.train,Path(out)
-        check_writable(out)
+        _check_writable(out)
         self.saved,self.losses = 0,[]                         # step of the saved state; losses not yet looked at
         self.step,self.best = 0,-1.                           # steps done; best validation accuracy so far
         self.norms = []                                       # of the last gradients, see `_clip_to_quantile_`
@@ -705,7 +705,7 @@ class _Report:
 
 # %% ../nbs/34_train.ipynb #0cd2e00d
 @patch
-def is_asked(self:Run, signals)->bool: # From `defer_signals`
+def is_asked(self:Run, signals)->bool: # From `_defer_signals`
     "Has any process been asked to stop?"
     if self.accelerator.num_processes == 1: return signals.asked
     if self.step % 10 and self.step < self.cfg.steps: return False
@@ -735,7 +735,7 @@ def fit(task, # What to learn; see above
     cfg = run.cfg
     if started and run.is_main: started()
     def due(every): return run.step % every == 0 or run.step == cfg.steps
-    with closing(run), _Report(run, progress) as report, defer_signals() as signals, cpu_threads(cfg.threads):
+    with closing(run), _Report(run, progress) as report, _defer_signals() as signals, _cpu_threads(cfg.threads):
         run.objective.train()
         for x,y in run.batches(source):
             thoughts,parts = run.train_step(x, y)

@@ -15,7 +15,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from ..graphs import capture, unrecordable
+from ..graphs import capture, _unrecordable
 from ..checkpoint import _check_device, converted, from_reference
 from ..core import check, check_in, check_int, checked, set_seed
 from ..config import CTMConfig
@@ -23,7 +23,7 @@ from ..ctm import CTM
 from ..losses import RouteLoss, TwoTickLoss
 from ..measure import timed
 from ..tasks import TASKS
-from ..runs import seeded_rng
+from ..runs import _seeded_rng
 
 # %% ../../nbs/80_bench.setups.ipynb #a29febcb
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ SETUPS = {'parity':     _published('parity', (64,), 16, 'parity'),
 def make_inputs(setup:SetUp, device:str='cpu')->tuple: # Inputs (B, ...), targets (B, ...) int64
     "A random batch, the same every time"
     _check_device(device)
-    g,out = seeded_rng('bench', setup.loss), setup.cfg.out_shape
+    g,out = _seeded_rng('bench', setup.loss), setup.cfg.out_shape
     shape = (setup.batch, *setup.shape)
     x = torch.randint(0, 2, shape, generator=g)*2 - 1
     if setup.cfg.backbone_type != 'parity_backbone': x = torch.rand(shape, generator=g)*2 - 1
@@ -190,7 +190,7 @@ def _agreement(ours:Candidate, theirs:Candidate, x)->dict:
     "Largest difference of outputs (absolute) and gradients (relative), and the largest output"
     outputs = [c.logits(x) for c in (ours, theirs)]
     mine,other = outputs
-    w = torch.randn(mine.shape, generator=seeded_rng('weights')).to(mine) / mine[0].numel()
+    w = torch.randn(mine.shape, generator=_seeded_rng('weights')).to(mine) / mine[0].numel()
     for c,logits in zip((ours, theirs), outputs):
         c.model.zero_grad()
         (logits*w).sum().backward()
@@ -212,7 +212,7 @@ def _randomise_decays(both:dict, sync:str):
     "Give both candidates the same random decays for 'action' or 'out'"
     ours = getattr(both['ours'].model, f'sync_{sync}').decay
     theirs = getattr(both['reference'].model, f'decay_params_{sync}')
-    ours.copy_(torch.rand(ours.shape, generator=seeded_rng('decay', sync)))
+    ours.copy_(torch.rand(ours.shape, generator=_seeded_rng('decay', sync)))
     theirs.copy_(ours)
 
 # %% ../../nbs/80_bench.setups.ipynb #f407c491
@@ -248,7 +248,7 @@ def _record(both:dict, x):
     "Record our training thought, where it can be"
     for c in both.values(): c.before = torch.compiler.cudagraph_mark_step_begin
     ours = both['ours']
-    if not unrecordable(ours.model.cfg):
+    if not _unrecordable(ours.model.cfg):
         with ours.autocast(): capture(ours.model, x)
 
 def _once(candidate, x, y):

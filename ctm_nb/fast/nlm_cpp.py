@@ -8,8 +8,8 @@ __all__ = []
 # %% ../../nbs/15_fast.nlm_cpp.ipynb #a726680a
 from functools import cache
 
-from .native import kernel_applies, load_function, signature
-from .nlm import Kernel, PreparedLayer, register_kernel
+from .native import kernel_applies, _load_function, _signature
+from .nlm import Kernel, _PreparedLayer, register_kernel
 from ..nlm import dropout_mask
 
 # %% ../../nbs/15_fast.nlm_cpp.ipynb #2cb953ac
@@ -160,7 +160,7 @@ _ARGUMENTS = {**dict.fromkeys(_SIZES + _STRIDES, 'long'), **dict.fromkeys(_READ,
               **dict.fromkeys(_WRITTEN, 'float*')}
 
 # %% ../../nbs/15_fast.nlm_cpp.ipynb #e22aed33
-_ALL_NEURONS = signature('neuron_models', _ARGUMENTS) + r'''
+_ALL_NEURONS = _signature('neuron_models', _ARGUMENTS) + r'''
 {
     const long M = memory, H = hidden, B = batch;
     #pragma omp parallel num_threads(threads)
@@ -196,12 +196,12 @@ _SOURCE = _PRODUCT + _OUTER + _MODEL + _NEURON_FORWARD + _NEURON_BACKWARD + _NEU
 
 # %% ../../nbs/15_fast.nlm_cpp.ipynb #99fdbc68
 @cache
-def _compiled(): return load_function(_SOURCE, 'neuron_models', _ARGUMENTS)
+def _compiled(): return _load_function(_SOURCE, 'neuron_models', _ARGUMENTS)
 
 def _run(layers, window, mask, post=None, post_grad=None, window_grad=None, weight_grads=None):
     "The kernel: writes `post`, or for a gradient `post_grad` adds to `window_grad` and `weight_grads`"
     first,second = layers
-    first_grad,second_grad = weight_grads or [PreparedLayer(None, None)]*2
+    first_grad,second_grad = weight_grads or [_PreparedLayer(None, None)]*2
     neurons,memory,batch = window.shape
     window_d,window_m,_ = window.stride()
     _,weight1_out,weight1_in = first.weight.stride()

@@ -13,8 +13,8 @@ import numpy as np, torch
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from ..core import check, check_int, checked
-from .agent import Agent, choose_action, to_tensor
-from .environments import is_grid
+from .agent import Agent, choose_action, _to_tensor
+from .environments import _is_grid
 from .task import RL
 from ..viz import Palette, Picture, style, tidy
 from ..watch import save_gif
@@ -25,7 +25,7 @@ _ACTIONS = {'CartPole-v1': ('left','right'), 'Acrobot-v1': ('−1','0','+1'),
 
 def _action_names(env:str, n:int)->list:
     "Names of an environment's `n` actions; a number where an action has no name"
-    known = _ACTIONS.get('MiniGrid' if is_grid(env) else env, ())
+    known = _ACTIONS.get('MiniGrid' if _is_grid(env) else env, ())
     return [known[i] if i < len(known) else str(i) for i in range(n)]
 
 def _half_size(view)->np.ndarray: # (H, W, 3) to (H//2, W//2, 3), uint8
@@ -55,7 +55,7 @@ def record_episode(agent:Agent, task:RL,
     obs,draws = env.reset(seed=seed)[0], [torch.Generator().manual_seed(seed)]
     while not end and len(steps) < max_steps:
         memory = state if agent.continuous else None
-        thoughts = agent.trunk(to_tensor(obs[None], agent), state=memory, trace=True)
+        thoughts = agent.trunk(_to_tensor(obs[None], agent), state=memory, trace=True)
         logits,value = agent.read(thoughts.sync)
         action,view = int(choose_action(logits, greedy, draws)), _half_size(env.render())
         state = thoughts.state

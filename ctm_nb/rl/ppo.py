@@ -15,7 +15,7 @@ from torch import Tensor, nn
 
 from ..core import check, check_above, check_in, check_int, check_real, check_tensor, checked
 from ..sync import Synchronisation
-from .agent import choose_action, to_tensor
+from .agent import choose_action, _to_tensor
 from .environments import _check_actions, _final_observations, _finished_episodes
 
 # %% ../../nbs/62_rl.ppo.ipynb #0101f5ec
@@ -234,7 +234,7 @@ def _check_autoreset(self:RolloutCollector):
 @patch
 def reset(self:RolloutCollector, seed:int):
     "Fresh episodes everywhere"
-    self.obs = to_tensor(self.envs.reset(seed=seed)[0], self.agent)
+    self.obs = _to_tensor(self.envs.reset(seed=seed)[0], self.agent)
     begins = self.autoreset == 'same_step'
     self.begins = torch.full((self.n,), begins, device=self.device)
     self.memory = self.agent.trunk.initial_memory(self.n)
@@ -249,7 +249,7 @@ def _end_value(self:RolloutCollector, value, state, final, terminated, truncated
     if self.bootstrap and len(rows):
         begins = torch.zeros(len(rows), dtype=torch.bool, device=self.device)     # still the same episode
         before = state.select(torch.as_tensor(rows, device=self.device))
-        result[rows] = self.agent(to_tensor(final(rows), self.agent), begins, before)[1]
+        result[rows] = self.agent(_to_tensor(final(rows), self.agent), begins, before)[1]
     return result
 
 # %% ../../nbs/62_rl.ppo.ipynb #8f9965c4
@@ -272,7 +272,7 @@ def _step(self:RolloutCollector, state)->tuple: # A record (B, ...) per name, an
                   end_value=self._end_value(value, state, final, terminated, truncated))
     self._note(raw, _finished_episodes(info))
     self.resetting = done & later
-    self.obs,self.begins = to_tensor(obs, self.agent), record['done']
+    self.obs,self.begins = _to_tensor(obs, self.agent), record['done']
     return record, state
 
 # %% ../../nbs/62_rl.ppo.ipynb #8787a7f9

@@ -18,7 +18,7 @@ from ..checkpoint import (MODELS, _check_device, current_settings, from_referenc
 from ..core import check, check_above, check_in, check_int, checked, write_json
 from ..tasks import pick_settings
 from .agent import Agent
-from .environments import is_grid, make_env, play_episodes
+from .environments import _is_grid, make_env, play_episodes
 from .ppo import PPOConfig
 
 # %% ../../nbs/63_rl.task.ipynb #3ae35b38
@@ -57,7 +57,7 @@ _PRESETS = {
 
 def _presets_of(env:str)->dict:
     "The presets for this environment"
-    return _PRESETS['MiniGrid' if is_grid(env) else env if env in _PRESETS else 'other']
+    return _PRESETS['MiniGrid' if _is_grid(env) else env if env in _PRESETS else 'other']
 
 # %% ../../nbs/63_rl.task.ipynb #e94d46e2
 _MODELS = {m: MODELS[m.upper()] for m in ('ctm','lstm')}
@@ -153,7 +153,7 @@ def make_env(self:RL,
 def _spaces(self:RL)->tuple: # Numbers in an observation (or in a cell of a grid), and how many actions there are
     "What the model has to know of the environment. Raises `ValueError` where an episode would never end"
     with closing(self.make_env()) as env:
-        ends = is_grid(self.env) or env.spec.max_episode_steps
+        ends = _is_grid(self.env) or env.spec.max_episode_steps
         check(ends, 'max_steps', None, f'a whole number: {self.env} has no time limit of its own')
         return env.observation_space.shape[-1], int(env.action_space.n)
 
@@ -163,7 +163,7 @@ def _configure(self:RL, settings:dict):
     config = _MODELS[self.model][1]
     n_inputs,self.n_actions = self._spaces()
     fixed = dict(out_shape=None, heads=0, in_channels=n_inputs,
-                 backbone_type='navigation-backbone' if is_grid(self.env) else 'classic-control-backbone')
+                 backbone_type='navigation-backbone' if _is_grid(self.env) else 'classic-control-backbone')
     if self.model == 'ctm':
         plain = settings.get('synapse_depth', 1) == 1
         fixed |= dict(window=True, synapse_blocks=2 if plain else 1)

@@ -21,8 +21,8 @@ from ..core import check, check_in, checked, default_device, set_seed, write_jso
 from .environments import make_vector_env, play_episodes
 from .ppo import RolloutCollector, ppo_update
 from .task import RL, evaluate_agent, load_agent, save_agent
-from ..runs import (Metrics, _divergences, check_writable, cpu_threads, defer_signals, open_run,
-                         read_metrics, seeded_rng)
+from ..runs import (Metrics, _divergences, _check_writable, _cpu_threads, _defer_signals, open_run,
+                         read_metrics, _seeded_rng)
 from ..viz import Palette, Picture, new_figure, style, tidy
 
 # %% ../../nbs/64_rl.train.ipynb #7d8babf0
@@ -47,7 +47,7 @@ class _PPORun:
 
     def collector(self, envs)->RolloutCollector:
         "Fresh episodes"
-        seed = seeded_rng('worlds', self.cfg.seed, self.update).initial_seed() % 2**31
+        seed = _seeded_rng('worlds', self.cfg.seed, self.update).initial_seed() % 2**31
         return RolloutCollector(self.agent, envs, self.cfg.rollout, self.scale, seed, autoreset=self.cfg.autoreset,
                                 bootstrap=self.cfg.bootstrap)
 
@@ -103,7 +103,7 @@ def advance(self:_PPORun, collector:RolloutCollector)->dict:
     "Collect a rollout and learn from it; a line for the metrics. Raises `ValueError` where the loss is not finite"
     lr = self.cfg.learning_rate(self.update)
     for group in self.opt.param_groups: group['lr'] = lr
-    collector.generator = seeded_rng('ppo', self.cfg.seed, self.update)
+    collector.generator = _seeded_rng('ppo', self.cfg.seed, self.update)
     began = time.perf_counter()
     rollout = collector.collect()
     stats = ppo_update(self.agent, self.opt, rollout, self.cfg, collector.generator)
@@ -119,7 +119,7 @@ def advance(self:_PPORun, collector:RolloutCollector)->dict:
 def validate(self:_PPORun)->dict:
     "Mean return and length (steps) of greedy episodes; writes the agent where it is the best so far"
     self.check_finite()
-    seed = seeded_rng('valid').initial_seed() % 2**31
+    seed = _seeded_rng('valid').initial_seed() % 2**31
     try: played = play_episodes(self.agent, self.task.make_env, self.cfg.eval_episodes, True, seed)
     except ValueError as e: self.diverge('agent', f'unable to play: {e}')
     row = dict(eval_return=float(np.mean(played['returns'])), eval_length=float(np.mean(played['lengths'])))
@@ -171,7 +171,7 @@ def train_agent(task:RL, # What to learn
     cfg,log = run.cfg,_RunLog(run, progress)
     if 0 < run.update < cfg.updates: log.resumed()
     envs = make_vector_env(task.make_env, cfg.envs, cfg.asynchronous, cfg.autoreset)
-    with closing(run), defer_signals() as signals, closing(log), closing(envs), cpu_threads(cfg.threads):
+    with closing(run), _defer_signals() as signals, closing(log), closing(envs), _cpu_threads(cfg.threads):
         collector = run.collector(envs)
         while run.update < cfg.updates:
             log(run.advance(collector))
@@ -223,9 +223,9 @@ def score(self:RL,
     "Evaluate the agent of a run; write `results.json` and `returns.png`"
     check_in('which', which, ('last','best'))
     out = Path(out)
-    check_writable(out)
+    _check_writable(out)
     agent,_ = load_agent(out/f'{which}.safetensors')
-    with cpu_threads(self.train.threads): report = evaluate_agent(agent, self, episodes, seed)
+    with _cpu_threads(self.train.threads): report = evaluate_agent(agent, self, episodes, seed)
     rows = [_score_row(kind, report[kind]) for kind in ('greedy','sampled')]
     steps = _kept_with(out/f'{which}.safetensors')['steps']
     write_json(out/'results.json', dict(checkpoint=which, step=steps, rows=rows, **report))

@@ -21,9 +21,9 @@ from ..data import Samples
 from ..energy import all_ticks
 from ..losses import RouteLoss
 from . import Task
-from .grid import CELL_COLOURS, MOST_CELLS, MOVES, WAIT, Cell
-from .grid import augment, find_cell, orientations, sample_mazes, solve
-from ..runs import seeded_rng
+from .grid import CELL_COLOURS, _MOST_CELLS, MOVES, WAIT, Cell
+from .grid import augment, _find_cell, _orientations, sample_mazes, solve
+from ..runs import _seeded_rng
 
 # %% ../../nbs/54_tasks.maze.ipynb #95de8e9d
 _SPLIT_DIGITS = dict(train=range(8), valid=(8,), test=(9,)) # Which digits belong to which split
@@ -33,8 +33,8 @@ def _split_digit(
 )->Tensor: # (n,), 0 to 9
     "A random but fixed number for the walls of each maze, the same for all of its orientations"
     side = mazes.shape[-1]
-    weights = torch.randint(2**40, (side,side), generator=seeded_rng('tenth', side))
-    turned_weights = torch.stack(orientations(weights)).flatten(1)                           # (8, H*H)
+    weights = torch.randint(2**40, (side,side), generator=_seeded_rng('tenth', side))
+    turned_weights = torch.stack(_orientations(weights)).flatten(1)                           # (8, H*H)
     checksums = (mazes != Cell.WALL).long().flatten(1) @ turned_weights.T                         # (n, 8)
     return checksums.amin(1) % 10
 
@@ -103,7 +103,7 @@ def _draw_routes(
 )->Tensor: # (n, H, W)
     "The mazes with their routes drawn in as `Cell.PATH`"
     drawn,maze = mazes.clone(), torch.arange(len(mazes))
-    at,last = find_cell(mazes, Cell.START), torch.tensor(mazes.shape[1:]) - 1
+    at,last = _find_cell(mazes, Cell.START), torch.tensor(mazes.shape[1:]) - 1
     for move in moves.T:
         at = torch.minimum((at + MOVES[move]).clamp(min=0), last)
         row,column = at.T
@@ -258,8 +258,8 @@ class Maze(Task):
         folder,size = o['folder'],o['size']
         named = folder is None or isinstance(folder, str) and folder
         check(named, 'folder', folder, "None, the name of a folder, or 'hf:' and the name of a dataset on the Hub")
-        check_int('size', size, 3 if folder else 7, MOST_CELLS)
-        check(folder or size % 2, 'size', size, f'an odd number from 7 to {MOST_CELLS}')
+        check_int('size', size, 3 if folder else 7, _MOST_CELLS)
+        check(folder or size % 2, 'size', size, f'an odd number from 7 to {_MOST_CELLS}')
         for name in ('route_length','lookahead','n_valid','n_test'): check_int(name, o[name])
         if o['n_train'] is not None: check_int('n_train', o['n_train'])
 
@@ -313,14 +313,14 @@ def mazes(self:Maze, split:str)->tuple: # Mazes (N, H, W) and routes (N, L), uin
     "The mazes of a split: from the files, or made with a seed of their own"
     o = self.options
     if not o['folder']:
-        made = _sample_split(o[f'n_{split}'], split, o['size'], seeded_rng('maze', split), o['longest'])
+        made = _sample_split(o[f'n_{split}'], split, o['size'], _seeded_rng('maze', split), o['longest'])
         return made, solve(made).byte()
     if split == 'test': return self.files('test')
     mazes,routes = self.files('train')
     n_valid = o['n_valid']
     check(n_valid < len(mazes), 'n_valid', n_valid, f'less than {len(mazes)}, the training mazes in {o["folder"]}')
     if split == 'train' and not o['held_out']: return mazes, routes
-    order = torch.randperm(len(mazes), generator=seeded_rng('maze', 'valid'))
+    order = torch.randperm(len(mazes), generator=_seeded_rng('maze', 'valid'))
     rows = order[:n_valid] if split == 'valid' else order[n_valid:]
     return mazes[rows], routes[rows]
 
@@ -348,7 +348,7 @@ def read(self:Maze,
         except OSError as e: raise ValueError(f'{file} cannot be read as an image: {e}') from None
         cells.append(_to_cells(image, str(file), self.options['size']))
     mazes = torch.from_numpy(np.stack(cells))
-    for kind in (Cell.START, Cell.GOAL): find_cell(mazes, kind, [str(f) for f in files])
+    for kind in (Cell.START, Cell.GOAL): _find_cell(mazes, kind, [str(f) for f in files])
     return _to_image(mazes, self.options['expand_range'])
 
 @patch

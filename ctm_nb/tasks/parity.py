@@ -13,7 +13,7 @@ from torch import Tensor
 from ..core import check, check_in, check_int, check_tensor, checked
 from ..data import TensorSet
 from . import Task, _rows_of_numbers
-from ..runs import seeded_rng
+from ..runs import _seeded_rng
 
 # %% ../../nbs/51_tasks.parity.ipynb #a41a4d10
 @checked
@@ -73,7 +73,7 @@ class Parity(Task):
         check_in('split', split, ('train','valid','test'))
         if split == 'train': return self
         count = dict(valid=1000, test=4000)[split]
-        return TensorSet(*self.sample(count, seeded_rng('parity', split)))
+        return TensorSet(*self.sample(count, _seeded_rng('parity', split)))
 
 # %% ../../nbs/51_tasks.parity.ipynb #c6295c62
 @patch

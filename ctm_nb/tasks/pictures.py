@@ -19,7 +19,7 @@ from torch import Tensor
 
 from ..core import check, check_above, check_in, check_int, check_tensor, checked
 from ..data import Samples, borrowed_rng
-from ..runs import seeded_rng
+from ..runs import _seeded_rng
 from ..viz import Picture, new_figure, style
 from ..watch import as_picture
 
@@ -181,7 +181,7 @@ def _held_out(
 )->Tensor: # (n_rows,), long
     "Rows of the training set for training, those for validation, or all of them"
     if split == 'train+valid': return torch.arange(n)
-    order = torch.randperm(n, generator=seeded_rng('image', name))
+    order = torch.randperm(n, generator=_seeded_rng('image', name))
     return order[:n//share] if split == 'valid' else order[n//share:]
 
 # %% ../../nbs/55_tasks.pictures.ipynb #13655d16

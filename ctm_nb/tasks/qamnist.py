@@ -19,7 +19,7 @@ from ..data import Samples
 from ..evaluate import evaluate
 from . import Task
 from .pictures import DATASETS, _check_source, to_float
-from ..runs import seeded_rng
+from ..runs import _seeded_rng
 from ..viz import Palette, Picture, new_figure, style, tidy
 
 # %% ../../nbs/57_tasks.qamnist.ipynb #18e12e70
@@ -119,7 +119,7 @@ class _QuestionGrid(Samples):
         self.builder,self.cells,self.count = builder,cells,count
         self.questions = []                                     # of each cell: rows of images, and symbols
         for digits,operations in cells:
-            generator = seeded_rng('qamnist', split, digits, operations)
+            generator = _seeded_rng('qamnist', split, digits, operations)
             self.questions.append(_draw_questions(count, len(builder), digits, operations, generator))
 
     def __len__(self): return self.count*len(self.cells)

@@ -15,7 +15,7 @@ from ..core import Thoughts, check, check_in, check_int, check_tensor, checked
 from ..data import TensorSet, batches
 from ..losses import CTCLoss
 from . import Task, _rows_of_numbers
-from ..runs import seeded_rng
+from ..runs import _seeded_rng
 from ..viz import Palette, Picture, new_figure, style, tidy
 
 # %% ../../nbs/52_tasks.sort.ipynb #28b392f9
@@ -145,7 +145,7 @@ class Sort(Task):
         check_in('split', split, ('train','valid','test'))
         if split == 'train': return self
         count = dict(valid=1000, test=4000)[split]
-        return TensorSet(*self.sample(count, seeded_rng('sort', split)))
+        return TensorSet(*self.sample(count, _seeded_rng('sort', split)))
 
 # %% ../../nbs/52_tasks.sort.ipynb #a51fcb17
 @patch
