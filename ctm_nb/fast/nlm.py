@@ -207,7 +207,7 @@ def _accumulate(total, backwards, like):
 class Neurons:
     "All neuron-level models, prepared for the ticks of one thought"
     def __init__(self, nlm:NLM):
-        self.module = nlm if _is_transforming() or not _is_untouched(nlm) else None   # to call, not the layers below
+        self.module = nlm if _is_transforming() or not _models_are_untouched(nlm) else None   # to call, not the layers below
         if self.module is not None: return
         layers = [_prepare_layer(layer) for layer in nlm.layers]
         weights = _flatten(layers)
@@ -217,7 +217,7 @@ class Neurons:
         self.layers = [_detached(layer) for layer in layers]
 
 # %% ../../nbs/13_fast.nlm.ipynb #850997f3
-def _is_untouched(nlm):
+def _models_are_untouched(nlm):
     layers_are = all(_is_untouched(layer, NeuronLinear) for layer in nlm.layers)
     return layers_are and _is_untouched(nlm, NLM) and all(_has_plain_norm(layer) for layer in nlm.layers)
 
