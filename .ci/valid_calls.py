@@ -399,7 +399,7 @@ VALID = {
     'fit_halting': lambda: call(public.fit_halting, shared()/'run', samples=20, steps=1),
     'plot_results': lambda: call(public.plot_results, shared()/'run'),
     'run_job': lambda: call(public.run_job, shared()/'job.ipynb'),
-    'run_sweep': lambda: call(public.run_sweep, shared()/'job.ipynb', dict(steps=[1]), FOLDER),
+    'sweep': lambda: call(public.sweep, shared()/'job.ipynb', dict(steps=[1]), FOLDER),
     'ctm_train': lambda: call(public.ctm_train, ['parity', '--preset', 'tiny', '--settings']),
     'ctm_eval': lambda: call(public.ctm_eval, [str(shared()/'run'), '--samples', '20', '--steps', '1']),
     'predict': lambda: call(public.predict, shared()/'run', [1, -1, 1, -1, 1, -1]),
