@@ -291,8 +291,9 @@ def _as_frame(loaded, target:str)->tuple: # A DataFrame with all columns, and th
 # %% ../../nbs/58_tasks.table.ipynb #d5e3030e
 def _is_text(source)->bool:
     "Is this a row as text, and not the name of a file?"
-    is_name = isinstance(source, str) and '\n' not in source and Path(source).suffix.lower() in _ENDINGS
-    return isinstance(source, str) and not is_name and ('\n' in source or not Path(source).is_file())
+    if not isinstance(source, str): return False
+    could_be_name = '\n' not in source and len(source) < 1000
+    return not (could_be_name and (Path(source).suffix.lower() in _ENDINGS or os.path.isfile(source)))
 
 def _values_in(line:str)->list: # Of numbers and texts
     "What stands between commas, semicolons or else spaces"
