@@ -18,7 +18,7 @@ from torch import Tensor
 from ..core import check, check_in
 from ..data import TensorSet
 from . import Task
-from .image import _Photo, _exceptions, _load_hub, _splits
+from .image import _Photo, _exceptions, _load_hub, _located, _splits
 
 # %% ../../nbs/58_tasks.table.ipynb #5fd734d0
 _ENDINGS = ('.csv','.tsv','.txt','.parquet','.npz','.npy')
@@ -176,8 +176,7 @@ class _OwnRows(Task):
         super().__init__(preset, model, fitted, **changes)
 
     def _located(self, data:str)->str:
-        made = data == self.made or data.startswith(('hf:','memory:'))
-        return data if made else os.path.abspath(os.path.expanduser(data))
+        return data if data == self.made or data.startswith('memory:') else _located(data)
 
     def preset_settings(self, preset:str, model:str, options:dict)->dict:
         "The settings of a preset, its batches at most half of the training rows"
@@ -194,7 +193,7 @@ class _OwnRows(Task):
     @property
     def label(self)->str:
         data = self.options['data']
-        return f'{self.name}-{"own" if data.startswith("memory:") else Path(data).stem}'
+        return f'{self.name}-{"own" if data.startswith("memory:") else Path(data.removeprefix("hf:")).stem}'
 
 # %% ../../nbs/58_tasks.table.ipynb #a07f5ec7
 def _named_rows(names:list)->list: return [_Photo(str(i), name, None) for i,name in enumerate(names)]
@@ -363,10 +362,13 @@ class Series(_OwnRows):
 
     def shape(self)->dict: return dict(out_shape=(len(self.classes),), in_channels=len(self.fitted['mean']))
 
+def _as_array(x)->np.ndarray:
+    try: return np.asarray(x)
+    except ValueError: check(False, 'data', 'a list', 'series of one length')
+
 def _as_series(x)->np.ndarray: # (N, L, C), float64
     "Raises `ValueError` where `x` is no array of series"
-    try: x = np.asarray(x)
-    except ValueError: check(False, 'data', 'a list', 'series of one length')
+    x = _as_array(x)
     check(x.dtype.kind in 'biuf' and x.ndim in (2,3) and 0 not in x.shape, 'data', f'{x.dtype} {x.shape}',
           'numbers (series, steps) or (series, steps, channels), all series of one length')
     return x.astype(np.float64).reshape(*x.shape[:2], -1)
@@ -384,7 +386,7 @@ def read(self:Series,
     if isinstance(source, dict): source = _inputs_in(source, target)
     if hasattr(source, 'columns'):
         source = source.drop(columns=[o for o in source if str(o).lower() in (*_TARGETS, target.lower())])
-    x = np.asarray(source)
+    x = _as_array(source)
     if x.ndim == 1 or x.ndim == 2 and channels > 1: x = x[None]
     x = _as_series(x)
     check(x.shape[-1] == channels, 'source', f'series of shape {x.shape}', f'{channels} channels')
