@@ -89,9 +89,9 @@ def _in_short(rule)->str:
     "A rule as it is written, without what is as ever: `EnergyBelow(0.1)`"
     if isinstance(rule, _Pair): return f'({rule!r})'
     if not is_dataclass(rule): return getattr(rule, '__name__', repr(rule))
-    given = [(f.name, getattr(rule, f.name)) for f in fields(rule) if getattr(rule, f.name) != f.default]
-    first = fields(rule)[0].name if fields(rule) else None
-    said = [repr(value) if name == first else f'{name}={value!r}' for name,value in given]
+    values = [(f, getattr(rule, f.name)) for f in fields(rule)]
+    said = [repr(value) for _,value in values[:1]]
+    said += [f'{f.name}={value!r}' for f,value in values[1:] if value != f.default]
     return f'{type(rule).__name__}({", ".join(said)})'
 
 class _Pair(HaltingRule):
