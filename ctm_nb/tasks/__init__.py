@@ -360,7 +360,8 @@ class _Tasks(Mapping):
 
     def __getitem__(self, name):
         if isinstance(name, str) and ':' in name: return _load_task(name)
-        allowed = 'one of ' + ', '.join(map(repr, self)) + ", or of your own 'module:Class' or 'path/to/file.py:Class'"
+        own = f'{name}:Class' if str(name).endswith('.py') else 'path/to/file.py:Class'
+        allowed = 'one of ' + ', '.join(map(repr, self)) + f", or of your own 'module:Class' or {own!r}"
         check(isinstance(name, str) and name in list(self), 'task', name, allowed)
         if name in self.registered: return self.registered[name]
         module,_,cls = self.where[name].rpartition('.')

@@ -218,6 +218,14 @@ def _survey(photos:list, size:int)->dict: # As `Task.fitted`; `size`: pixels a s
     return dict(classes=classes, channels=len(mean), size=size, mean=mean, std=std, count=len(parts['train']),
                 exceptions=exceptions)
 
+# %% ../../nbs/56_tasks.image.ipynb #8412535c
+def _located(data:str)->str:
+    "`data` so that it is found from any folder: paths are absolute, names of the Hub stay"
+    name = data.removeprefix('hf:')
+    path = os.path.abspath(os.path.expanduser(name))
+    if name == data: return path
+    return f'hf:{path}' if os.path.isdir(path) else data
+
 # %% ../../nbs/56_tasks.image.ipynb #e33476b7
 _HUB_SPLITS = dict(validation='valid', valid='valid', val='valid', test='test') # Any other is trained on
 
@@ -229,13 +237,6 @@ def _load_hub(name:str)->dict: # Name of a split -> rows
     try: loaded = datasets.load_from_disk(name) if was_saved else datasets.load_dataset(name)
     except Exception as e: raise ValueError(f'data {"hf:"+name!r} cannot be loaded: {e}'.replace('\n', ' ')) from e
     return loaded if isinstance(loaded, dict) else dict(train=loaded)
-
-def _located(data:str)->str:
-    "`data` so that it is found from any folder: paths are absolute, names of the Hub stay"
-    name = data.removeprefix('hf:')
-    path = os.path.abspath(os.path.expanduser(name))
-    if name == data: return path
-    return f'hf:{path}' if os.path.isdir(path) else data
 
 def _hub_columns(rows, columns:str)->tuple: # Names of the columns with images and with classes
     "Which columns to read. Raises `ValueError` where they do not exist"

@@ -60,6 +60,8 @@ def _target_name(names:list, target:str)->str:
     return target
 
 def _split_arrays(arrays:dict, target:str)->tuple: # Inputs and classes, two arrays
+    only = f'{list(arrays)} alone'
+    check(len(arrays) > 1, 'data', only, 'two arrays: inputs, called x, and a class for each, called y')
     y = _target_name(list(arrays), target)
     others = [k for k in arrays if k != y]
     x = next((k for k in others if k.lower() == 'x'), others[0] if len(others) == 1 else None)
