@@ -70,8 +70,14 @@ def _open(path, kinds:list):
     except Exception as e: raise ValueError(f'{path} is not a whole safetensors file: {e}') from None
     header = f.metadata() or {}
     kind = header.get('kind')
-    if kind not in kinds: raise ValueError(f'{path} holds {kind!r}; allowed: one of {kinds}')
+    if kind not in kinds: raise ValueError(f'{path} holds {_kind_in_words(kind, header)}; allowed: one of {kinds}')
     return header, f
+
+def _kind_in_words(kind, header)->str:
+    "What a file that is none of those asked for is"
+    if kind != 'state': return repr(kind)
+    is_agent = '"settings"' in header.get('tree', '') and '"weights"' in header.get('tree', '')
+    return "an agent, which ctm_nb.rl.task.load_agent reads" if is_agent else "the 'state' of a training"
 
 def _tensors(f): return {k: f.get_tensor(k) for k in f.keys()}
 
@@ -316,7 +322,8 @@ def _reference_config(kind:str, # One of `_REFERENCE_KINDS`
     _,config = MODELS[cls.__name__]
     args = {_ALIASES.get(k,k): v for k,v in args.items()}
     _check_args(kind, args, fixed)
-    given = {f.name: args[f.name] for f in dataclasses.fields(config) if f.name in args}
+    names = [f.name for f in dataclasses.fields(config) if f.name != 'in_channels']      # weights say that
+    given = {name: args[name] for name in names if name in args}
     cfg = {**defaults, **given, **fixed}
     if 'out_shape' not in fixed:
         shape = list(args.get('prediction_reshaper', [-1]))

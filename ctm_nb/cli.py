@@ -23,7 +23,7 @@ from .halting import AtLeast, CertaintyAbove, EnergyBelow, _check_energy, _named
 from .jobs import CommandParser, _CommandRecord, run_command
 from .refit import ENERGY_TARGETS, fit_energy, split_half, energy_target, collect_outputs
 from .settings import _read_config, _format_settings, list_settings
-from .tasks import MODEL_FIELDS, TASKS, make_task
+from .tasks import MODEL_FIELDS, TASKS, _usual_preset, make_task
 from .runs import _chosen_device, _DEVICES, _rank_and_world, _read_settings, _check_writable, _cpu_threads
 from .train import fit
 from .viz import plot_accuracy_ticks
@@ -141,7 +141,7 @@ def fit_halting(out:Path, # Run folder
     asked = (rules or {}).values()
     for rule in asked: _check_energy(rule, task.cfg)
     train,valid = task.data('train'),task.data('valid')
-    model = load_model(out/f'{which}.safetensors', _chosen_device(device))
+    model = load_model(out/f'{which}.safetensors', _chosen_device(device), task.encoder())
     if model.energy_head is None: record,n_heads = evaluate(model, valid, task, rules=asked),1
     else: record,n_heads = _better_energy(model, train, valid, task, rules=asked, progress=progress, **fit)
     _say(progress, f'choosing halting rules on {len(record):,} validation samples')
@@ -188,7 +188,7 @@ def score(out:str|Path, # Run folder
     task = _read_task(out)
     if hasattr(task, 'score'):
         check(promise is None, 'promise', promise, f'None: {task.no_energy}')
-        return task.score(out, **_given(which=which), **fit)
+        return task.score(out, **_given(which=which, device=None if device == 'auto' else device), **fit)
     which = which or 'best'
     if rules is not None: rules = _named_rules(rules)
     _check_score(which, max_drop, promise, delta, **fit)
@@ -237,17 +237,23 @@ _PART = re.compile(r'''(?:
   | '[^']*' | "[^"]*"   # or quotes holds
 )+''', re.VERBOSE)
 
+def _literal(text:str):
+    "A Python literal, a truth value or nothing as YAML and JSON write them, or else text"
+    words = dict(true=True, false=False, null=None)
+    if text.lower() in words: return words[text.lower()]
+    try: return ast.literal_eval(text)
+    except (ValueError, SyntaxError): return text
+
 @checked
 def parse_changes(text:str)->dict:
-    "`'d_model=64, answer=all'` as a dict; values are read as Python literals, else as text; raises `ValueError`"
+    "`'d_model=64, answer=all'` as a dict; values are Python literals, true, false, null, or text; raises `ValueError`"
     out = {}
     for part in _PART.findall(text):
         name,equals,value = part.partition('=')
         check(equals and name and value, 'change', part, 'name=value')
         check(name not in ('task','preset','model','out','progress'), 'change', part,
               'a setting; task, preset, model and out have options of their own')
-        try: out[name] = ast.literal_eval(value)
-        except (ValueError, SyntaxError): out[name] = value
+        out[name] = _literal(value)
     return out
 
 # %% ../nbs/72_cli.ipynb #7b008e7f
@@ -290,7 +296,7 @@ def _scored_itself(t, out:Path, start:float)->list: # Rows of the table
 # %% ../nbs/72_cli.ipynb #3b07c1b0
 @checked
 def train(task:str='image', # One of `TASKS`, or an address: 'module:Class', 'file.py:Class'
-          preset:str='small', # One of its presets
+          preset:str=None, # One of its presets; `None`: small, or its only one
           out:str|Path=None, # Run folder; `None`: runs/TASK-PRESET-seedSEED
           progress:bool=True, # Show a progress bar, or without a terminal one line for each evaluation?
           model:str='ctm', # 'ctm', or a baseline: 'lstm', 'ff'
@@ -300,7 +306,7 @@ def train(task:str='image', # One of `TASKS`, or an address: 'module:Class', 'fi
           **changes # Settings to change: of the task, the model or the training
          )->list: # Rows of the table
     "Train a task, or go on with it, and score the run"
-    t = TASKS[task](preset, model, **changes)
+    t = TASKS[task](preset or _usual_preset(TASKS[task]), model, **changes)
     return _train_task(t, Path(out or _usual_folder(t)), progress, device, init=init, partial=partial)
 
 def _usual_folder(t)->str:
@@ -339,7 +345,7 @@ exit code: 0 finished, 1 refused or failed, 2 wrong arguments, 130 stopped"""
 def _add_places(add):
     "Options that say which data, where to compute, and what to begin with"
     add('--data', metavar='PATH', help='your own data: a folder of images, a table, a series; for tasks that take them')
-    add('--target', metavar='COLUMN', help='column of the table that is to be predicted')
+    add('--target', metavar='COLUMN', help='column or array of --data that holds the classes')
     add('--device', choices=_DEVICES, default='auto',
         help='where to train and score; auto: the accelerator if there is one')
     add('--init', metavar='FILE', help="begin with the weights of a model's file, or of a run folder's best model")
@@ -402,13 +408,14 @@ def _eval_parser():
     add('--samples', type=int, default=20000, help='samples to fit the energy on; more are better')
     add('--steps', type=int, default=2500,
         help='steps of that fit; 10000 are a little better, in four times the time')
-    add('--target', default='wrong', choices=ENERGY_TARGETS,
+    add('--energy-target', default='wrong', choices=ENERGY_TARGETS,
         help='what high energy means: wrong, or mendable (wrong now, right after a full run)')
+    add('--target', dest='energy_target', choices=ENERGY_TARGETS, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     add('--device', choices=_DEVICES, default='auto', help='where to compute; auto: the accelerator if there is one')
     return p
 
 # %% ../nbs/72_cli.ipynb #87480f07
-_DEFAULTS = dict(task='image', preset='small', model='ctm') # Of what a published command says itself
+_DEFAULTS = dict(task='image', preset=None, model='ctm') # Of what a published command says itself
 
 def _changes(a, cls)->dict:
     "The settings of the task `cls` that the arguments `a` of `ctm_train` change"
@@ -435,6 +442,7 @@ def _asked(a)->_Asked:
     given = _read_config(a.config) if a.config else {}
     names = {k: given.pop(k, default) for k,default in _DEFAULTS.items()}
     names |= _given(**{k: getattr(a, k) for k in names})
+    names['preset'] = names['preset'] or _usual_preset(TASKS[names['task']])
     asked = _Asked(**names, changes={**given, **_changes(a, TASKS[names['task']])})
     return _with_energy(asked) if a.energy else asked
 
@@ -487,16 +495,16 @@ def _eval_command(argv):
     task = _read_task(Path(a.run))
     if hasattr(task, 'score'): return _eval_itself(task, a)
     check(a.episodes is None, 'episodes', a.episodes, f'nothing for {task.name}: the whole test set is used')
-    fit = dict(samples=a.samples, steps=a.steps, target=a.target)
+    fit = dict(samples=a.samples, steps=a.steps, target=a.energy_target)
     rows = score(a.run, a.which, a.max_drop, a.promise, a.delta, a.rules, a.device, True, **fit)
     print(format_report(rows))
 
 def _eval_itself(task, a):
     "Let an agent play as the arguments `a` of `ctm_eval` say"
-    for k in ('max_drop','promise','delta','samples','steps','target'):
+    for k in ('max_drop','promise','delta','rules','samples','steps','energy_target'):
         value,default = getattr(a, k),_eval_parser().get_default(k)
         check(value == default, k, value, f'nothing for an agent: {task.no_energy}')
-    print(task.format_scores(score(a.run, a.which, **_given(episodes=a.episodes))))
+    print(task.format_scores(score(a.run, a.which, device=a.device, **_given(episodes=a.episodes))))
 
 def ctm_train(argv:list=None): # Words of the command line; `None`: those of this process
     "Train a Continuous Thought Machine, from the command line"

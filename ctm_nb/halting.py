@@ -85,11 +85,22 @@ def _score(rule, thoughts):
     raise ValueError(f'`fallback_score`: expected a tensor {shape}, got {_kind(score)} from {rule!r}')
 
 # %% ../nbs/24_halting.ipynb #b570e617
+def _in_short(rule)->str:
+    "A rule as it is written, without what is as ever: `EnergyBelow(0.1)`"
+    if isinstance(rule, _Pair): return f'({rule!r})'
+    if not is_dataclass(rule): return getattr(rule, '__name__', repr(rule))
+    values = [(f, getattr(rule, f.name)) for f in fields(rule)]
+    said = [repr(value) for _,value in values[:1]]
+    said += [f'{f.name}={value!r}' for f,value in values[1:] if value != f.default]
+    return f'{type(rule).__name__}({", ".join(said)})'
+
 class _Pair(HaltingRule):
     "Two rules; the fallback score is that of the first which has one"
     def __post_init__(self):
         check_rule('first', self.first)
         check_rule('second', self.second)
+
+    def __repr__(self): return f'{_in_short(self.first)} {self.sign} {_in_short(self.second)}'
 
     @property
     def needs_logits(self): return _needs_logits(self.first) or _needs_logits(self.second)
@@ -99,16 +110,18 @@ class _Pair(HaltingRule):
         score = _score(self.first, thoughts)
         return _score(self.second, thoughts) if score is None else score
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Both(_Pair):
     "Stop where both rules would"
+    sign = '&'
     first:HaltingRule
     second:HaltingRule
     def __call__(self, thoughts:Thoughts)->Tensor: return _ask(self.first, thoughts) & _ask(self.second, thoughts)
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Either(_Pair):
     "Stop where one of two rules would"
+    sign = '|'
     first:HaltingRule
     second:HaltingRule
     def __call__(self, thoughts:Thoughts)->Tensor: return _ask(self.first, thoughts) | _ask(self.second, thoughts)

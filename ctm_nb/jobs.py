@@ -6,7 +6,7 @@
 __all__ = ['JobError', 'run_job', 'CommandParser', 'run_command', 'ctm_job']
 
 # %% ../nbs/70_jobs.ipynb #0c4f118a
-import argparse, ast, json, os, platform, signal, subprocess, sys, threading, time
+import argparse, ast, json, os, platform, re, signal, subprocess, sys, threading, time
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from functools import cache
@@ -159,10 +159,12 @@ def _manifest_of(params:dict, git:dict|None, **what)->dict: # `what` it is that 
 
 def _new_manifest(notebook, # Path
                   params:dict, # From `_fit_parameters`
+                  command:list=None, # The words of the command line that asks for it, if one does
                  )->dict: # All of it can be written as JSON
     "The record of a job that starts now"
+    said = {} if command is None else dict(command=command)
     full = {k:v for k,v in (_parameters(notebook) | params).items() if k != 'out'}
-    return _manifest_of(full, _git_state(notebook), notebook=Path(notebook).name)
+    return _manifest_of(full, _git_state(notebook), notebook=Path(notebook).name, **said)
 
 # %% ../nbs/70_jobs.ipynb #a35739bf
 class _CommandRecord:
@@ -304,10 +306,14 @@ def run_job(notebook:str|Path, # Path of a notebook that has a cell tagged `para
             **params, # Values that differ from the notebook's own
            )->AttrDict: # The manifest, and the `folder`
     "Run a notebook as a job; raises `ValueError` before it starts, `JobError` if it fails"
+    return _run_recorded(notebook, out, params)
+
+def _run_recorded(notebook, out, params:dict, command:list=None)->AttrDict:
+    "`run_job`, as the words of a `command` line ask for it"
     notebook = _notebook_path(notebook)
     known = _parameters(notebook)
     params = _fit_parameters(known, params)
-    manifest = _new_manifest(notebook, params)
+    manifest = _new_manifest(notebook, params, command)
     folder = _run_folder(out, manifest)
     if 'out' in known: params['out'] = str(folder)
     status,begin = 'failed',time.monotonic()
@@ -344,6 +350,8 @@ class CommandParser(argparse.ArgumentParser):
     ): super().__init__(prog, description=description, epilog=epilog, formatter_class=_Help)
 
 # %% ../nbs/70_jobs.ipynb #4563b8da
+def _one_line(error)->str: return re.sub(r'\s*\n\s*', ' ', str(error)) # What is said of an error
+
 def run_command(
     command, # Called without arguments
     name:str='error' # What the line on standard error begins with
@@ -356,7 +364,7 @@ def run_command(
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except (ValueError, OSError, JobError, SafetensorError) as e:      # the last: a full disk
-        print(f'{name}: {e}', file=sys.stderr)
+        print(f'{name}: {_one_line(e)}', file=sys.stderr)
         sys.exit(1)
     except KeyboardInterrupt as e:
         if _rank_and_world()[0] == 0: print(str(e) or 'stopped', file=sys.stderr)      # all processes stop together
@@ -393,13 +401,13 @@ def _given(argv:list):
     params = {k: v[1:] for k,v in a.params}
     return a.notebook, params.pop('out', a.out), params
 
-def _run_given(notebook, out, texts:dict):
+def _run_given(notebook, out, texts:dict, words:list):
     "Run the job that a command line asks for"
     try:
         notebook = _notebook_path(notebook)
         known = _parameters(notebook)
         values = {k: _read_value(text, known.get(k)) for k,text in texts.items()}
-        m = run_job(notebook, out, **_fit_parameters(known, values))
+        m = _run_recorded(notebook, out, values, ['ctm_job', *words])
     except ValueError as e: _leave(2, e)
     except JobError as e: _leave(1, f'failed: {e}')
     except KeyboardInterrupt: _leave(130, 'interrupted')
@@ -408,4 +416,4 @@ def _run_given(notebook, out, texts:dict):
 def ctm_job(argv:list=None): # Words of the command line; `None`: those of this process
     "Run a notebook as a job, from the command line"
     words = sys.argv[1:] if argv is None else argv
-    run_command(lambda: _run_given(*_given(words)), 'ctm_job: cannot go on')
+    run_command(lambda: _run_given(*_given(words), words), 'ctm_job: cannot go on')

@@ -268,9 +268,9 @@ def _init_file(init)->Path: # A file, or a run folder
     path = Path(init).absolute()
     return path/'best.safetensors' if path.is_dir() else path
 
-def _begin_with(model, file, partial:bool=False)->list: # Of names
-    "Give `model` the weights of a file; returns the names of those that `partial` left out, here or there"
-    found,own = _read_weights(file), model.state_dict()
+def _begin_with(model, file, partial:bool=False, read=_read_weights)->list: # Of names
+    "Give `model` the weights that are `read` from a file; returns the names of those that `partial` left out"
+    found,own = read(file), model.state_dict()
     if not partial:
         try: load_weights(model, found)
         except ValueError as e: raise ValueError(f'{file}: {e}; `partial` (--init-partial) takes what fits') from None
@@ -723,11 +723,10 @@ def fit(task, # What to learn; see above
        )->Run:
     "Train `task` to its end; on Ctrl-C or SIGTERM save and raise `KeyboardInterrupt`; the same call then goes on"
     if hasattr(task, 'fit'):                                   # a loop of its own
-        check(device == 'auto', 'device', device, f"'auto' for {task.name}")
-        check(init is None, 'init', init, f'nothing for {task.name}')
         world = _rank_and_world()[1]
         check(world == 1, 'WORLD_SIZE', world, f'1 for {task.name}, which trains in one process')
-        return task.fit(out, progress)
+        asked = dict(device=(device,'auto'), init=(init,None), partial=(partial,False), started=(started,None))
+        return task.fit(out, progress, **{k: value for k,(value,default) in asked.items() if value != default})
     _check_task(task)
     source = _as_data("data('train')", task.data('train'))     # before anything is written: they may not be there
     valid = _as_set("data('valid')", task.data('valid'))
