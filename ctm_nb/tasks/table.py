@@ -34,12 +34,12 @@ def _read_arrays(path:Path):
         damaged = 'it is no whole file of arrays; write it anew with numpy.savez(file, x=..., y=...) or numpy.save'
         raise ValueError(names if objects else damaged) from None
 
-def _read_file(path:Path):
+def _read_file(path:Path, field:str='source'): # `field`: who names the file, for messages
     "A DataFrame, a dict of arrays or an array. Raises `ValueError` or `FileNotFoundError`, which name the file"
     import pandas as pd
-    if not path.is_file(): raise FileNotFoundError(f'there is no file {path.absolute()}')
+    if not path.is_file(): raise FileNotFoundError(f'`{field}`: there is no file {path.absolute()}')
     kind = path.suffix.lower()
-    check(kind in _ENDINGS, 'data', str(path), 'a file ending in ' + ', '.join(_ENDINGS))
+    check(kind in _ENDINGS, field, str(path), 'a file ending in ' + ', '.join(_ENDINGS))
     try:
         if kind in ('.npz','.npy'): return _read_arrays(path)
         if kind == '.parquet': return pd.read_parquet(path)
@@ -130,17 +130,22 @@ def _wines():
     table = load_wine(as_frame=True).frame
     return table.assign(target=['class_' + str(o) for o in table['target']])
 
+def _without_columns(loaded, target:str): # A DataFrame or a pair
+    "The same. Raises `ValueError` where `target` names a column, and `loaded` has no names"
+    check(hasattr(loaded, 'columns') or not target, 'target', target, "'' for a pair of arrays, whose second is the classes")
+    return loaded
+
 def _load(data:str, target:str): # A DataFrame, or a pair of arrays
     "What `data` names. Raises `ValueError` or `FileNotFoundError`, which say what is wrong with it"
-    if data in _HANDED_OVER: return _HANDED_OVER[data]
+    if data in _HANDED_OVER: return _without_columns(_HANDED_OVER[data], target)
     gone = f'data that were handed over in Python; in this process, make the task with the same `data` first'
     check(not data.startswith('memory:'), 'data', data, gone)
     if data == 'wine': return _wines()
-    if data == 'sines': return _made_sines()
+    if data == 'sines': return _without_columns(_made_sines(), target)
     if data.startswith('hf:'): return _hub_frame(data[3:], target)
     path = Path(data)
-    loaded = _read_file(path)
-    return _as_pair((loaded, _read_file(_beside(path, target))) if isinstance(loaded, np.ndarray) else loaded, target) \
+    loaded = _read_file(path, 'data')
+    return _as_pair((loaded, _read_file(_beside(path, target), 'target')) if isinstance(loaded, np.ndarray) else loaded, target) \
         if not hasattr(loaded, 'columns') else loaded
 
 # %% ../../nbs/58_tasks.table.ipynb #1759f81b
@@ -233,7 +238,8 @@ def _fit_column(column)->dict: # `column`: a pandas Series
     if not pd.api.types.is_numeric_dtype(column.dtype):
         counts = Counter(column.dropna().astype(str))
         return dict(name=name, words=sorted(k for k,n in counts.most_common(_MOST_WORDS) if n > 1))
-    x = column.astype(float).replace([np.inf,-np.inf], np.nan).dropna()
+    x = column.astype(float).dropna()
+    check(not np.isinf(x).any(), f'column {name}', 'infinite in a row', 'finite numbers, or none where they are missing')
     mean,std = (float(x.mean()), float(x.std(ddof=0))) if len(x) else (0.,0.)
     return dict(name=name, mean=mean, std=std if std > 1e-12 else 1.)
 
@@ -247,7 +253,8 @@ def _encode_column(column, known:dict)->np.ndarray: # (N, 1) for numbers, (N, wo
         return np.eye(len(known['words'])+2)[place]
     try: x = pd.to_numeric(column).astype(float).to_numpy()
     except (ValueError, TypeError) as e: raise ValueError(f'column {known["name"]!r}: expected numbers; {e}') from None
-    return np.nan_to_num((x-known['mean'])/known['std'], nan=0., posinf=0., neginf=0.)[:,None]
+    check(not np.isinf(x).any(), f'column {known["name"]}', 'infinite in a row', 'finite numbers, or none where they are missing')
+    return np.nan_to_num((x-known['mean'])/known['std'], nan=0.)[:,None]
 
 # %% ../../nbs/58_tasks.table.ipynb #15e7643e
 _SHARED = dict(neuron_select_type='random-pairing', energy_hidden=16, memory_length=6, memory_hidden_dims=4, d_input=32,
@@ -354,25 +361,25 @@ class Series(_OwnRows):
 
     def _fit(self, train)->dict:
         flat = train.reshape(-1, train.shape[-1])                                        # (N*L, C)
-        flat = np.where(np.isfinite(flat), flat, np.nan)
         mean,std = np.nan_to_num(np.nanmean(flat, 0)), np.nan_to_num(np.nanstd(flat, 0))
         return dict(length=train.shape[1], mean=mean.tolist(), std=np.where(std > 1e-12, std, 1.).tolist())
 
     def _encoded(self, x)->Tensor: # (N, L, C), float32
         x = (x-np.array(self.fitted['mean']))/np.array(self.fitted['std'])
-        return torch.from_numpy(np.nan_to_num(x, nan=0., posinf=0., neginf=0.)).float()
+        return torch.from_numpy(np.nan_to_num(x, nan=0.)).float()
 
     def shape(self)->dict: return dict(out_shape=(len(self.classes),), in_channels=len(self.fitted['mean']))
 
-def _as_array(x)->np.ndarray:
+def _as_array(x, field:str='data')->np.ndarray:
     try: return np.asarray(x)
-    except ValueError: check(False, 'data', 'a list', 'series of one length')
+    except ValueError: check(False, field, 'a list', 'series of one length')
 
-def _as_series(x)->np.ndarray: # (N, L, C), float64
+def _as_series(x, field:str='data')->np.ndarray: # (N, L, C), float64
     "Raises `ValueError` where `x` is no array of series"
-    x = _as_array(x)
-    check(x.dtype.kind in 'biuf' and x.ndim in (2,3) and 0 not in x.shape, 'data', f'{x.dtype} {x.shape}',
+    x = _as_array(x, field)
+    check(x.dtype.kind in 'biuf' and x.ndim in (2,3) and 0 not in x.shape, field, f'{x.dtype} {x.shape}',
           'numbers (series, steps) or (series, steps, channels), all series of one length')
+    check(not np.isinf(x).any(), field, 'infinite in a series', 'finite numbers, or NaN where they are missing')
     return x.astype(np.float64).reshape(*x.shape[:2], -1)
 
 # %% ../../nbs/58_tasks.table.ipynb #501fcf13
@@ -390,6 +397,6 @@ def read(self:Series,
         source = source.drop(columns=[o for o in source if str(o).lower() in (*_TARGETS, target.lower())])
     x = _as_array(source)
     if x.ndim == 1 or x.ndim == 2 and channels > 1: x = x[None]
-    x = _as_series(x)
+    x = _as_series(x, 'source')
     check(x.shape[-1] == channels, 'source', f'series of shape {x.shape}', f'{channels} channels')
     return self._encoded(x)
