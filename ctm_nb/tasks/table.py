@@ -289,6 +289,7 @@ def read(self:Table,
     "Rows as the model takes them. Raises `ValueError` where a column is missing"
     import pandas as pd
     names = [o['name'] for o in self.fitted['columns']]
+    check(hasattr(source, '__len__') or isinstance(source, Path), 'source', source, 'a file, a DataFrame, or rows')
     if isinstance(source, (str,Path)): source = _read_file(Path(source).expanduser())
     if isinstance(source, dict): source = [source] if not isinstance(next(iter(source.values()), 0), np.ndarray) else \
         _split_arrays(source, '')[0]
@@ -349,6 +350,7 @@ def read(self:Series,
 )->Tensor: # (B, L, C), float32
     "Series as the model takes them. Raises `ValueError` where they have another number of channels"
     channels = len(self.fitted['mean'])
+    check(hasattr(source, '__len__') or isinstance(source, Path), 'source', source, 'a file, or series of numbers')
     if isinstance(source, (str,Path)): source = _read_file(Path(source).expanduser())
     if isinstance(source, dict): source = source['x'] if 'x' in source else _split_arrays(source, '')[0]
     if hasattr(source, 'columns'): source = source.drop(columns=[o for o in source if str(o).lower() in _TARGETS])
