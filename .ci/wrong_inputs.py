@@ -30,7 +30,7 @@ from valid_calls import B, VALID, WITHOUT, images, labels, logits, model, moves,
 
 CLASSES = (ValueError, TypeError, OSError)
 ALLOWED = re.compile(r'allowed|expected|build it|call the model|needed|needs|must|at least|at most|where there should|'
-                     r'set `|is missing|no checkpoint|is no |no way|cannot be read|holds|not a whole|should|unknown|invalid|required|unrecognized|do not fit')
+                     r'set `|is missing|no checkpoint|no file|no folder|is no |no way|cannot be read|holds|not a whole|should|unknown|invalid|required|unrecognized|do not fit')
 RAW = re.compile(r"has no attribute|object is not|not subscriptable|unsupported operand|not supported between|"
                  r"size of tensor|mat1 and mat2|shape mismatch|same device|out of bounds|out of range for|"
                  r"Expecting (property|value)|could not convert|invalid literal|must be real number|"
@@ -234,6 +234,9 @@ FREE = [
     ('FF', 'encoder', '.*', 'see CTM: this preset names a backbone'),
     ('FF.start', 'ticks', 'True', 'one tick, always'),
     ('Thinker.stream', 'ticks', 'a number', 'a number of ticks'),
+    ('QAMNIST.plot_grid', 'grids', 'whole numbers', 'an accuracy may be 0 or 1'),
+    ('Series.read', 'source', 'a list|whole numbers|a dimension less', 'numbers in any form, and one series'),
+    ('Sort.correct', 'target', 'a class too large|a negative class|-100', 'no list answers it, so it is wrong; `check_target` looks'),
     ('plot_images', 'x', '.*numbers', 'any numbers can be drawn'),
 ]
 
@@ -289,7 +292,7 @@ ALIASES = {
     'kind': ['neuron_select_type'], 'n_self': ['n_random_pairing_self'], 'hidden': ['energy_hidden'], 'loss': ['energy_loss'],
     'arch': ['energy_arch'], 'margin': ['energy_margin'], 'prior': ['ponder_prior'], 'beta': ['ponder_beta'],
     'memory': ['state'], 'obs': ['`x`'], 'x': ['image'], 'rules': ['rule'], 'text': ['change'], 'low': ['correct'],
-    'data': ['config', 'rule', 'data'], 'image': ['sample'],
+    'data': ['config', 'rule', 'data'], 'model': ['checkpoint'], 'image': ['sample'],
     'inputs': ['correct'], 'count': ['neurons', 'threads', 'iterations'], 'encoder': ['backbone_type'], 'features': ['backbone_type'], 'n_actions': ['action']}
 
 # ---------------------------------------------------------------- settings of tasks, agents and commands
@@ -509,7 +512,7 @@ def line_cases():
     "Command lines that name what is not there"
     there, none = str(shared()/'run'), str(shared()/'nowhere')
     lines = {
-        'train': [([], 'task'), (['nonsense'], 'nonsense'), (['parity', '--preset', 'nonsense'], 'nonsense'), (['parity', 'sort'], 'sort'),
+        'train': [(['nonsense'], 'nonsense'), (['parity', '--preset', 'nonsense'], 'nonsense'), (['parity', 'sort'], 'sort'),
                   (['parity', '--preset', 'tiny', '--init', none], 'nowhere'), (['parity', '--preset', 'tiny', '--change', 'stepz=1'], 'stepz'),
                   (['table', '--data', none], 'nowhere'), (['table', '--target', 'nonsense'], 'nonsense')],
         'eval': [([none], 'nowhere'), ([there, '--rules', 'nonsense'], 'nonsense'), ([str(shared()/'mazes')], 'mazes')],

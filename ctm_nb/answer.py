@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 
 from .checkpoint import load_extra, load_model
-from .core import Thoughts, check, checked
+from .core import Thoughts, check, check_in, checked
 from .ctm import Thinker
 from .energy import p_wrong
 from .halting import evaluation_mode, stopping_ticks
@@ -136,6 +136,8 @@ def predict(
     trust:bool=False # Import the class of a task of one's own that a file names? Only where the file is yours
 )->list: # Of `Prediction`
     "What a model says to inputs of your own. Raises `ValueError` where the task is not known, or cannot read `source`"
+    known = isinstance(model, (str,Path,torch.nn.Module))
+    check(known, 'model', model, 'a model that was loaded, its file, or a run folder')
     if not isinstance(model, torch.nn.Module): return list(_answers(*_ready(model, run, trust=trust), source))
     if run is not None: return list(_answers(model, _task_for(run), source))
     from ctm_nb.tasks import make_task
@@ -256,6 +258,7 @@ def _sources(words:list, folder:str)->dict: # What to call it -> a path or a tex
 def _think_command(argv):
     "Do what the words of `ctm_think` say"
     a = _parser().parse_args(argv)
+    if a.film is not None: check_in('film', Path(a.film).suffix, ('.gif','.mp4'))
     model,task = _ready(a.model, a.run, _chosen_device(a.device), a.trust)
     with tempfile.TemporaryDirectory() as folder:
         sources = _sources(a.files, folder)

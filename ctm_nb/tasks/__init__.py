@@ -191,7 +191,7 @@ def _lines_of(source)->tuple: # Of lines, and what to call them
     path = Path(source)
     is_file = isinstance(source, Path) or len(source) < 1000 and '\n' not in source and path.is_file()
     if is_file and not path.is_file(): raise FileNotFoundError(f'no file {path}')
-    if not is_file: return source.splitlines(), 'the input'
+    if not is_file: return source.splitlines(), '`source`'
     try: return path.read_text(encoding='utf-8').splitlines(), str(path)
     except UnicodeDecodeError: raise ValueError(f'{path} is no text; expected rows of numbers') from None
 
@@ -201,6 +201,7 @@ def _rows_of_numbers(source, length:int)->Tensor: # (B, length), float32
         lines,name = _lines_of(source)
         rows = [_numbers_in(line, f'{name}, line {i+1},') for i,line in enumerate(lines) if line.strip()]
     else:
+        check(hasattr(source, '__len__'), 'source', source, f'rows of {length} numbers, or the name of a file of them')
         rows = [source] if len(source) and np.ndim(source[0]) == 0 else source
         rows = [[float(number) for number in row] for row in rows]
     check(len(rows), 'source', source, f'rows of {length} numbers')
@@ -378,7 +379,7 @@ def register(
     cls:type # A subclass of `Task` with a `name` of its own
 )->type: # `cls` itself, so that `@register` can stand above a class
     "Make a task known to `TASKS` by its name. Raises `ValueError` where it is no task, or the name is taken"
-    check(_is_task(cls), 'a registered task', cls, 'a subclass of `ctm_nb.tasks.Task`')
+    check(_is_task(cls), 'cls', cls, 'a subclass of `ctm_nb.tasks.Task`')
     name = cls.name
     check(isinstance(name, str) and name and name != Task.name and ':' not in name, 'name', name,
           f'a name of its own, such as name = {cls.__name__.lower()!r}')

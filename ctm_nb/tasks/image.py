@@ -128,7 +128,7 @@ def _open_image(path:Path, size:int=0): # `size`: pixels a side that are wanted;
             image.draft(None, (2*max(size, 64),)*2)
             image.load()
             return ImageOps.exif_transpose(image)
-    except FileNotFoundError: raise FileNotFoundError(f'there is no file {path}') from None
+    except FileNotFoundError: raise FileNotFoundError(f'`source`: there is no file {path}') from None
     except Exception as e:                                       # PIL raises many kinds, depending on the format
         says = 'it is no image' if type(e).__name__ == 'UnidentifiedImageError' else e
         raise ValueError(f'{path} cannot be read as an image: {says}; remove it, or write it anew') from e

@@ -338,12 +338,14 @@ def read(self:Maze,
     source # A PNG file or a folder of them, or a list of files
 )->Tensor: # (B, 3, H, W), float32
     "Pictures of mazes as the model takes them. Raises `ValueError`, which names the file, where one is no such maze"
-    paths = [Path(o) for o in (source if isinstance(source, (list,tuple)) else [source])]
+    paths = source if isinstance(source, (list,tuple)) else [source]
+    for path in paths: check(isinstance(path, (str,Path)), 'source', path, 'PNG files, or folders with such')
+    paths = [Path(o) for o in paths]
     files = [f for path in paths for f in (_find_images(path) if path.is_dir() else [path])]
     check(files, 'source', source, 'PNG files, or folders with such')
     cells = []
     for file in files:
-        if not file.is_file(): raise FileNotFoundError(f'no file {file}')
+        if not file.is_file(): raise FileNotFoundError(f'`source`: there is no file {file}')
         try: image = Image.open(file)
         except OSError as e: raise ValueError(f'{file} cannot be read as an image: {e}') from None
         cells.append(_to_cells(image, str(file), self.options['size']))

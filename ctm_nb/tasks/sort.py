@@ -161,6 +161,8 @@ def correct(self:Sort,
     target:Tensor # (B, N)
 )->Tensor: # (B, T), bool
     "Is what was emitted up to this tick, as the option `decoder` reads it, the whole list, in order?"
+    check_tensor('logits', logits, ('samples','ticks','classes'), 'float')
+    check_tensor('target', target, (len(logits),logits.shape[-1]-1), 'int')
     return _list_correct(logits, target, self.options['decoder'])
 
 @patch

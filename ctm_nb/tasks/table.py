@@ -320,6 +320,7 @@ def read(self:Table,
     import pandas as pd
     names = [o['name'] for o in self.fitted['columns']]
     if _is_text(source): source = [_values_in(line) for line in source.splitlines() if line.strip()]
+    check(hasattr(source, '__len__') or isinstance(source, Path), 'source', source, 'a file, a DataFrame, or rows')
     if isinstance(source, (str,Path)): source = _read_file(Path(source).expanduser())
     if isinstance(source, dict):
         of_arrays = isinstance(next(iter(source.values()), 0), np.ndarray)
@@ -391,11 +392,12 @@ def read(self:Series,
     channels = len(self.fitted['mean'])
     target = self.options['target']
     if _is_text(source): source = _values_in(source)
+    check(hasattr(source, '__len__') or isinstance(source, Path), 'source', source, 'a file, or series of numbers')
     if isinstance(source, (str,Path)): source = _read_file(Path(source).expanduser())
     if isinstance(source, dict): source = _inputs_in(source, target)
     if hasattr(source, 'columns'):
         source = source.drop(columns=[o for o in source if str(o).lower() in (*_TARGETS, target.lower())])
-    x = _as_array(source)
+    x = _as_array(source, 'source')
     if x.ndim == 1 or x.ndim == 2 and channels > 1: x = x[None]
     x = _as_series(x, 'source')
     check(x.shape[-1] == channels, 'source', f'series of shape {x.shape}', f'{channels} channels')
