@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['Film']
 
-# %% ../nbs/44_film.ipynb #cd58411b
+# %% ../nbs/44_film.ipynb #f63161b9
 import math
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,8 +17,8 @@ from matplotlib.colors import Colormap, to_rgb
 from matplotlib.ticker import MaxNLocator
 
 from .core import atomic, check, check_in, check_int, checked
-from .viz import Palette, Picture, style, tidy
-from .watch import _animate, _encode_gif, save_gif
+from .viz import Palette, Picture, style, tidy, to_numpy
+from .watch import _animate, _encode_gif, as_picture, save_gif
 
 # %% ../nbs/44_film.ipynb #e2acd753
 class _Map(NamedTuple):
@@ -79,7 +79,38 @@ def _add_map(self,
 
 Film.add_map = _add_map
 
-# %% ../nbs/44_film.ipynb #ae2701ea
+# %% ../nbs/44_film.ipynb #38f310e6
+def _show_input(film:Film, x):
+    "Show the input `x`, of one sample, where it is of a kind that can be drawn"
+    if not isinstance(x, torch.Tensor): return
+    x = x.detach().float().cpu()
+    if x.ndim == 4 and x.shape[1] in (1,3): film.picture = as_picture(x, 0)
+    elif x.ndim == 2 and x.shape[1] <= 128: film.values = x[0].numpy()
+    elif x.ndim == 2: film.values = x[0,:,None].numpy()
+    elif x.ndim == 3: film.values = x[0].numpy()
+
+def _show_answer(film:Film, logits, target=None): # `logits` (1, T, *out_shape), `target` (1, *positions)
+    "Show the answer at every tick"
+    p = to_numpy(logits[0].float().softmax(-1))
+    if p.ndim == 2:
+        film.chances,film.target = p, None if target is None else int(target.flatten()[0])
+        return
+    p = p.reshape(len(p), -1, p.shape[-1])                                                        # (T, S, C)
+    if target is not None:
+        right = target.flatten().cpu().numpy()
+        film.add_map('p(right class)', p[:,np.arange(p.shape[1]),right], 'verdict')
+    elif p.shape[-1] == 2: film.add_map('p(class 1)', p[...,1])
+    else: film.add_map('p(answer)', p.max(-1))
+
+def _plain_film(task, x, thoughts, target=None)->Film: # Arguments as for `Task.film`
+    "The film of a thought of any task"
+    answers = [task.describe(thoughts, torch.tensor([t]))[0] for t in range(thoughts.n_ticks)]
+    film = Film(answers, classes=None if not task.classes else list(map(str, task.classes)))
+    _show_input(film, x)
+    _show_answer(film, thoughts.logits, target)
+    return film
+
+# %% ../nbs/44_film.ipynb #14d15b79
 def _on_grid(weights, height:int, width:int, grid=None)->np.ndarray: # `weights` (T, n, L) -> (T, n, height, width)
     "Weights of places, interpolated to an image's size. Raises `ValueError` where `grid` does not have so many places"
     T,n,L = weights.shape
@@ -100,7 +131,7 @@ def _opacity(weights)->np.ndarray: # Like `weights` (T, h, w)
     "How opaque the purple is, in nine steps"
     return np.round(8*weights/max(weights.max(), 1e-9)).astype(np.float32)/10
 
-# %% ../nbs/44_film.ipynb #a83b9ae8
+# %% ../nbs/44_film.ipynb #781931e7
 def _centres(weights)->np.ndarray: # `weights` (T, n, h, w) -> (T, n, 2): row and column, each from 0 to 1
     "The mean place of what is attended to most"
     T,n,h,w = weights.shape
@@ -111,7 +142,7 @@ def _centres(weights)->np.ndarray: # `weights` (T, n, h, w) -> (T, n, 2): row an
     centre = np.einsum('tnl,cl->tnc', flat, places)/total[...,None]
     return centre/np.array([h,w])
 
-# %% ../nbs/44_film.ipynb #74102558
+# %% ../nbs/44_film.ipynb #9d65d760
 class _Moving(NamedTuple):
     "What of a panel changes from frame to frame"
     artists:list
@@ -131,7 +162,7 @@ def _short(text, most:int=16)->str: return text if len(text) <= most else text[:
 
 def _room(names)->float: return .14 + .068*max((len(_short(str(o))) for o in names), default=0) # Inches
 
-# %% ../nbs/44_film.ipynb #07829070
+# %% ../nbs/44_film.ipynb #b74b6df6
 def _resized(picture, height:int, width:int)->np.ndarray: # (T or 1, height, width, 3), float32, from 0 to 255
     "Pictures (H, W, 3) or (T, H, W, 3) of another size; where pixels become large they stay sharp"
     pictures = 255*np.asarray(picture, np.float32)
@@ -156,7 +187,7 @@ def _size(picture, most:float=3.2)->tuple: # Width and height in inches
     width = min(most, _BLOCK*width/height)
     return width, width*height/np.shape(picture)[-2]
 
-# %% ../nbs/44_film.ipynb #c1a56bc4
+# %% ../nbs/44_film.ipynb #cab3809c
 def _line(ax, colour:str, width:float, **kw)->list: # Of two lines: a white one below
     return [ax.plot([], [], color=c, lw=w, solid_capstyle='round', solid_joinstyle='round', clip_on=False, **kw)[0]
             for c,w in (('white',width+1.6), (colour,width))]
@@ -181,7 +212,7 @@ def _draw_route(ax, film:Film)->_Moving:
 
     return _Moving([*right, *wrong, cross], update)
 
-# %% ../nbs/44_film.ipynb #ba65fe35
+# %% ../nbs/44_film.ipynb #6409d9b1
 def _draw_letters(ax, film:Film)->list:
     "The letters of a picture, each in its cell"
     rows,columns = np.shape(film.picture)[-3:-1]
@@ -202,7 +233,7 @@ def _draw_paths(ax, centres, colour:str=Palette.COLOURS[2])->_Moving: # `centres
 
     return _Moving([*lines, dots], update)
 
-# %% ../nbs/44_film.ipynb #77555feb
+# %% ../nbs/44_film.ipynb #ad634cef
 def _path_of(film:Film, heads)->np.ndarray: # `heads` (T, n, L) -> (T, n, 2), from 0 to 1; NaN where nothing is attended to
     "The centre of attention of each head"
     height,width = np.shape(film.picture)[-3:-1]
@@ -239,7 +270,7 @@ def _draw_picture(place, film:Film)->_Moving:
     moving = [o for part in parts for o in part.artists]
     return _Moving([*moving, *_draw_letters(ax, film), word], update, ax)
 
-# %% ../nbs/44_film.ipynb #9f251d6a
+# %% ../nbs/44_film.ipynb #84010f01
 _MOST_HEADS = 16
 
 class _Mosaic(NamedTuple):
@@ -259,7 +290,7 @@ def _mosaic(film:Film)->_Mosaic:
     width = min(2.7, one*across/down)
     return _Mosaic(n, down, across, width, min(_BLOCK, width/across/one*_BLOCK*down))
 
-# %% ../nbs/44_film.ipynb #a501c5e9
+# %% ../nbs/44_film.ipynb #b0df3a93
 def _draw_heads(place, film:Film)->_Moving:
     "What each head attends to, each to its own scale, and the path of its centre"
     o,of = _mosaic(film), film.attention.shape[1]
@@ -282,7 +313,7 @@ def _draw_heads(place, film:Film)->_Moving:
 
     return _Moving(paths.artists, update, ax)
 
-# %% ../nbs/44_film.ipynb #c66184e1
+# %% ../nbs/44_film.ipynb #d2dcfa7e
 def _name_rows(ax, names, count:int):
     "Names for `count` rows, or numbers for some of them"
     ax.set_ylim(count-.5, -.5)
@@ -297,14 +328,15 @@ def _draw_values(place, film:Film)->_Moving:
     colours = np.where(values < 0, Palette.COLOURS[4], Palette.COLOURS[5])
     ax.barh(np.arange(len(values)), values, color=colours, height=.8)
     ax.axvline(0, color=Palette.FAINT, lw=.8)
-    tidy(ax, grid='x', title='input')
+    tidy(ax, grid='x')
+    ax.set_title('input', fontsize=9, pad=4)
     _name_rows(ax, film.names, len(values))
     most = 1.08*max(np.abs(values).max(), 1e-9)
     ax.set_xlim(-most if values.min() < 0 else 0, most)
     ax.xaxis.set_major_locator(MaxNLocator(3))
     return _Moving([], lambda t: None)
 
-# %% ../nbs/44_film.ipynb #c3fde3c9
+# %% ../nbs/44_film.ipynb #ba888999
 def _draw_curves(place, film:Film)->_Moving:
     "A series, over what is attended to, and each head as a row below"
     values,weights = np.asarray(film.values, float), film.attention
@@ -314,7 +346,8 @@ def _draw_curves(place, film:Film)->_Moving:
     low,high = values.min()-.05, values.max()+.05
     lines = [ax.plot(np.arange(L)+1, curve, color=Palette.INK if i == 0 else Palette.COLOURS[i%6], lw=1.2)[0]
              for i,curve in enumerate(values.T[:6])]
-    tidy(ax, grid=None, title='input, and attention' if looks else 'input', xlim=(.5,L+.5), ylim=(low,high))
+    ax.set_title('input, and attention' if looks else 'input', fontsize=9, pad=4)
+    tidy(ax, grid=None, xlim=(.5,L+.5), ylim=(low,high))
     ax.yaxis.set_major_locator(MaxNLocator(4))
     if not looks: return _Moving(lines, lambda t: None)
     ax.tick_params(labelbottom=False)
@@ -331,7 +364,7 @@ def _draw_curves(place, film:Film)->_Moving:
 
     return _Moving([ground, *lines, rows], update)
 
-# %% ../nbs/44_film.ipynb #d1fa86cf
+# %% ../nbs/44_film.ipynb #054343cc
 def _shown_classes(film:Film, most:int=10)->np.ndarray: # Indices
     "Which classes have a bar"
     count = film.chances.shape[1]
@@ -348,12 +381,12 @@ def _draw_chances(place, film:Film)->_Moving:
     ax,shown,names = place(), _shown_classes(film), _names_of(film)
     answer = film.chances.argmax(1) if film.chosen is None else np.asarray(film.chosen)
     bars = ax.barh(np.arange(len(shown)), film.chances[0,shown], height=.72)
-    tidy(ax, grid='x', title='probability', xlim=(0,1.02))
+    tidy(ax, grid='x', xlim=(0,1.02))
+    ax.set_title('probability' if film.target is None else 'probability (target bold)', fontsize=9, pad=4)
     _name_rows(ax, [names[i] for i in shown], len(shown))
     if film.target in shown:
         row = int(np.flatnonzero(shown == film.target)[0])
         ax.get_yticklabels()[row].set(color=Palette.RIGHT, weight='bold')
-        ax.text(1, row, 'target', color=Palette.RIGHT, fontsize=8, ha='right', va='center')
 
     def update(t):
         known = film.target is not None
@@ -364,7 +397,7 @@ def _draw_chances(place, film:Film)->_Moving:
 
     return _Moving(list(bars), update)
 
-# %% ../nbs/44_film.ipynb #725192d9
+# %% ../nbs/44_film.ipynb #f0cf8e51
 def _cover(ax, film:Film, zorder:float=9)->_Moving:
     "A white cover over the frames that are still to come"
     T = len(film)
@@ -382,7 +415,7 @@ def _scale_bar(m:_Map, place, width:float):
     for x,value,side in ((-.06,m.low,'right'), (1.06,m.high,'left')):
         bar.text(x, .4, f'{value:.2g}', transform=bar.transAxes, ha=side, va='center', fontsize=8)
 
-# %% ../nbs/44_film.ipynb #b5444d8b
+# %% ../nbs/44_film.ipynb #7bab43d8
 def _draw_map(m:_Map, width:float, place, film:Film)->_Moving:
     "A map of rows by frames"
     ax,(T,rows) = place(), (len(film), m.values.shape[1])
@@ -398,30 +431,33 @@ def _draw_map(m:_Map, width:float, place, film:Film)->_Moving:
     if film.stop is not None: ax.axvline(film.stop+1, color=Palette.INK, lw=1.1, ls=(0,(3,2)))
     return _cover(ax, film)
 
-# %% ../nbs/44_film.ipynb #74753ec8
-def _tint(ax, film:Film):
-    "Right ticks blue, wrong ones orange"
+# %% ../nbs/44_film.ipynb #c70908bf
+def _tint(ax, film:Film, named:bool):
+    "Right ticks blue, wrong ones orange; `named`: write that above"
+    for word,colour,x in (('right',Palette.RIGHT,.94), ('wrong',Palette.WRONG,1)) if named else ():
+        ax.text(x, 1.04, word, transform=ax.transAxes, color=colour, fontsize=8, ha='right')
     runs = np.flatnonzero(np.diff(film.right, prepend=np.inf) != 0)
     for start,end in zip(runs, [*runs[1:], len(film)]):
         value = film.right[start]
         if np.isfinite(value):
             ax.axvspan(start+.5, end+.5, color=Palette.RIGHT if value else Palette.WRONG, alpha=.13, lw=0, zorder=0)
 
-def _draw_gauge(ax, name:str, film:Film, last:bool)->_Moving:
+def _draw_gauge(ax, name:str, film:Film, first:bool, last:bool)->_Moving:
     "Certainty, energy or another number as a curve over the frames"
     values = np.asarray(film.gauges[name], float)
     ax.plot(np.arange(len(film))+1, values, 'o-' if len(film) < 3 else '-', color=Palette.INK, lw=1.4, ms=3)
     tidy(ax, len(film), grid=None)
-    ax.yaxis.set_major_locator(MaxNLocator(2))
-    if name == 'certainty': ax.set_ylim(-.05, 1.05)
+    low,high = (0,1) if name == 'certainty' else (values.min(), values.max() + 1e-6)
+    margin = .08*(high-low)
+    ax.set(ylim=(low-margin,high+margin), yticks=(low,high), yticklabels=(f'{low:.2g}',f'{high:.2g}'))
     ax.text(-.062, .5, name, transform=ax.transAxes, ha='right', va='center', fontsize=8.5)
-    if film.right is not None: _tint(ax, film)
+    if film.right is not None: _tint(ax, film, first)
     if film.stop is not None: ax.axvline(film.stop+1, color=Palette.INK, lw=1.1, ls=(0,(3,2)))
     ax.tick_params(labelbottom=last)
     if last: ax.set_xlabel(film.unit, fontsize=8.5, labelpad=1)
     return _cover(ax, film)
 
-# %% ../nbs/44_film.ipynb #bcd59ce5
+# %% ../nbs/44_film.ipynb #e0606eb4
 def _attention_map(film:Film)->_Map:
     "The mean of all heads as a map of places by ticks"
     mean = film.attention.mean(1)
@@ -446,7 +482,7 @@ def _panels(film:Film)->list: # Of `_Panel`
 def _map_panel(m:_Map)->_Panel:
     return _Panel(lambda place, film: _draw_map(m, place.width, place, film), 1.4, _room(m.names or ['000']), True)
 
-# %% ../nbs/44_film.ipynb #3b37087a
+# %% ../nbs/44_film.ipynb #32286430
 def _placed(fig, left:float, bottom:float, width:float):
     "A function that makes axes in a panel, in inches from its lower left corner"
     full = fig.get_size_inches()
@@ -465,7 +501,7 @@ def _headline(film:Film, t:int)->str:
 
 _WIDTH,_MARGIN,_GAUGE = 8.4,.1,.56 # Inches: of the film, at its sides, and from gauge to gauge
 
-# %% ../nbs/44_film.ipynb #6f600055
+# %% ../nbs/44_film.ipynb #ad7370a0
 def _draw_all(film:Film)->tuple: # The figure, and a list of `_Moving`
     "Everything that does not move, and what moves"
     panels,n = _panels(film), len(film.gauges)
@@ -481,7 +517,7 @@ def _draw_all(film:Film)->tuple: # The figure, and a list of `_Moving`
         left += panel.room + width
     for i,name in enumerate(film.gauges):
         place = _placed(fig, 1.15, foot-_GAUGE*(i+1)+.05, width_of_all-1.15-.2)
-        moving.append(_draw_gauge(place(height=_GAUGE-.14), name, film, i == n-1))
+        moving.append(_draw_gauge(place(height=_GAUGE-.14), name, film, i == 0, i == n-1))
     return fig,moving
 
 def _pixels_at(fig, part:_Moving, t:int)->tuple|None: # Row, column, pixels (h, w, 3)
@@ -506,7 +542,7 @@ def _film_frames(film:Film)->np.ndarray: # (T, H, W, 3), uint8
 
     return _animate(fig, [*artists, title], update, len(film))
 
-# %% ../nbs/44_film.ipynb #cbcbc030
+# %% ../nbs/44_film.ipynb #feac8298
 _MOST_BYTES = 1_000_000
 
 def _frame_rate(n_frames:int)->float: return float(np.clip(n_frames/6, 2, 12)) # Frames per second
