@@ -110,7 +110,7 @@ def _plain_film(task, x, thoughts, target=None)->Film: # Arguments as for `Task.
     _show_answer(film, thoughts.logits, target)
     return film
 
-# %% ../nbs/44_film.ipynb #14d15b79
+# %% ../nbs/44_film.ipynb #105c7222
 def _on_grid(weights, height:int, width:int, grid=None)->np.ndarray: # `weights` (T, n, L) -> (T, n, height, width)
     "Weights of places, interpolated to an image's size. Raises `ValueError` where `grid` does not have so many places"
     T,n,L = weights.shape
@@ -127,9 +127,10 @@ def _covered(picture, alpha)->np.ndarray: # (h, w, 3) in uint8
 
 _PURPLE = 255*np.array(to_rgb(Palette.LOOK), np.float32)
 
-def _opacity(weights)->np.ndarray: # Like `weights` (T, h, w)
-    "How opaque the purple is, in nine steps"
-    return np.round(8*weights/max(weights.max(), 1e-9)).astype(np.float32)/10
+def _opacity(weights, even:float=0)->np.ndarray: # Like `weights` (T, h, w)
+    "How opaque the purple is, in nine steps; none where no more is attended to than `even`"
+    most = max(weights.max()-even, 1e-9)
+    return np.round(8*np.clip((weights-even)/most, 0, 1)).astype(np.float32)/10
 
 # %% ../nbs/44_film.ipynb #781931e7
 def _centres(weights)->np.ndarray: # `weights` (T, n, h, w) -> (T, n, 2): row and column, each from 0 to 1
@@ -187,13 +188,20 @@ def _size(picture, most:float=3.2)->tuple: # Width and height in inches
     width = min(most, _BLOCK*width/height)
     return width, width*height/np.shape(picture)[-2]
 
-# %% ../nbs/44_film.ipynb #cab3809c
+# %% ../nbs/44_film.ipynb #258c9f9a
 def _line(ax, colour:str, width:float, **kw)->list: # Of two lines: a white one below
     return [ax.plot([], [], color=c, lw=w, solid_capstyle='round', solid_joinstyle='round', clip_on=False, **kw)[0]
             for c,w in (('white',width+1.6), (colour,width))]
 
 def _move_lines(lines, points): # `points` (k, 2): row and column
     for line in lines: line.set_data(points[:,1], points[:,0])
+
+def _clear_of_letters(cells, film:Film)->np.ndarray: # `cells` (k, 2) -> (k, 2)
+    "The centres of cells; the ends of a route are drawn back from cells with a letter"
+    points,lettered = cells + .5, {(row,column) for _,row,column in film.letters}
+    for end,beside in ((0,1), (-1,-2)) if len(cells) > 1 else ():
+        if tuple(cells[end]) in lettered: points[end] += .42*(cells[beside]-cells[end])
+    return points
 
 def _draw_route(ax, film:Film)->_Moving:
     "The route of every tick over a picture"
@@ -204,7 +212,7 @@ def _draw_route(ax, film:Film)->_Moving:
 
     def update(t):
         cells,good = film.routes[t]
-        points = (np.asarray(cells, float) + .5)/(rows,columns)
+        points = _clear_of_letters(np.asarray(cells, float), film)/(rows,columns)
         _move_lines(right, points[:good+1])
         _move_lines(wrong, points[good:])
         lost = points[good:good+2].mean(0, keepdims=True) if good+1 < len(points) else points[:0]
@@ -212,7 +220,7 @@ def _draw_route(ax, film:Film)->_Moving:
 
     return _Moving([*right, *wrong, cross], update)
 
-# %% ../nbs/44_film.ipynb #6409d9b1
+# %% ../nbs/44_film.ipynb #bd39ddd8
 def _draw_letters(ax, film:Film)->list:
     "The letters of a picture, each in its cell"
     rows,columns = np.shape(film.picture)[-3:-1]
@@ -221,19 +229,20 @@ def _draw_letters(ax, film:Film)->list:
                     weight='bold', zorder=6) for text,row,column in film.letters]
 
 def _draw_paths(ax, centres, colour:str=Palette.COLOURS[2])->_Moving: # `centres` (T, n, 2)
-    "The paths of `n` centres, up to a frame"
+    "The paths of `n` centres, up to a frame; none where nothing is attended to"
     n = centres.shape[1]
     lines = _line(ax, colour, 1.4 if n == 1 else 1, zorder=4)
     dots, = ax.plot([], [], 'o', color=colour, ms=7 if n == 1 else 4.5, mec='white', mew=1, zorder=5)
     ended = np.concatenate([centres, np.full((1,n,2), np.nan)])                    # a gap between two paths
 
     def update(t):
-        _move_lines(lines, np.concatenate([ended[:t+1], ended[-1:]]).transpose(1, 0, 2).reshape(-1, 2))
+        so_far = np.concatenate([ended[:t+1], ended[-1:]]) if np.isfinite(centres[t]).any() else ended[-1:]
+        _move_lines(lines, so_far.transpose(1, 0, 2).reshape(-1, 2))
         dots.set_data(centres[t,:,1], centres[t,:,0])
 
     return _Moving([*lines, dots], update)
 
-# %% ../nbs/44_film.ipynb #ad634cef
+# %% ../nbs/44_film.ipynb #3d66d49d
 def _path_of(film:Film, heads)->np.ndarray: # `heads` (T, n, L) -> (T, n, 2), from 0 to 1; NaN where nothing is attended to
     "The centre of attention of each head"
     height,width = np.shape(film.picture)[-3:-1]
@@ -251,12 +260,13 @@ def _grid_of(film:Film)->tuple|None: # Rows and columns of places
 def _draw_picture(place, film:Film)->_Moving:
     "What is looked at, and where"
     looks = film.attention is not None
-    ax,size = _canvas(place, *_size(film.picture), 'attention, and its path' if looks else 'input')
+    title = 'attention, and its path' if looks else 'input' if film.unit == 'tick' else 'environment'
+    ax,size = _canvas(place, *_size(film.picture), title)
     pictures,parts,alpha = _resized(film.picture, *size), [], None
     if film.routes is not None: parts.append(_draw_route(ax, film))
     if looks:
         mean = film.attention.mean(1, keepdims=True)
-        alpha = _opacity(_on_grid(mean, *size, _grid_of(film))[:,0])
+        alpha = _opacity(_on_grid(mean, *size, _grid_of(film))[:,0], 1/mean.shape[-1])
         parts.append(_draw_paths(ax, _path_of(film, mean)))
     ax.text(0, 1.03, film.caption, va='top', fontsize=8.5)
     word = ax.text(.5, .5, '', ha='center', va='center', fontsize=34)
@@ -290,7 +300,7 @@ def _mosaic(film:Film)->_Mosaic:
     width = min(2.7, one*across/down)
     return _Mosaic(n, down, across, width, min(_BLOCK, width/across/one*_BLOCK*down))
 
-# %% ../nbs/44_film.ipynb #b0df3a93
+# %% ../nbs/44_film.ipynb #c30966ae
 def _draw_heads(place, film:Film)->_Moving:
     "What each head attends to, each to its own scale, and the path of its centre"
     o,of = _mosaic(film), film.attention.shape[1]
@@ -299,7 +309,7 @@ def _draw_heads(place, film:Film)->_Moving:
     inner = step-4
     pictures,heads = _resized(film.picture, *inner), film.attention[:,:o.n]
     weights = _on_grid(heads, *inner, _grid_of(film))
-    alpha = np.stack([_opacity(weights[:,i]) for i in range(o.n)], 1)
+    alpha = np.stack([_opacity(weights[:,i], 1/heads.shape[-1]) for i in range(o.n)], 1)
     corners = np.array([[i//o.across, i%o.across] for i in range(o.n)])*step                          # (n, 2)
     paths = _draw_paths(ax, (_path_of(film, heads)*inner + corners)/size)
     sheet = np.full((*size,3), 255, np.uint8)
@@ -313,7 +323,7 @@ def _draw_heads(place, film:Film)->_Moving:
 
     return _Moving(paths.artists, update, ax)
 
-# %% ../nbs/44_film.ipynb #d2dcfa7e
+# %% ../nbs/44_film.ipynb #6d4ced54
 def _name_rows(ax, names, count:int):
     "Names for `count` rows, or numbers for some of them"
     ax.set_ylim(count-.5, -.5)
@@ -331,7 +341,7 @@ def _draw_values(place, film:Film)->_Moving:
     tidy(ax, grid='x')
     ax.set_title('input', fontsize=9, pad=4)
     _name_rows(ax, film.names, len(values))
-    most = 1.08*max(np.abs(values).max(), 1e-9)
+    most = 1.2*max(np.abs(values).max(), 1e-9)
     ax.set_xlim(-most if values.min() < 0 else 0, most)
     ax.xaxis.set_major_locator(MaxNLocator(3))
     return _Moving([], lambda t: None)
@@ -431,7 +441,7 @@ def _draw_map(m:_Map, width:float, place, film:Film)->_Moving:
     if film.stop is not None: ax.axvline(film.stop+1, color=Palette.INK, lw=1.1, ls=(0,(3,2)))
     return _cover(ax, film)
 
-# %% ../nbs/44_film.ipynb #c70908bf
+# %% ../nbs/44_film.ipynb #e1a82fc3
 def _tint(ax, film:Film, named:bool):
     "Right ticks blue, wrong ones orange; `named`: write that above"
     for word,colour,x in (('right',Palette.RIGHT,.94), ('wrong',Palette.WRONG,1)) if named else ():
@@ -442,14 +452,19 @@ def _tint(ax, film:Film, named:bool):
         if np.isfinite(value):
             ax.axvspan(start+.5, end+.5, color=Palette.RIGHT if value else Palette.WRONG, alpha=.13, lw=0, zorder=0)
 
+def _rounded(value:float, span:float)->str:
+    "A number for an axis of this span"
+    return '0' if abs(value) < .005*span else f'{value:.2g}'
+
 def _draw_gauge(ax, name:str, film:Film, first:bool, last:bool)->_Moving:
     "Certainty, energy or another number as a curve over the frames"
     values = np.asarray(film.gauges[name], float)
     ax.plot(np.arange(len(film))+1, values, 'o-' if len(film) < 3 else '-', color=Palette.INK, lw=1.4, ms=3)
     tidy(ax, len(film), grid=None)
-    low,high = (0,1) if name == 'certainty' else (values.min(), values.max() + 1e-6)
-    margin = .08*(high-low)
-    ax.set(ylim=(low-margin,high+margin), yticks=(low,high), yticklabels=(f'{low:.2g}',f'{high:.2g}'))
+    low,high = (0,1) if name == 'certainty' else (values.min(), values.max())
+    margin = .08*(high-low) or .5
+    ends = [low,high] if high > low else [low]
+    ax.set(ylim=(low-margin,high+margin), yticks=ends, yticklabels=[_rounded(o, high-low) for o in ends])
     ax.text(-.062, .5, name, transform=ax.transAxes, ha='right', va='center', fontsize=8.5)
     if film.right is not None: _tint(ax, film, first)
     if film.stop is not None: ax.axvline(film.stop+1, color=Palette.INK, lw=1.1, ls=(0,(3,2)))
@@ -482,7 +497,7 @@ def _panels(film:Film)->list: # Of `_Panel`
 def _map_panel(m:_Map)->_Panel:
     return _Panel(lambda place, film: _draw_map(m, place.width, place, film), 1.4, _room(m.names or ['000']), True)
 
-# %% ../nbs/44_film.ipynb #32286430
+# %% ../nbs/44_film.ipynb #3a517d54
 def _placed(fig, left:float, bottom:float, width:float):
     "A function that makes axes in a panel, in inches from its lower left corner"
     full = fig.get_size_inches()
@@ -494,10 +509,11 @@ def _placed(fig, left:float, bottom:float, width:float):
 def _headline(film:Film, t:int)->str:
     "What is said above frame `t`"
     if t == len(film)-1 and film.verdict: return film.verdict
-    verdict = '' if film.right is None or np.isnan(film.right[t]) else ': right' if film.right[t] else ': wrong'
+    known = film.right is not None and np.isfinite(film.right[t])
+    verdict = '' if not known else ' (right)' if film.right[t] else ' (wrong)'
     ended = film.stop is not None and t >= film.stop
-    stopped = f'   (stopped at {film.unit} {film.stop+1})' if ended else ''
-    return f'{film.unit} {t+1} of {len(film)}   {_short(film.answers[t], 70)}{verdict}{stopped}'
+    stopped = f'   stopped at {film.unit} {film.stop+1}' if ended else ''
+    return f'{film.unit} {t+1} of {len(film)}   {_short(film.answers[t], 60)}{verdict}{stopped}'
 
 _WIDTH,_MARGIN,_GAUGE = 8.4,.1,.56 # Inches: of the film, at its sides, and from gauge to gauge
 

@@ -51,7 +51,7 @@ def _think(model, x, trace:bool=False)->Thoughts: # On the CPU
     inside = {k: here(v) for k,v in (th.trace or {}).items() if k in ('attention','energy')}
     return Thoughts(here(th.logits), here(th.certainty), here(th.energy), trace=inside, margin=th.margin)
 
-# %% ../nbs/67_filming.ipynb #74839cb7
+# %% ../nbs/67_filming.ipynb #983d42f2
 def _estimate(model, thoughts:Thoughts, tick:Tensor)->Tensor|None: # (B,), or `None`
     "Estimated probability of being wrong at `tick`, where the model has one"
     says = thoughts.energy is not None and getattr(model.cfg, 'energy_target', 'wrong') == 'wrong'
@@ -59,12 +59,12 @@ def _estimate(model, thoughts:Thoughts, tick:Tensor)->Tensor|None: # (B,), or `N
 
 def _verdict(film:Film, right:bool|None, ended:_Ended, estimate)->str:
     "How a thought ended, in words"
-    said = {None: '', True: ', which is right', False: ', which is wrong'}[right]
+    begin = {None: 'Answer', True: 'Right', False: 'Wrong'}[right]
     how = 'Stopped' if ended.halted[0] else 'Answered'
     risk = '' if estimate is None else f'; p(wrong) {estimate[0]:.2f}'
     answer = film.answers[film.stop]
     answer = answer if len(answer) <= 48 else answer[:47] + '…'
-    return f'Answer: {answer}{said}. {how} at tick {film.stop+1} of {len(film)}{risk}'
+    return f'{begin}: {answer}. {how} at tick {film.stop+1} of {len(film)}{risk}'
 
 def _film_of(model, task, x, target=None)->Film: # `x` of one sample, (1, ...)
     "The film of what `model` thinks about one input"

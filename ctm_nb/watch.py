@@ -394,9 +394,12 @@ def _few_colours(frames, colours:int)->tuple: # A palette, and the colour (32768
     from PIL import Image
     some = frames[np.linspace(0, len(frames)-1, 6).astype(int), ::2, ::2]
     palette = Image.fromarray(np.concatenate(some)).quantize(colours, method=Image.Quantize.MAXCOVERAGE)
+    numbers = np.array(palette.getpalette()[:3*colours]).reshape(-1, 3)
+    numbers[numbers.sum(1).argmax()] = 255                                         # what is white stays white
+    palette.putpalette(numbers.flatten().tolist())
     steps = np.round(np.arange(32)*255/31).astype(np.uint8)
     cube = np.stack(np.meshgrid(steps, steps, steps, indexing='ij'), -1).reshape(1, -1, 3)
-    return palette.getpalette()[:3*colours], np.asarray(Image.fromarray(cube).quantize(palette=palette, dither=0))[0]
+    return numbers.flatten().tolist(), np.asarray(Image.fromarray(cube).quantize(palette=palette, dither=0))[0]
 
 _UNCHANGED = 255 # The transparent colour: what it covers stays as it was
 

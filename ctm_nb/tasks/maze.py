@@ -362,7 +362,7 @@ def describe(self:Maze,
 
 _MOVE_NAMES = 'up','down','left','right'
 
-# %% ../../nbs/54_tasks.maze.ipynb #4d413b7b
+# %% ../../nbs/54_tasks.maze.ipynb #694e8d00
 def _walk(cells, moves, target=None)->tuple: # `cells` (H, W), `moves` and `target` (S,); cells (k, 2), moves that are right, and words
     "The course of a route, how far it is right, and where it ends"
     inside = np.pad(cells, 1, constant_values=Cell.WALL)
@@ -379,15 +379,15 @@ def _walk(cells, moves, target=None)->tuple: # `cells` (H, W), `moves` and `targ
         break
     arrived = inside[tuple(at+1)] == Cell.GOAL
     count = len(walked)-1
-    where = 'to the goal' if arrived else 'no way to the goal'
-    said = f'{count} moves, {where}' if good is None else f'wrong at move {good+1}'
+    where = 'to the goal' if arrived else 'not to the goal'
+    said = f'{count} moves, {where}' if good is None else f'first wrong move: {good+1}'
     return np.stack(walked), count if good is None else good, said
 
 def _cells_of(x)->np.ndarray: # `x` (3, H, W), from -1 or 0 to 1 -> (H, W)
     "The cells of a maze as the model sees it"
     return _KINDS[np.einsum('chw,c->hw', x.cpu().numpy() > (0 if x.min() < 0 else .5), np.array([4,2,1]))]
 
-# %% ../../nbs/54_tasks.maze.ipynb #936940d6
+# %% ../../nbs/54_tasks.maze.ipynb #338c9e63
 @patch
 def film(self:Maze,
     x:Tensor, # (1, 3, H, W)
@@ -409,3 +409,8 @@ def film(self:Maze,
         film.add_map('p(right move)', p[:,range(count),right[:count]].numpy(), 'verdict',
                      names=[str(i+1) for i in range(count)])
     return film
+
+@patch
+def film_length(self:Maze, x, y:Tensor)->Tensor: # `y` (B, S) -> (B,)
+    "By which mazes count as long: the moves of their routes"
+    return (y != WAIT).sum(1)

@@ -321,13 +321,12 @@ def readout(self:QAMNIST)->str:
     if self.train.answer == 'two-tick-last': return 'last'
     return 'lowest_energy' if self.cfg.energy_hidden else 'most_certain'
 
-# %% ../../nbs/57_tasks.qamnist.ipynb #038ddb8e
-_ORDINALS = '1st','2nd','3rd'
+# %% ../../nbs/57_tasks.qamnist.ipynb #41b2935d
+_OPERATOR_WORDS = {_PLUS: 'plus', _MINUS: 'minus'}
 
 def _symbol_word(symbol:int)->str:
-    "A symbol of a question in words: a position, counted from 1, or an operator"
-    if symbol < 0: return _OPERATOR_SIGNS[symbol]
-    return _ORDINALS[symbol] if symbol < len(_ORDINALS) else f'{symbol+1}th'
+    "A symbol of a question in words: which digit, counted from 1, or an operator"
+    return _OPERATOR_WORDS.get(symbol, f'digit {symbol+1}')
 
 def _said_at(phases:list, answers:list)->list: # `phases` of `_Phase`
     "What a film says at each tick: what comes, and then what is answered"
@@ -337,7 +336,7 @@ def _said_at(phases:list, answers:list)->list: # `phases` of `_Phase`
         said += [text]*phase.ticks
     return said + answers[len(said):]
 
-# %% ../../nbs/57_tasks.qamnist.ipynb #06dc61f3
+# %% ../../nbs/57_tasks.qamnist.ipynb #3fa1c551
 @patch
 def film(self:QAMNIST,
     x:tuple, # `(frames (1, N*repeats, 1, H, W), symbols (1, (2K+1)*repeats))`
@@ -355,7 +354,7 @@ def film(self:QAMNIST,
     film.picture = torch.cat([frames, blank])[...,None].expand(-1, -1, -1, 3).numpy()
     film.words = [''] * len(frames) + [_symbol_word(symbol) for symbol in symbols]
     film.words += ['?'] * (len(film)-len(film.words))
-    film.caption = 'what is ' + ' '.join(question) + ', modulo 10?'
+    film.caption = 'question: ' + ' '.join(question) + ', modulo 10'
     return film
 
 # %% ../../nbs/57_tasks.qamnist.ipynb #be0f097b
