@@ -242,9 +242,9 @@ def _draw_paths(ax, centres, colour:str=Palette.COLOURS[2])->_Moving: # `centres
 
     return _Moving([*lines, dots], update)
 
-# %% ../nbs/44_film.ipynb #3d66d49d
-def _path_of(film:Film, heads)->np.ndarray: # `heads` (T, n, L) -> (T, n, 2), from 0 to 1; NaN where nothing is attended to
-    "The centre of attention of each head"
+# %% ../nbs/44_film.ipynb #208f4e85
+def _path_of(film:Film, heads)->np.ndarray: # `heads` (T, n, L) -> (T, n, 2), from 0 to 1
+    "The centre of attention of each head; NaN where nothing is attended to"
     height,width = np.shape(film.picture)[-3:-1]
     small = 24, max(2, round(24*width/height))
     centres = _centres(_on_grid(heads, *small, _grid_of(film)))

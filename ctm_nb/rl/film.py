@@ -51,7 +51,7 @@ def record_episode(agent:Agent, task:RL,
                    seed:int=0, # Of the environment and the draws
                    greedy:bool=True, # The likeliest action, or a drawn one?
                    max_steps:int=500 # Steps after which the recording ends
-                  )->SimpleNamespace: # Arrays view, obs, post (S, T, D), p (S, A), value, action, reward; `names` of actions
+                  )->SimpleNamespace: # Arrays view, obs, post (S, T, D), p (S, A), value, action, reward; `names`
     "One episode of `S` steps: pictures (or `None`), observations, post-activations, probabilities, and so on"
     check_int('seed', seed, 0)
     check_int('max_steps', max_steps)
@@ -90,8 +90,8 @@ def _episode_film(seen # From `record_episode`
     if rows.step > 1: film.caption = f'every {rows.step}th step'.replace('2th', '2nd').replace('3th', '3rd')
     if seen.view is not None: film.picture = seen.view[rows]/255
     else: film.add_map('observation', _scaled(seen.obs.reshape(S, -1))[rows], 'verdict', -1, 1)
-    film.add_map('neurons, each to its own scale', _scaled(seen.post.reshape(S*T, D)).reshape(S, T, D)[rows].reshape(-1, D),
-                 'verdict', -1, 1)
+    neurons = _scaled(seen.post.reshape(S*T, D)).reshape(S, T, D)[rows]
+    film.add_map('neurons, each to its own scale', neurons.reshape(-1, D), 'verdict', -1, 1)
     return film
 
 # %% ../../nbs/65_rl.film.ipynb #45cc0baa

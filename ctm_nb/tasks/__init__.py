@@ -174,10 +174,10 @@ def describe(self:Task,
     classes = thoughts.at(tick).argmax(-1).view(len(tick), -1)
     return [' '.join(map(name, row)) for row in classes.tolist()]
 
-# %% ../../nbs/50_tasks.ipynb #7cabb3af
+# %% ../../nbs/50_tasks.ipynb #dff54c9d
 @patch
 def film(self:Task,
-    x, # The input, of one sample: (1, ...)
+    x:Tensor, # The input, of one sample: (1, ...), or what else the encoder takes
     thoughts:Thoughts, # Of this one input, on the CPU: logits (1, T, *out_shape)
     target:Tensor=None # Right classes (1, *positions), where they are known
 ): # A `Film`

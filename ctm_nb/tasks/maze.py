@@ -362,9 +362,9 @@ def describe(self:Maze,
 
 _MOVE_NAMES = 'up','down','left','right'
 
-# %% ../../nbs/54_tasks.maze.ipynb #694e8d00
-def _walk(cells, moves, target=None)->tuple: # `cells` (H, W), `moves` and `target` (S,); cells (k, 2), moves that are right, and words
-    "The course of a route, how far it is right, and where it ends"
+# %% ../../nbs/54_tasks.maze.ipynb #fca1bbb5
+def _walk(cells, moves, target=None)->tuple: # `cells` (H, W), `moves` and `target` (S,)
+    "The course of a route as cells (k, 2), how many of its moves are right, and where it ends in words"
     inside = np.pad(cells, 1, constant_values=Cell.WALL)
     at = np.argwhere(cells == Cell.START)[0]
     walked,good = [at], None
@@ -387,7 +387,7 @@ def _cells_of(x)->np.ndarray: # `x` (3, H, W), from -1 or 0 to 1 -> (H, W)
     "The cells of a maze as the model sees it"
     return _KINDS[np.einsum('chw,c->hw', x.cpu().numpy() > (0 if x.min() < 0 else .5), np.array([4,2,1]))]
 
-# %% ../../nbs/54_tasks.maze.ipynb #338c9e63
+# %% ../../nbs/54_tasks.maze.ipynb #da75adbd
 @patch
 def film(self:Maze,
     x:Tensor, # (1, 3, H, W)
@@ -411,6 +411,9 @@ def film(self:Maze,
     return film
 
 @patch
-def film_length(self:Maze, x, y:Tensor)->Tensor: # `y` (B, S) -> (B,)
+def film_length(self:Maze,
+    x:Tensor, # (B, 3, H, W)
+    y:Tensor # (B, S)
+)->Tensor: # (B,)
     "By which mazes count as long: the moves of their routes"
     return (y != WAIT).sum(1)
