@@ -5,8 +5,8 @@
 # %% auto #0
 __all__ = ['Film']
 
-# %% ../nbs/44_film.ipynb #f63161b9
-import math
+# %% ../nbs/44_film.ipynb #abcf7078
+import math, textwrap
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -220,13 +220,16 @@ def _draw_route(ax, film:Film)->_Moving:
 
     return _Moving([*right, *wrong, cross], update)
 
-# %% ../nbs/44_film.ipynb #bd39ddd8
+# %% ../nbs/44_film.ipynb #54830bf4
 def _draw_letters(ax, film:Film)->list:
     "The letters of a picture, each in its cell"
     rows,columns = np.shape(film.picture)[-3:-1]
     size = float(np.clip(.62*_BLOCK*72/rows, 8, 14))
+    ground = dict(boxstyle='circle,pad=.12', fc=Palette.INK, lw=0) if rows > 15 else None
     return [ax.text((column+.5)/columns, (row+.5)/rows, text, ha='center', va='center', color='white', fontsize=size,
-                    weight='bold', zorder=6) for text,row,column in film.letters]
+                    weight='bold', bbox=ground, zorder=6) for text,row,column in film.letters]
+
+_TRAIL = 12 # Ticks of a path that are shown
 
 def _draw_paths(ax, centres, colour:str=Palette.COLOURS[2])->_Moving: # `centres` (T, n, 2)
     "The paths of `n` centres, up to a frame; none where nothing is attended to"
@@ -236,13 +239,14 @@ def _draw_paths(ax, centres, colour:str=Palette.COLOURS[2])->_Moving: # `centres
     ended = np.concatenate([centres, np.full((1,n,2), np.nan)])                    # a gap between two paths
 
     def update(t):
-        so_far = np.concatenate([ended[:t+1], ended[-1:]]) if np.isfinite(centres[t]).any() else ended[-1:]
+        start = max(0, t+1-_TRAIL)
+        so_far = np.concatenate([ended[start:t+1], ended[-1:]]) if np.isfinite(centres[t]).any() else ended[-1:]
         _move_lines(lines, so_far.transpose(1, 0, 2).reshape(-1, 2))
         dots.set_data(centres[t,:,1], centres[t,:,0])
 
     return _Moving([*lines, dots], update)
 
-# %% ../nbs/44_film.ipynb #208f4e85
+# %% ../nbs/44_film.ipynb #1648752b
 def _path_of(film:Film, heads)->np.ndarray: # `heads` (T, n, L) -> (T, n, 2), from 0 to 1
     "The centre of attention of each head; NaN where nothing is attended to"
     height,width = np.shape(film.picture)[-3:-1]
@@ -268,7 +272,8 @@ def _draw_picture(place, film:Film)->_Moving:
         mean = film.attention.mean(1, keepdims=True)
         alpha = _opacity(_on_grid(mean, *size, _grid_of(film))[:,0], 1/mean.shape[-1])
         parts.append(_draw_paths(ax, _path_of(film, mean)))
-    ax.text(0, 1.03, film.caption, va='top', fontsize=8.5)
+    lines = textwrap.wrap(film.caption, int(_size(film.picture)[0]/.066), max_lines=2)
+    ax.text(0, 1.03, '\n'.join(lines), va='top', fontsize=8.5, linespacing=1.1)
     word = ax.text(.5, .5, '', ha='center', va='center', fontsize=34)
 
     def update(t):

@@ -394,12 +394,11 @@ def _few_colours(frames, colours:int)->tuple: # A palette, and the colour (32768
     from PIL import Image
     some = frames[np.linspace(0, len(frames)-1, 6).astype(int), ::2, ::2]
     palette = Image.fromarray(np.concatenate(some)).quantize(colours, method=Image.Quantize.MAXCOVERAGE)
-    numbers = np.array(palette.getpalette()[:3*colours]).reshape(-1, 3)
+    numbers = torch.tensor(palette.getpalette()[:3*colours]).view(-1, 3).float()
     numbers[numbers.sum(1).argmax()] = 255                                         # what is white stays white
-    palette.putpalette(numbers.flatten().tolist())
-    steps = np.round(np.arange(32)*255/31).astype(np.uint8)
-    cube = np.stack(np.meshgrid(steps, steps, steps, indexing='ij'), -1).reshape(1, -1, 3)
-    return numbers.flatten().tolist(), np.asarray(Image.fromarray(cube).quantize(palette=palette, dither=0))[0]
+    steps = torch.linspace(0, 255, 32)
+    becomes = torch.cdist(torch.cartesian_prod(steps, steps, steps), numbers).argmin(1)
+    return numbers.int().flatten().tolist(), becomes.byte().numpy()
 
 _UNCHANGED = 255 # The transparent colour: what it covers stays as it was
 

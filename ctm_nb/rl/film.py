@@ -6,6 +6,7 @@
 __all__ = ['record_episode', 'film_frames']
 
 # %% ../../nbs/65_rl.film.ipynb #fcb406f8
+import os
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -36,6 +37,8 @@ def _half_size(view)->np.ndarray: # (H, W, 3) to (H//2, W//2, 3), uint8
 # %% ../../nbs/65_rl.film.ipynb #258e62d6
 def _drawable(task:RL): # An environment, and whether it has pictures
     "The environment of `task`, with pictures where it has any"
+    if not (os.environ.get('DISPLAY') or os.environ.get('WAYLAND_DISPLAY')):
+        os.environ.setdefault('SDL_VIDEODRIVER', 'dummy')            # without a screen pygame would complain
     try: env = task.make_env('rgb_array')
     except TypeError: env = task.make_env()                          # it takes no `render_mode`
     return env, env.render_mode == 'rgb_array'
