@@ -246,7 +246,7 @@ def _draw_paths(ax, centres, colour:str=Palette.COLOURS[2])->_Moving: # `centres
 
     return _Moving([*lines, dots], update)
 
-# %% ../nbs/44_film.ipynb #1648752b
+# %% ../nbs/44_film.ipynb #76d11626
 def _path_of(film:Film, heads)->np.ndarray: # `heads` (T, n, L) -> (T, n, 2), from 0 to 1
     "The centre of attention of each head; NaN where nothing is attended to"
     height,width = np.shape(film.picture)[-3:-1]
@@ -272,7 +272,7 @@ def _draw_picture(place, film:Film)->_Moving:
         mean = film.attention.mean(1, keepdims=True)
         alpha = _opacity(_on_grid(mean, *size, _grid_of(film))[:,0], 1/mean.shape[-1])
         parts.append(_draw_paths(ax, _path_of(film, mean)))
-    lines = textwrap.wrap(film.caption, int(_size(film.picture)[0]/.066), max_lines=2)
+    lines = textwrap.wrap(film.caption, int(_size(film.picture)[0]/.058), max_lines=2)
     ax.text(0, 1.03, '\n'.join(lines), va='top', fontsize=8.5, linespacing=1.1)
     word = ax.text(.5, .5, '', ha='center', va='center', fontsize=34)
 

@@ -400,7 +400,7 @@ def film(self:Maze,
     walks = [_walk(cells, moves, right) for moves in thoughts.logits[0].argmax(-1).tolist()]
     film.routes,film.answers = [o[:2] for o in walks], [o[2] for o in walks]
     film.letters = [(text, *np.argwhere(cells == kind)[0]) for text,kind in (('S',Cell.START), ('G',Cell.GOAL))]
-    film.caption = 'route: blue as far as it is right, then orange'
+    film.caption = 'route: blue while right, then orange'
     film.maps.clear()
     p = thoughts.logits[0].softmax(-1)                                                         # (T, S, 5)
     if right is None: film.add_map('p(move)', p.amax(-1).numpy())
