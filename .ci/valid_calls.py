@@ -458,6 +458,7 @@ WITHOUT = {
     'kernel_applies': 'likewise', 'capture': 'on a GPU', 'plain_*': 'the page to read; CTM checks', 'MinimalCTM': 'likewise',
     'two_tick_loss': 'likewise', 'kept_for_backward': 'measures a function', 'peak_memory': 'likewise', 'least_time': 'likewise', 'candidates': 'likewise', 'plot_ratios': 'likewise', 'plot_roofline': 'likewise',
     'plot_long': 'likewise', 'plot_halting': 'likewise', 'speed_table': 'likewise', 'ppo_loss': 'likewise', 'ppo_update': 'likewise', 'film_frames': 'of a recorded episode',
-    'agent_from_reference': 'as from_reference', 'pick_settings': 'of any dict', 'CommandParser': 'see COMMANDS', 'run_command': 'likewise',
+    'Film': 'any arrays, or none', 'make_films': 'of a run folder', 'agent_from_reference': 'as from_reference',
+    'pick_settings': 'of any dict', 'CommandParser': 'see COMMANDS', 'run_command': 'likewise',
     'Backbone': 'a row of a table', 'Prediction': 'made by predict', 'borrowed_rng': 'of a generator',
 }

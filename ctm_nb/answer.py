@@ -197,14 +197,15 @@ def _answer_all(model, task, sources, as_csv:bool):
 # %% ../nbs/73_answer.ipynb #82063dbb
 def _film(model, task, source, path):
     "Write the thought about the one input in `source` as a film"
-    from ctm_nb.watch import save_gif, thought_frames
+    from ctm_nb.film import _film_frames, _frame_rate
+    from ctm_nb.filming import _film_of
+    from ctm_nb.watch import save_gif
     x = _inputs_of(task, source)
     check(len(x) == 1, 'film', str(path), f'one input; {source} holds {len(x)}')
-    t = _think_about(model, task, x, trace=True)
-    can_be_seen = x.ndim == 2 or x.ndim == 4 and x.shape[1] in (1,3)
-    labels = list(map(str, task.classes)) if getattr(task, 'classes', None) else None
-    frames = thought_frames(t.thoughts, image=x if can_be_seen else None, labels=labels, answer_tick=t.tick)
-    save_gif(frames, path)
+    check_in('suffix', Path(path).suffix, ['.gif','.mp4'])
+    frames = _film_frames(_film_of(model, task, x))
+    save_gif(frames, path, _frame_rate(len(frames)))
+    t = _think_about(model, task, x)
     print(_line(*_predictions(model, task, t, _named(source, 1)), model.cfg.iterations), f'film: {path}', sep='\n')
 
 # %% ../nbs/73_answer.ipynb #166e9d3d

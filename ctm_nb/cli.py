@@ -272,19 +272,33 @@ def _train_task(t, # A task, with all its settings
                 out:Path, # Run folder
                 progress:bool, # Show a progress bar, or without a terminal one line for each evaluation?
                 device:str='auto', # As for `fit`
+                films:bool=True, # Write films of some thoughts?
                 **begin # Of `fit`: `init`, `partial`, `started`
                )->list: # Rows of the table; none in the processes beside the main one
-    "Train the model of a task, or go on with it; score the run, and print what came out"
+    "Train the model of a task, or go on with it; score the run, print what came out, and film it"
     if _is_main(): print(_headline(t, out), flush=True)
     start = time.time()
     fit(t, out, progress, device, **begin)
     if not _is_main(): return []
+    rows = _score_and_print(t, out, progress, device, start)
+    if films: _write_films(t, out, device)
+    return rows
+
+def _score_and_print(t, out:Path, progress:bool, device:str, start:float)->list: # Rows of the table
+    "Score a run whose training began at `start`, and print what came out"
     if hasattr(t, 'score'): return _scored_itself(t, out, start)
     small = dict(samples=2000, steps=300) if t.preset == 'tiny' else {}
     rows = score(out, device=device, progress=progress, **small)
     print(f'\n{format_report(rows)}\n\n{time.time()-start:.0f} s in all; figure: {out}/accuracy.png; '
           f'more: {out}/results.json; to use: {out}/halting.safetensors')
     return rows
+
+def _write_films(t, out:Path, device:str):
+    "Films of a run in its folder, and a line that says which; a film that fails does not make the run fail"
+    from ctm_nb.filming import make_films
+    try: said = make_films(out, 1 if t.preset == 'tiny' else 4, device=device)
+    except Exception as e: print(f'no films: {e}')
+    else: print('films:', ', '.join(f'{out}/films/{name}.gif' for name in said))
 
 def _scored_itself(t, out:Path, start:float)->list: # Rows of the table
     "Let an agent play, after a training that began at `start`, and print what came out"
@@ -303,11 +317,12 @@ def train(task:str='image', # One of `TASKS`, or an address: 'module:Class', 'fi
           device:str='auto', # As for `fit`
           init:str|Path=None, # As for `fit`
           partial:bool=False, # As for `fit`
+          films:bool=True, # Write films of some thoughts into films/ of the folder?
           **changes # Settings to change: of the task, the model or the training
          )->list: # Rows of the table
     "Train a task, or go on with it, and score the run"
     t = TASKS[task](preset or _usual_preset(TASKS[task]), model, **changes)
-    return _train_task(t, Path(out or _usual_folder(t)), progress, device, init=init, partial=partial)
+    return _train_task(t, Path(out or _usual_folder(t)), progress, device, films, init=init, partial=partial)
 
 def _usual_folder(t)->str:
     "Where a task trains that is told nothing"
@@ -371,6 +386,8 @@ def _train_parser():
     add('--change', default='', metavar='"NAME=VALUE, ..."',
         help='more settings of the task, the model or the training')
     add('--config', metavar='FILE', help='settings from a .yaml or .json file, or from a run.json; options win over it')
+    add('--films', action=argparse.BooleanOptionalAction, default=True,
+        help='at the end, write films of some thoughts into films/ of the run folder, see ctm_watch')
     add('--settings', action='store_true', help='only print all settings, with value and meaning')
     add('--published', nargs='?', const='', metavar='NAME',
         help='train exactly what a published command trained, in place of a task and a preset; '
@@ -456,10 +473,10 @@ def _with_energy(asked:_Asked)->_Asked:
 def _run_recorded(t, out, a, changes:dict, words:list):
     "Train the task `t` as the arguments `a` say, and keep a record of it in its folder"
     start = dict(init=a.init, partial=a.init_partial)
-    if not _is_main(): return _train_task(t, Path(out), False, a.device, **start)
+    if not _is_main(): return _train_task(t, Path(out), False, a.device, False, **start)
     params = dict(task=t.settings()['task'], preset=t.preset, model=t.model, **{'seed': t.train.seed, **changes})
     with _CommandRecord(out, ['ctm_train', *words], params) as record:
-        _train_task(t, Path(out), True, a.device, started=record.started, **start)
+        _train_task(t, Path(out), True, a.device, a.films, started=record.started, **start)
 
 def _train_command(argv):
     "Do what the words of `ctm_train` say"

@@ -179,6 +179,17 @@ def describe(self:Task,
     classes = thoughts.at(tick).argmax(-1).view(len(tick), -1)
     return [' '.join(map(name, row)) for row in classes.tolist()]
 
+# %% ../../nbs/50_tasks.ipynb #dff54c9d
+@patch
+def film(self:Task,
+    x:Tensor, # The input, of one sample: (1, ...), or what else the encoder takes
+    thoughts:Thoughts, # Of this one input, on the CPU: logits (1, T, *out_shape)
+    target:Tensor=None # Right classes (1, *positions), where they are known
+): # A `Film`
+    "What the film of one thought shows"
+    from ctm_nb.film import _plain_film
+    return _plain_film(self, x, thoughts, target)
+
 # %% ../../nbs/50_tasks.ipynb #14c40e02
 def _numbers_in(line:str, where:str)->list: # Of floats
     "The numbers in a line, between spaces, commas or semicolons. Raises `ValueError`, with `where`, for anything else"

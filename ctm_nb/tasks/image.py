@@ -18,7 +18,7 @@ import numpy as np, torch
 from torch import Tensor
 from fastcore.basics import patch
 
-from ..core import check, check_in, check_int
+from ..core import Thoughts, check, check_in, check_int
 from . import Task
 from .pictures import (_IMAGENET, _ImageSource, _middle_crop, DATASETS, _ImageSet, _check_source,
                                    shift_images, to_float)
@@ -432,3 +432,18 @@ def _opened(item, size:int)->list: # Of PIL images
     check(isinstance(item, (str,Path)), 'source', type(item).__name__, 'the name of a file or folder, or a PIL image')
     path = Path(item).expanduser()
     return [_open_image(o, size) for o in (_images_below(path) if path.is_dir() else [path])]
+
+# %% ../../nbs/56_tasks.image.ipynb #5e79cfc4
+@patch
+def film(self:Image,
+    x:Tensor, # (1, C, H, W)
+    thoughts:Thoughts, # Logits (1, T, C)
+    target:Tensor=None # (1,)
+): # A `Film`
+    "What the film of one thought shows"
+    film,scale = Task.film(self, x, thoughts, target), self.source.scale or _IMAGENET
+    if 'mean' in scale:
+        mean,std = (torch.tensor(scale[k])[:,None,None] for k in ('mean','std'))
+        pixels = (x[0].float().cpu()*std + mean).clamp(0, 1)
+        film.picture = pixels.expand(3, -1, -1).permute(1, 2, 0).numpy()
+    return film

@@ -10,7 +10,7 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor
 
-from ..core import check, check_in, check_int, check_tensor, checked
+from ..core import Thoughts, check, check_in, check_int, check_tensor, checked
 from ..data import TensorSet
 from . import Task, _rows_of_numbers
 from ..runs import _seeded_rng
@@ -87,3 +87,17 @@ def read(self:Parity,
         return 1 - 2*x
     check((x.abs() == 1).all(), 'source', source, 'rows of +1 and -1, or of 0 and 1')
     return x
+
+# %% ../../nbs/51_tasks.parity.ipynb #721e52b9
+@patch
+def film(self:Parity,
+    x:Tensor, # (1, S) of +1 and -1
+    thoughts:Thoughts, # Logits (1, T, S, 2)
+    target:Tensor=None # (1, S), 0 or 1
+): # A `Film`
+    "What the film of one thought shows"
+    film = Task.film(self, x, thoughts, target)
+    if target is not None:
+        right = (thoughts.logits[0].argmax(-1) == target).sum(-1).tolist()
+        film.answers = [f'{n} of {target.shape[1]} positions right' for n in right]
+    return film

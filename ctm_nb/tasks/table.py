@@ -15,7 +15,7 @@ import numpy as np, torch
 from fastcore.basics import patch
 from torch import Tensor
 
-from ..core import check, check_in
+from ..core import Thoughts, check, check_in
 from ..data import TensorSet
 from . import Task
 from .image import _Photo, _exceptions, _load_hub, _located, _splits
@@ -336,6 +336,20 @@ def read(self:Table,
     for name in names: check(name in table.columns, 'source', list(table.columns), f'with a column {name!r}')
     check(len(table), 'source', 'no rows', 'one row or more')
     return self._encoded(table)
+
+# %% ../../nbs/58_tasks.table.ipynb #49f9a7cd
+@patch
+def film(self:Table,
+    x:Tensor, # (1, channels)
+    thoughts:Thoughts, # Logits (1, T, C)
+    target:Tensor=None # (1,)
+): # A `Film`
+    "What the film of one thought shows"
+    film = Task.film(self, x, thoughts, target)
+    named = [[f'{o["name"]}={word}' for word in (*o['words'],'rare','none')] if 'words' in o else [o['name']]
+             for o in self.fitted['columns']]
+    film.values,film.names = x[0].cpu().numpy(), sum(named, [])
+    return film
 
 # %% ../../nbs/58_tasks.table.ipynb #f18da332
 _SERIES = dict(_SHARED, backbone_type='conv1d', positional_embedding_type='custom-rotational-1d', heads=4, iterations=6,
