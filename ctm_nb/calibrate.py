@@ -6,7 +6,7 @@
 __all__ = ['reliability', 'area', 'compare', 'crossfit', 'Promise', 'calibrate']
 
 # %% ../nbs/35_calibrate.ipynb #2fcc9c64
-import math
+import math, warnings
 from dataclasses import dataclass, is_dataclass
 
 import torch
@@ -156,6 +156,10 @@ def _needed(risk:float, delta:float)->int:
     "Samples without a single bad case that it takes to promise `risk` with confidence `1-delta`"
     return math.ceil(math.log(delta)/math.log(1-risk))
 
+def _feasible(samples:int, delta:float)->float:
+    "The smallest risk that so many samples can promise with confidence `1-delta`, if none is a bad case"
+    return 1 - delta**(1/max(samples, 1))
+
 def _passed(bad:list, # Bad cases under each rule, strict to loose
            counted:list, # Cases under each rule
            risk:float, delta:float,
@@ -214,19 +218,38 @@ def calibrate(model, # A trained model, or the `Record` of one
     check(len(rules) > 0, 'rules', rules, 'at least one rule')
     for rule in rules: check_rule('rule', rule, getattr(model, 'cfg', None))
     rec = model if isinstance(model, Record) else evaluate(model, data, metric, rules=rules)
+    ticks = _check_order(rec, rules)
+    if kind == 'spoiled': _warn_of_wrong(rec, rules[0], risk)
     evidence = [_evidence(rec, rule, kind) for rule in rules]
     bad,counted = [b.sum().item() for b,_ in evidence], [c.sum().item() for _,c in evidence]
     good = _passed(bad, counted, risk, delta, _RISKS[kind])
     if not good: raise ValueError(_too_little(len(rec), bad, counted, risk, delta, kind))
-    ticks = {i: rec.halted(rules[i])['ticks'] for i in good}
-    i = min(good, key=ticks.get)
+    i = min(good, key=ticks.__getitem__)
     return Promise(rules[i], kind, risk, delta, len(rec), counted[i], bad[i], ticks[i])
+
+# %% ../nbs/35_calibrate.ipynb #2eaf5043
+def _check_order(record, rules)->list: # Of mean ticks
+    "The mean ticks of each rule. Raises `ValueError` where the first stops earlier than the last"
+    ticks = [record.halted(rule)['ticks'] for rule in rules]
+    order = f'from loose to strict: {rules[0]!r} takes {ticks[0]:.2f} ticks, {rules[-1]!r} {ticks[-1]:.2f}'
+    check(ticks[0] >= ticks[-1], 'rules', order, 'rules from strict to loose, such as `rules[::-1]`')
+    return ticks
+
+def _warn_of_wrong(record, rule, risk):
+    "Warn where a full run is wrong so often that halting can hardly spoil anything"
+    right = record.at(_fallback_tick(record.thoughts, rule))['accuracy']
+    if right <= 2*risk:
+        warnings.warn(f'the full run is right on only {right:.1%} of the samples: that halting spoils at most '
+                      f"{risk:.1%} says nothing of how many answers are wrong; kind='wrong' does")
 
 # %% ../nbs/35_calibrate.ipynb #78af9769
 def _too_little(samples, bad, counted, risk, delta, kind):
     "Why there is no promise"
     needed,what = _needed(risk, delta/_RISKS[kind]), 'samples' if kind == 'spoiled' else 'halted samples'
     promise = f'a risk of {risk} with delta {delta}'
-    if max(counted) < needed:
-        return f'too few data to promise {promise}: {needed} {what} are needed at least, {max(counted)} are there'
+    most = max(counted)
+    if most < needed:
+        smallest = _feasible(most, delta/_RISKS[kind])
+        return (f'too few data to promise {promise}: {needed} {what} are needed at least, {most} are there; '
+                f'the smallest risk that {most} can promise is {math.ceil(smallest*1e4)/1e4:.4g}')
     return f'no rule keeps {promise} on these {samples} samples: bad cases, strict to loose, {bad[:8]} ...'
