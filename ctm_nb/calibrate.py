@@ -10,12 +10,13 @@ import math, warnings
 from dataclasses import dataclass, is_dataclass
 
 import torch
-from scipy.stats import binom
+from scipy.stats import binom, mannwhitneyu
 from torch import Tensor, nn
 from fastcore.basics import patch
 
 from .core import Metric, check, check_in, check_int, check_real, checked
 from .evaluate import Record, select_rule, evaluate
+from .energy import p_wrong
 from .halting import HaltingRule, check_rule, _fallback_tick, stopping_ticks
 
 # %% ../nbs/35_calibrate.ipynb #30e27854
@@ -253,3 +254,35 @@ def _too_little(samples, bad, counted, risk, delta, kind):
         return (f'too few data to promise {promise}: {needed} {what} are needed at least, {most} are there; '
                 f'the smallest risk that {most} can promise is {math.ceil(smallest*1e4)/1e4:.4g}')
     return f'no rule keeps {promise} on these {samples} samples: bad cases, strict to loose, {bad[:8]} ...'
+
+# %% ../nbs/35_calibrate.ipynb #fe1eef55
+def _reference(record:Record, rule)->dict: # As JSON can hold it
+    "What `rule` did on the samples that it was chosen with: counts of ticks, and quantiles of what was claimed"
+    stops = stopping_ticks(record.thoughts, rule)
+    counts = torch.bincount(stops.ticks, minlength=record.correct.shape[1]+1)[1:].tolist()
+    if record.energy is None or record.margin is None: return dict(ticks=counts, claimed=None)
+    claimed = p_wrong(record.energy.gather(1, stops.tick[:,None])[:,0].double(), record.margin)
+    n = min(200, len(record))
+    return dict(ticks=counts, claimed=claimed.quantile((torch.arange(n).double()+.5)/n).tolist())
+
+def _drift(reference:dict, # As from `_reference`
+           ticks:list, # Of new samples
+           claimed:list # Probabilities of being wrong that were claimed of them; `None`: there are none
+          )->float: # From 0 to 1
+    "How probable it is that samples of the same kind differ so much in ticks or claims"
+    before = [i+1 for i,count in enumerate(reference['ticks']) for _ in range(count)]
+    pairs = [(before, ticks)]
+    if reference['claimed'] and claimed: pairs.append((reference['claimed'], claimed))
+    found = [mannwhitneyu(a, b, method='asymptotic').pvalue for a,b in pairs if len({*a, *b}) > 1]
+    return min([1., *(p*len(pairs) for p in found)])
+
+_LEAST = 50 # Samples, to say anything of a collection
+
+def _warn_of_drift(reference:dict|None, ticks:list, claimed:list|None):
+    "Warn where new samples seem to be of another kind than those of calibration, with a false alarm in 1 of 100"
+    if not reference or len(ticks) < _LEAST or _drift(reference, ticks, claimed) >= .01: return
+    counts = reference['ticks']
+    usual = sum((i+1)*count for i,count in enumerate(counts))/sum(counts)
+    warnings.warn(f'these {len(ticks):,} samples are of another kind than those that the halting rule was chosen with: '
+                  f'{sum(ticks)/len(ticks):.2f} ticks on average, {usual:.2f} there; what it claims or promises may not '
+                  'hold for them')

@@ -13,14 +13,14 @@ from typing import NamedTuple
 
 import matplotlib.pyplot as plt, torch
 
-from .calibrate import Promise, _feasible, _needed, calibrate, reliability
+from .calibrate import Promise, _feasible, _needed, _reference, _warn_of_drift, calibrate, reliability
 from .checkpoint import load_extra, load_model, save_model
 from .core import Thoughts, check, check_in, check_int, check_real, checked, write_json
 from .data import Part, Samples, as_data, batches
 from .energy import p_wrong
 from .evaluate import (_choosing_rows, _expected, _unseen_rows, certainty_rules, energy_rules, evaluate,
                              format_report, report, select_rule)
-from .halting import AtLeast, CertaintyAbove, EnergyBelow, _check_energy, _named_rules
+from .halting import AtLeast, CertaintyAbove, EnergyBelow, _check_energy, _named_rules, stopping_ticks
 from .jobs import CommandParser, _CommandRecord, run_command
 from .refit import ENERGY_TARGETS, collect_outputs, energy_target, fit_energy, recalibrate
 from .settings import _read_config, _format_settings, list_settings
@@ -190,6 +190,7 @@ def _fit_halting(out, which, max_drop, promise, delta, rules, device, progress, 
         kept = replace(_promised(record.select(list(unseen)), task, promise, delta/n_choices, done), delta=delta)
         rules,used = {'promised halting': kept.rule, **rules}, dict(used, promise=kept.samples)
     model.rule = next(iter(rules.values()))
+    model.reference = _reference(record, model.rule)
     return _Halting(task, model, rules, kept), used
 
 # %% ../nbs/72_cli.ipynb #480dfff4
@@ -206,6 +207,22 @@ def fit_halting(out:Path, # Run folder
                )->tuple: # Task, model, its rules by name, and the `Promise` or `None`
     "A run's model with energy fitted after training and a halting rule in `model.rule`"
     return _fit_halting(out, which, max_drop, promise, delta, rules, device, progress, **fit)[0]
+
+# %% ../nbs/72_cli.ipynb #2ed7bad7
+def _warn_of_promise(out):
+    "Warn where the scores that are written over came with a promise"
+    file = out/'halting.safetensors'
+    kept = load_extra(file).get('promise') if file.exists() else None
+    if kept: warnings.warn(f'the promise of {file} goes with the model that is written over: {kept}; to renew it, score '
+                           'with `promise` (--promise)')
+
+def _save_figure(fig, path):
+    fig.savefig(path, dpi=150, bbox_inches='tight')
+    plt.close(fig)
+
+def _given(**options)->dict:
+    "Those that are not `None`"
+    return {k: v for k,v in options.items() if v is not None}
 
 # %% ../nbs/72_cli.ipynb #14dc60a2
 def _check_score(which, max_drop, promise, delta, samples:int=20, steps:int=1, **fit):
@@ -256,29 +273,16 @@ def score(out:str|Path, # Run folder
         task,model,rules,kept = found
         _say(progress, 'scoring and timing on the test set')
         rows,rec = report(model, task.data('test'), dict(sorted(rules.items())), task)
+    stops = stopping_ticks(rec.thoughts, model.rule)
+    _warn_of_drift(model.reference, stops.ticks.tolist(), None)
     promised = {} if kept is None else dict(promise=repr(kept))
-    save_model(model, out/'halting.safetensors', step=step, task=task.settings(), **promised)
+    save_model(model, out/'halting.safetensors', step=step, task=task.settings(), reference=model.reference, **promised)
     results = dict(checkpoint=which, step=step, samples=len(rec), rows=rows, readouts=rec.readouts(),
                    by_tick=rec.by_tick().tolist(), rule=repr(model.rule), promise=promised.get('promise'),
                    data=dict(used, test=len(rec)))
     write_json(out/'results.json', results)
     _save_figure(plot_results(out), out/'accuracy.png')
     return rows
-
-def _warn_of_promise(out):
-    "Warn where the scores that are written over came with a promise"
-    file = out/'halting.safetensors'
-    kept = load_extra(file).get('promise') if file.exists() else None
-    if kept: warnings.warn(f'the promise of {file} goes with the model that is written over: {kept}; to renew it, score '
-                           'with `promise` (--promise)')
-
-def _save_figure(fig, path):
-    fig.savefig(path, dpi=150, bbox_inches='tight')
-    plt.close(fig)
-
-def _given(**options)->dict:
-    "Those that are not `None`"
-    return {k: v for k,v in options.items() if v is not None}
 
 # %% ../nbs/72_cli.ipynb #bea31604
 @checked

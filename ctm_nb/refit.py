@@ -264,7 +264,7 @@ def _fit_scores(score:Tensor, # Behind each energy (N, T), float64
         log_scale,shift,floor = found[0], found[1], found[2].sigmoid()
         p = (floor + (1-floor)*(log_scale.exp()*score + shift).sigmoid()).clamp(1e-9, 1-1e-9)
         likelihood = torch.where(high, p.log(), torch.log1p(-p)).sum()/n_ticks
-        prior = -log_scale**2/2 - (shift/3)**2/2 + floor.log() + 50*torch.log1p(-floor)
+        prior = -log_scale**2/2 - (shift/3)**2/2 + floor.log() + n/2*torch.log1p(-floor)
         loss = -(likelihood+prior)
         loss.backward()
         return loss
