@@ -13,6 +13,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
+from .calibrate import _warn_of_drift
 from .checkpoint import load_extra, load_model
 from .core import Thoughts, check, check_in, checked
 from .ctm import Thinker
@@ -138,12 +139,23 @@ def predict(
     "What a model says to inputs of your own. Raises `ValueError` where the task is not known, or cannot read `source`"
     known = isinstance(model, (str,Path,torch.nn.Module))
     check(known, 'model', model, 'a model that was loaded, its file, or a run folder')
-    if not isinstance(model, torch.nn.Module): return list(_answers(*_ready(model, run, trust=trust), source))
-    if run is not None: return list(_answers(model, _task_for(run), source))
+    if not isinstance(model, torch.nn.Module): return _told(*_ready(model, run, trust=trust), source)
+    if run is not None: return _told(model, _task_for(run), source)
     from ctm_nb.tasks import make_task
     settings = getattr(model, 'task_settings', None)
     check(settings, 'model', type(model).__name__, 'a model from a file that knows its task; or say which `run`')
-    return list(_answers(model, make_task(settings), source))
+    return _told(model, make_task(settings), source)
+
+def _told(model, task, source)->list:
+    "All answers; warns where the inputs seem to be of another kind than those that the halting rule was chosen with"
+    rows = list(_answers(model, task, source))
+    _look_for_drift(model, rows)
+    return rows
+
+def _look_for_drift(model, rows):
+    "As `_warn_of_drift`, for answers"
+    claimed = [row.p_wrong for row in rows if row.p_wrong is not None]
+    _warn_of_drift(getattr(model, 'reference', None), [row.ticks for row in rows], claimed)
 
 Thinker.predict = predict # A method of models that were loaded: `load_model(file).predict(source)`
 
@@ -183,15 +195,17 @@ def _as_csv(row)->str:
 def _answer_all(model, task, sources, as_csv:bool):
     "Answer each source as it comes. Raises `ValueError` at the end where one could not be read"
     if as_csv: print(_as_csv(Prediction._fields))
-    failed = 0
+    failed,rows = 0,[]
     for name,source in sources.items():
         try:
             for row in _answers(model, task, source, name):
+                rows.append(row)
                 print(_as_csv(row) if as_csv else _line(row, model.cfg.iterations), flush=True)
         except (ValueError, OSError) as e:
             if len(sources) == 1 or isinstance(e, BrokenPipeError): raise
             failed += 1
             print(f'error: {e}', file=sys.stderr)
+    _look_for_drift(model, rows)
     if failed: raise ValueError(f'{failed} of {len(sources)} files could not be answered')
 
 # %% ../nbs/73_answer.ipynb #82063dbb

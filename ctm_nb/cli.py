@@ -6,22 +6,23 @@
 __all__ = ['fit_halting', 'score', 'plot_results', 'parse_changes', 'train', 'ctm_train', 'ctm_eval']
 
 # %% ../nbs/72_cli.ipynb #935990ed
-import argparse, ast, json, os, re, sys, time
+import argparse, ast, json, math, os, re, sys, time, warnings
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 import matplotlib.pyplot as plt, torch
 
-from .calibrate import Promise, calibrate, reliability
+from .calibrate import Promise, _feasible, _needed, _reference, _warn_of_drift, calibrate, reliability
 from .checkpoint import load_extra, load_model, save_model
 from .core import Thoughts, check, check_in, check_int, check_real, checked, write_json
-from .data import Samples, as_data, batches
+from .data import Part, Samples, as_data, batches
 from .energy import p_wrong
-from .evaluate import certainty_rules, select_rule, energy_rules, evaluate, report, format_report
-from .halting import AtLeast, CertaintyAbove, EnergyBelow, _check_energy, _named_rules
+from .evaluate import (_choosing_rows, _expected, _unseen_rows, certainty_rules, energy_rules, evaluate,
+                             format_report, report, select_rule)
+from .halting import AtLeast, CertaintyAbove, EnergyBelow, _check_energy, _named_rules, stopping_ticks
 from .jobs import CommandParser, _CommandRecord, run_command
-from .refit import ENERGY_TARGETS, fit_energy, split_half, energy_target, collect_outputs
+from .refit import ENERGY_TARGETS, collect_outputs, energy_target, fit_energy, recalibrate
 from .settings import _read_config, _format_settings, list_settings
 from .tasks import MODEL_FIELDS, TASKS, _usual_preset, make_task
 from .runs import _chosen_device, _DEVICES, _rank_and_world, _read_settings, _check_writable, _cpu_threads
@@ -41,16 +42,25 @@ def _families(valid, task, rules=None)->dict: # Name -> rules to choose from
         if task.readout == 'last' and isinstance(rule, type): families[name] += [r | at_end for r in families[name]]
     return families
 
+_FEW = 10 # Samples: where `max_drop` is less, the loss that energies predict decides
+
+def _goes_by_prediction(valid, cfg, max_drop)->bool:
+    "Are thresholds chosen by predicted loss?"
+    probable = valid.energy is not None and valid.margin is not None and cfg.energy_target == 'wrong'
+    return probable and max_drop*len(valid) < _FEW
+
 def _halting_rules(valid, # `Record` of validation data
                    task, # Of the model that it is of
                    max_drop:float=.003, # Validation accuracy that a rule may cost
-                   rules:dict=None # Name -> class of rules, or rule; `None`: certainty, and energy if there is one
+                   rules:dict=None, # Name -> class of rules, or rule; `None`: certainty, and energy if there is one
+                   predicted:bool=False # By the loss that energies predict?
                   )->dict: # Name -> rule; the first is the one to use
     "The best rule of each family, the better one first"
-    rules = {k: select_rule(valid, r, max_drop) for k,r in _families(valid, task, rules).items()}
-    floor = valid.best_readout()-max_drop
+    seen = _expected(valid) if predicted else valid
+    rules = {k: select_rule(seen, r, max_drop) for k,r in _families(valid, task, rules).items()}
+    floor = seen.best_readout()-max_drop
     def badness(name):
-        did = valid.halted(rules[name])
+        did = seen.halted(rules[name])
         return did['accuracy'] < floor, did['ticks']
     return {k: rules[k] for k in sorted(rules, key=badness)}
 
@@ -60,17 +70,14 @@ class _Head(NamedTuple):
     head:torch.nn.Module
     cfg:object
 
-def _candidates(model, train, first_half, task, target, **fit)->list: # Of `_Head`
+def _candidates(model, train, task, target, **fit)->tuple: # List of `_Head`, and how many samples were learned from
     "The energy heads to compare, see above; afterwards the model has the last of them"
     heads = []
     def keep(): heads.append(_Head(model.energy_head, model.cfg))
     if target == 'wrong': keep()
-    fit_energy(model, train, task, target, **fit)
+    learned = fit_energy(model, train, task, target, **fit)['samples']
     keep()
-    if first_half is not None:
-        fit_energy(model, first_half, task, steps=1000, lr=2e-3, afresh=False)
-        keep()
-    return heads
+    return heads, learned
 
 # %% ../nbs/72_cli.ipynb #5cae5768
 @torch.no_grad()
@@ -88,21 +95,38 @@ def _brier_scores(heads, # Of `_Head`
 # %% ../nbs/72_cli.ipynb #8df7f11d
 def _better_energy(model, # Its energy head may be replaced
                    train, # Data it was trained on, or an endless source
-                   valid, # Data it was not trained on
+                   choosing, # Data to compare on
                    task, # The model's
                    target:str='wrong', # What high energy means, see `fit_energy`
-                   rules=(), # What the record will be asked about, see `evaluate`
                    **fit # Of `fit_energy`, such as `samples`
-                  )->tuple: # `Record` of what no head has learned from, and how many heads were compared on it
+                  )->int: # Samples that the head learned from; 0: it is the one that was trained along
     "Fit the energy after training, and keep the head with the smallest Brier score"
-    halves = split_half(valid) if isinstance(as_data(train), Samples) else None
-    first,held_out = halves if halves else (None, valid)
-    heads = _candidates(model, train, first, task, target, **fit)
-    scores = _brier_scores(heads, collect_outputs(model, batches(held_out), task), task, target)
+    heads,learned = _candidates(model, train, task, target, **fit)
+    scores = _brier_scores(heads, collect_outputs(model, batches(choosing), task), task, target)
     best = heads[scores.index(min(scores))]
     model.energy_head,model.cfg = best
-    has_seen = halves and best is heads[-1]                    # the first half: then only the second is unseen
-    return evaluate(model, held_out if has_seen else valid, task, rules=rules), len(heads)
+    return learned if best is heads[-1] else 0
+
+# %% ../nbs/72_cli.ipynb #5177a667
+def _say(progress:bool, what:str):
+    "One line to the standard error"
+    if progress: print(what, file=sys.stderr, flush=True)
+
+# %% ../nbs/72_cli.ipynb #311fd4dc
+def _is_new(train)->bool: # Does this source give samples that are as new as those of the test?
+    return getattr(train, 'always_new', False) and not isinstance(as_data(train), Samples)
+
+def _calibrated_energy(model, train, valid, task, progress, **fit)->tuple: # Counts, and what recalibration did
+    "Give `model` energies that keep their word; says what was done with how many samples, see `results.json`"
+    choosing,unseen = (Part(valid, rows(len(valid))) for rows in (_choosing_rows, _unseen_rows))
+    learned = _better_energy(model, train, choosing, task, progress=progress, **fit)
+    new = train if _is_new(train) else unseen
+    where = 'new samples' if new is train else f'{len(unseen):,} unseen samples'
+    _say(progress, f'recalibrating the energy on {where}')
+    done = recalibrate(model, new, task)
+    used = dict(energy=learned, energy_head=len(choosing), recalibration=done.samples,
+                recalibration_from='new samples' if new is train else 'validation, odd rows')
+    return used, done
 
 # %% ../nbs/72_cli.ipynb #3c24f404
 class _Halting(NamedTuple):
@@ -112,17 +136,64 @@ class _Halting(NamedTuple):
     rules:dict # Name -> rule; the first is the model's
     promise:Promise|None
 
-def _promised(valid, task, risk, delta, n_heads)->Promise:
-    "The fastest rule that keeps a promise; `n_heads` were compared on the same data"
+def _promised(unseen, task, risk, delta, done)->Promise:
+    "The fastest rule that keeps a promise on the record `unseen`"
     fallback = 'lowest_energy' if task.readout == 'lowest_energy' else 'most_certain'
-    rules = certainty_rules() if valid.energy is None else energy_rules(task.cfg.energy_margin, fallback)
-    return replace(calibrate(valid, None, rules, risk, delta/n_heads), delta=delta)
+    if unseen.energy is None: return calibrate(unseen, None, certainty_rules(), risk, delta)
+    rules = [replace(rule, p_wrong=done.claim_of(rule.p_wrong))
+             for rule in energy_rules(task.cfg.energy_margin, fallback)]
+    return calibrate(unseen, None, rules, risk, delta)
+
+# %% ../nbs/72_cli.ipynb #06dac2e2
+def _choices(out, which)->int:
+    "How many checkpoints the one to be scored was chosen from, on all validation data; 1: on none of what is unseen"
+    if which == 'last' or 'eval_choosing' in load_extra(out/f'{which}.safetensors'): return 1
+    file = out/'metrics.jsonl'
+    lines = file.read_text().splitlines() if file.exists() else []
+    return max(1, sum('"eval_accuracy"' in line for line in lines))
+
+def _checkpoint_data(out, which, n_valid)->int: # Samples
+    "On how many validation samples the checkpoint was chosen"
+    if which == 'last': return 0
+    is_new = 'eval_choosing' in load_extra(out/f'{which}.safetensors')
+    return len(_choosing_rows(n_valid)) if is_new else n_valid
+
+def _check_feasible(samples, promise, delta):
+    "Raise a `ValueError` where so few samples can promise nothing, whatever the model"
+    needed,least = _needed(promise, delta), math.ceil(_feasible(samples, delta)*1e4)/1e4
+    check(samples >= needed, 'promise', promise, f'{least:.4g} or more: {needed} samples are needed at least, '
+          f'{samples} are there (odd rows of the validation data)')
+
+# %% ../nbs/72_cli.ipynb #14829f2e
+def _fit_halting(out, which, max_drop, promise, delta, rules, device, progress, **fit)->tuple:
+    "`fit_halting`, and a dict of how many samples did what"
+    out = Path(out)
+    _check_score(which, max_drop, promise, delta, **fit)
+    task = _read_task(out)
+    asked = (rules or {}).values()
+    for rule in asked: _check_energy(rule, task.cfg)
+    train,valid = as_data(task.data('train')),as_data(task.data('valid'))
+    n_choices = _choices(out, which)
+    unseen = _unseen_rows(len(valid))
+    if promise is not None: _check_feasible(len(unseen), promise, delta/n_choices)
+    model = load_model(out/f'{which}.safetensors', _chosen_device(device), task.encoder())
+    used,done = dict(checkpoint=_checkpoint_data(out, which, len(valid))), None
+    if model.energy_head is not None:
+        more,done = _calibrated_energy(model, train, valid, task, progress, **fit)
+        used |= more
+    record = evaluate(model, valid, task, rules=asked)
+    predicted = _goes_by_prediction(record, model.cfg, max_drop)
+    used |= dict(rules=len(record), rules_by='predicted loss' if predicted else 'observed loss')
+    _say(progress, f'choosing halting rules on {len(record):,} validation samples, by {used["rules_by"]}')
+    rules,kept = _halting_rules(record, task, max_drop, rules, predicted),None
+    if promise is not None:
+        kept = replace(_promised(record.select(list(unseen)), task, promise, delta/n_choices, done), delta=delta)
+        rules,used = {'promised halting': kept.rule, **rules}, dict(used, promise=kept.samples)
+    model.rule = next(iter(rules.values()))
+    model.reference = _reference(record, model.rule)
+    return _Halting(task, model, rules, kept), used
 
 # %% ../nbs/72_cli.ipynb #480dfff4
-def _say(progress:bool, what:str):
-    "One line to the standard error"
-    if progress: print(what, file=sys.stderr, flush=True)
-
 @checked
 def fit_halting(out:Path, # Run folder
                 which:str='best', # Checkpoint: 'best' or 'last'
@@ -135,22 +206,24 @@ def fit_halting(out:Path, # Run folder
                 **fit # Of `fit_energy`, such as `samples` or `target`
                )->tuple: # Task, model, its rules by name, and the `Promise` or `None`
     "A run's model with energy fitted after training and a halting rule in `model.rule`"
-    out = Path(out)
-    _check_score(which, max_drop, promise, delta, **fit)
-    task = _read_task(out)
-    asked = (rules or {}).values()
-    for rule in asked: _check_energy(rule, task.cfg)
-    train,valid = task.data('train'),task.data('valid')
-    model = load_model(out/f'{which}.safetensors', _chosen_device(device), task.encoder())
-    if model.energy_head is None: record,n_heads = evaluate(model, valid, task, rules=asked),1
-    else: record,n_heads = _better_energy(model, train, valid, task, rules=asked, progress=progress, **fit)
-    _say(progress, f'choosing halting rules on {len(record):,} validation samples')
-    rules,kept = _halting_rules(record, task, max_drop, rules),None
-    if promise is not None:
-        kept = _promised(record, task, promise, delta, n_heads)
-        rules = {'promised halting': kept.rule, **rules}
-    model.rule = next(iter(rules.values()))
-    return _Halting(task, model, rules, kept)
+    return _fit_halting(out, which, max_drop, promise, delta, rules, device, progress, **fit)[0]
+
+
+# %% ../nbs/72_cli.ipynb #2ed7bad7
+def _warn_of_promise(out):
+    "Warn where the scores that are written over came with a promise"
+    file = out/'halting.safetensors'
+    kept = load_extra(file).get('promise') if file.exists() else None
+    if kept: warnings.warn(f'the promise of {file} goes with the model that is written over: {kept}; to renew it, score '
+                           'with `promise` (--promise)')
+
+def _save_figure(fig, path):
+    fig.savefig(path, dpi=150, bbox_inches='tight')
+    plt.close(fig)
+
+def _given(**options)->dict:
+    "Those that are not `None`"
+    return {k: v for k,v in options.items() if v is not None}
 
 # %% ../nbs/72_cli.ipynb #14dc60a2
 def _check_score(which, max_drop, promise, delta, samples:int=20, steps:int=1, **fit):
@@ -160,7 +233,7 @@ def _check_score(which, max_drop, promise, delta, samples:int=20, steps:int=1, *
     check(max_drop <= 1, 'max_drop', max_drop, 'a number from 0 to 1')
     if promise is not None: check_real('promise', promise, 1e-6, 1)
     check_real('delta', delta, 1e-9, 1)
-    check_int('samples', samples, 20)
+    if samples is not None: check_int('samples', samples, 20)
     check_int('steps', steps)
 
 def _read_task(out:Path):
@@ -195,25 +268,22 @@ def score(out:str|Path, # Run folder
     _chosen_device(device)
     _check_writable(out)
     step = load_extra(out/f'{which}.safetensors')['step']
+    if promise is None: _warn_of_promise(out)
     with _cpu_threads(task.train.threads):
-        task,model,rules,kept = fit_halting(out, which, max_drop, promise, delta, rules, device, progress, **fit)
+        found,used = _fit_halting(out, which, max_drop, promise, delta, rules, device, progress, **fit)
+        task,model,rules,kept = found
         _say(progress, 'scoring and timing on the test set')
         rows,rec = report(model, task.data('test'), dict(sorted(rules.items())), task)
+    stops = stopping_ticks(rec.thoughts, model.rule)
+    _warn_of_drift(model.reference, stops.ticks.tolist(), None)
     promised = {} if kept is None else dict(promise=repr(kept))
-    save_model(model, out/'halting.safetensors', step=step, task=task.settings(), **promised)
+    save_model(model, out/'halting.safetensors', step=step, task=task.settings(), reference=model.reference, **promised)
     results = dict(checkpoint=which, step=step, samples=len(rec), rows=rows, readouts=rec.readouts(),
-                   by_tick=rec.by_tick().tolist(), rule=repr(model.rule), promise=promised.get('promise'))
+                   by_tick=rec.by_tick().tolist(), rule=repr(model.rule), promise=promised.get('promise'),
+                   data=dict(used, test=len(rec)))
     write_json(out/'results.json', results)
     _save_figure(plot_results(out), out/'accuracy.png')
     return rows
-
-def _save_figure(fig, path):
-    fig.savefig(path, dpi=150, bbox_inches='tight')
-    plt.close(fig)
-
-def _given(**options)->dict:
-    "Those that are not `None`"
-    return {k: v for k,v in options.items() if v is not None}
 
 # %% ../nbs/72_cli.ipynb #bea31604
 @checked
@@ -422,7 +492,8 @@ def _eval_parser():
         help='halting rules to compare: names of classes, of each of which the best rule is chosen (EnergyBelow, '
              'EnergySettled, CertaintyAbove, AnswerStable, KLBelow, MarginAbove, AtLeast; module:Class for one of your '
              'own), or rules, such as "AnswerStable(3)"; without it: CertaintyAbove and EnergyBelow')
-    add('--samples', type=int, default=20000, help='samples to fit the energy on; more are better')
+    add('--samples', type=int,
+        help='samples to fit the energy on, at most; without it all training data, of an endless source 20,000')
     add('--steps', type=int, default=2500,
         help='steps of that fit; 10000 are a little better, in four times the time')
     add('--energy-target', default='wrong', choices=ENERGY_TARGETS,

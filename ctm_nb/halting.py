@@ -183,7 +183,9 @@ def _check_share(field, value, zero=True):
     check(inside, field, value, 'a number from 0 to 1' if zero else 'a number above 0, and at most 1')
 
 # %% ../nbs/24_halting.ipynb #69d4be83
-def _thresholds(lowest=-6, highest=-.05): return torch.logspace(lowest, highest, 80).tolist()
+def _thresholds(lowest=-6, highest=-.05):
+    "200 numbers: a few of them up to one in a thousand, then many"
+    return [*torch.logspace(lowest, -3, 21).tolist()[:-1], *torch.logspace(-3, highest, 180).tolist()]
 
 # %% ../nbs/24_halting.ipynb #5390a43c
 _FALLBACKS = 'lowest_energy', 'most_certain' # The tick that answers where an energy rule never stops

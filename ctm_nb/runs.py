@@ -97,6 +97,7 @@ _ADDED = { # Settings that older run folders lack -> what those runs did
     'config.energy_loss': 'margin',
     'config.energy_arch': 'sync',
     'config.energy_target': 'wrong',
+    'config.energy_floor': 0.,
     'train.segment': 0,
     'train.cuda_graph': False,
     'train.ponder_prior': .2,

@@ -27,7 +27,7 @@ from .checkpoint import (_read_weights, load_extra, load_weights, load_state, sa
                                save_state)
 from .core import Thoughts, check, check_above, check_in, check_int, check_real, checked, set_seed, write_json
 from .data import Samples, _as_data, _as_set
-from .evaluate import evaluate
+from .evaluate import _choosing_rows, evaluate
 from .runs import (Metrics, _chosen_device, _divergences, _rank_and_world, _read_settings,
                          _rng_state, _set_rng_state, _check_writable, _cpu_threads, _defer_signals,
                          open_run, _seeded_rng)
@@ -586,14 +586,16 @@ def validate(self:Run, data)->dict: # Name -> number, each name begins with `eva
     rec = evaluate(self.model, data, self.task, shared=self.accelerator.num_processes > 1)
     tick = self.task.answering_tick(rec.thoughts)
     loss,ticks = rec.loss.gather(1, tick[:,None]).mean().item(), (tick+1).float().mean().item()
-    return {f'eval_{k}': v for k,v in dict(rec.at(tick), loss=loss, ticks=ticks, **rec.readouts()).items()}
+    rows = torch.tensor(_choosing_rows(len(rec)))
+    found = dict(rec.at(tick), loss=loss, ticks=ticks, choosing=rec.select(rows).at(tick[rows])['accuracy'])
+    return {f'eval_{k}': v for k,v in dict(found, **rec.readouts()).items()}
 
 @patch
 def keep_best(self:Run, row:dict): # From `validate`
     "Save the model if it is the best so far"
-    if row['eval_accuracy'] <= self.best: return
-    self.best = row['eval_accuracy']
-    self.by_main(lambda: self.write_model('best', eval_accuracy=self.best))
+    if row['eval_choosing'] <= self.best: return
+    self.best = row['eval_choosing']
+    self.by_main(lambda: self.write_model('best', eval_accuracy=row['eval_accuracy'], eval_choosing=self.best))
 
 # %% ../nbs/34_train.ipynb #ddb655a3
 @patch

@@ -248,6 +248,7 @@ _BASELINES = dict(lstm={preset: _PAPER_LSTM if preset.startswith('paper') else d
 class Maze(Task):
     "The route through a maze, from its picture"
     name,models,presets,baselines = 'maze', ('ctm','lstm','ff'), _PRESETS, _BASELINES
+    always_new = True # What it samples for training is new at each draw, and like the test data: see `score`
     options = dict(size=9, route_length=20, expand_range=True, lookahead=5, folder=None, loops=False, held_out=True,
                    longest=False, n_train=None, n_valid=1000, n_test=2000)
     option_help = dict(loops='May mazes from files have several shortest routes, of which the drawn one is right?',

@@ -49,6 +49,7 @@ _PAPER_LSTM = dict(d_model=765, answer='two-tick-last', clip_quantile=0.)
 class Parity(Task):
     "Cumulative parity of a sequence of +1 and -1"
     name,options = 'parity', dict(length=16)
+    always_new = True # What it samples for training is new at each draw, and like the test data: see `score`
     presets = dict(tiny=_TINY, small=_SMALL, paper=_PAPER)
     baselines = dict(lstm=dict(paper=_PAPER_LSTM))
 

@@ -119,6 +119,7 @@ class Sort(Task):
     "Emit the places of `length` numbers, from the smallest to the largest"
     name,options = 'sort', dict(length=6, decoder='textbook')
     option_help = dict(decoder="How lists are read: 'textbook' (CTC), or 'published', which merges across blanks, too")
+    always_new = True # What it samples for training is new at each draw, and like the test data: see `score`
     presets,baselines = dict(tiny=_TINY, small=_SMALL, paper=_PAPER), dict(lstm=_SAME_SIZE)
 
     @property
