@@ -404,6 +404,8 @@ VALID = {
     'ctm_eval': lambda: call(public.ctm_eval, [str(shared()/'run'), '--samples', '20', '--steps', '1']),
     'predict': lambda: call(public.predict, shared()/'run', [1, -1, 1, -1, 1, -1]),
     'ctm_think': lambda: call(public.ctm_think, [str(shared()/'run'), '1 -1 1 -1 1 -1']),
+    'make_films': lambda: call(public.make_films, shared()/'run', 1, FOLDER),
+    'ctm_watch': lambda: call(public.ctm_watch, [str(shared()/'run'), '--samples', '1', '--out', FOLDER]),
     'ctm_runs': lambda: call(public.ctm_runs, [str(shared())]),
     'ctm_job': lambda: call(public.ctm_job, [str(shared()/'job.ipynb')]),
     'ctm_bench': lambda: call(public.ctm_bench, ['--help']),
@@ -434,7 +436,7 @@ WITHOUT = {
     'kernel_applies': 'likewise', 'capture': 'on a GPU', 'plain_*': 'the page to read; CTM checks', 'MinimalCTM': 'likewise',
     'two_tick_loss': 'likewise', 'kept_for_backward': 'measures a function', 'peak_memory': 'likewise', 'least_time': 'likewise', 'candidates': 'likewise', 'plot_ratios': 'likewise', 'plot_roofline': 'likewise',
     'plot_long': 'likewise', 'plot_halting': 'likewise', 'speed_table': 'likewise', 'ppo_loss': 'likewise', 'ppo_update': 'likewise', 'film_frames': 'of a recorded episode',
-    'Film': 'any arrays, or none', 'make_films': 'of a run folder', 'agent_from_reference': 'as from_reference', 'pick_settings': 'of any dict', 'CommandParser': 'see COMMANDS', 'run_command': 'likewise',
+    'Film': 'any arrays, or none', 'agent_from_reference': 'as from_reference', 'pick_settings': 'of any dict', 'CommandParser': 'see COMMANDS', 'run_command': 'likewise',
     'Backbone': 'a row of a table', 'borrowed_rng': 'of a generator',
     'register': 'of a class; tested in its notebook',
 }
