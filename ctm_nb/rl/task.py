@@ -242,10 +242,10 @@ def save_agent(agent:Agent, # Its weights are saved
     save_state(path, dict(settings=task.settings(), weights=dict(agent.state_dict()), extra=extra))
 
 def load_agent(path, # File that `save_agent` wrote
-               device='cpu' # Where to
+               device='cpu' # Where to; 'auto': the accelerator, where there is one
               )->tuple: # `Agent` in evaluation mode, `RL`
     "An agent from its file, and its task"
-    _check_device(device)
+    device = _check_device(device)
     saved = load_state(path)
     task = RL.from_settings(current_settings(saved['settings']))
     agent = task.make_model()

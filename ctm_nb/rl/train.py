@@ -166,7 +166,7 @@ def train_agent(task:RL, # What to learn
                 device=None # Where the agent is; `None`: the accelerator if there is one
                )->_PPORun:
     "Train an agent to its end; stop cleanly on Ctrl-C or SIGTERM, and go on next time"
-    if device is not None: _check_device(device)
+    if device is not None: device = _check_device(device)
     run = _PPORun(task, out, device)
     cfg,log = run.cfg,_RunLog(run, progress)
     if 0 < run.update < cfg.updates: log.resumed()
