@@ -126,7 +126,8 @@ def load_model(path, # A file that `save_model` wrote, or the name of weights th
         load_weights(model, _tensors(f), assign=True)
         rule = json.loads(header.get('rule') or header.get('halt') or 'null')    # 'halt' in older files
         if rule: model.rule = make_rule(rule, trust)
-        model.task_settings = json.loads(header.get('extra') or '{}').get('task')    # `None` in older files
+        model.extra = json.loads(header.get('extra') or '{}')
+        model.task_settings = model.extra.get('task')             # `None` in older files
     return model.to(device).eval()
 
 def _check_device(device)->torch.device: # What to give to `Module.to`
