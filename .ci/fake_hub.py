@@ -3,7 +3,7 @@
 Repositories are created, files come as a commit (text inline, weights through the LFS API) and are read by revision, with
 etags. It can be `down` (connections are closed without an answer), and it refuses writers without its token.
 """
-import base64, hashlib, json, os, threading
+import base64, hashlib, json, os, socket, threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from unittest import mock
@@ -12,16 +12,20 @@ from urllib.parse import unquote, urlsplit
 TOKEN = 'hf_' + 'only4tests'*3 # Made up; a test looks for it in all that was written
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+
 class FakeHub:
     "The server; `repos[name]` is the list of its commits, each a dict of path to bytes"
     def __init__(self):
-        self.repos, self.blobs, self.seen, self.down, self.fail_after = {}, {}, [], False, None
-        self.server = ThreadingHTTPServer(('127.0.0.1', 0), type('Handler', (_Handler,), dict(hub=self)))
+        self.repos, self.blobs, self.seen, self.down = {}, {}, [], False
+        self.server = _Server(('127.0.0.1', 0), type('Handler', (_Handler,), dict(hub=self)))
         self.url = f'http://127.0.0.1:{self.server.server_port}'
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def close(self):
-        self.server.shutdown()
+        threading.Thread(target=self.server.shutdown, daemon=True).start()
         self.server.server_close()
 
     def files(self, name)->dict: return self.repos[name][-1] # Of the last commit
@@ -66,7 +70,9 @@ class _Handler(BaseHTTPRequestHandler):
         data = self.rfile.read(n)
         hub,path = self.hub,unquote(urlsplit(self.path).path).strip('/')
         hub.seen.append((self.command, path))
-        if hub.down: return self.connection.close()
+        if hub.down:
+            self.close_connection = True
+            return self.connection.shutdown(socket.SHUT_RDWR)
         writes = self.command in ('POST','PUT') and 'lfs-upload' not in path
         if writes and self.headers.get('Authorization') != f'Bearer {TOKEN}':
             return self.answer(dict(error='Invalid username or password.'), 401)

@@ -6,7 +6,7 @@
 __all__ = ['CTM', 'CTMConfig', 'Thoughts', 'Metric', 'LSTM', 'FF', 'think', 'HaltingRule', 'EnergyBelow', 'EnergySettled',
            'CertaintyAbove', 'AtLeast', 'AnswerStable', 'KLBelow', 'MarginAbove', 'load_model', 'save_model',
            'from_reference', 'TASKS', 'Task', 'register', 'TrainConfig', 'fit', 'evaluate', 'calibrate', 'fit_energy',
-           'predict', 'score']
+           'predict', 'score', 'push_run']
 
 # %% ../nbs/79_front_door.ipynb #23bdfbac
 import importlib, sys
@@ -16,7 +16,7 @@ __version__ = "0.1.0"
 
 # %% ../nbs/79_front_door.ipynb #86cbfc98
 _HOMES = dict(
-    CTM='ctm', CTMConfig='config', Thoughts='core', Metric='core', LSTM='baselines', FF='baselines',
+    CTM='hub', CTMConfig='config', Thoughts='core', Metric='core', LSTM='hub', FF='hub', push_run='hub',
     think='halting', HaltingRule='halting', EnergyBelow='halting', EnergySettled='halting',
     CertaintyAbove='halting', AtLeast='halting', AnswerStable='halting', KLBelow='halting',
     MarginAbove='halting',
@@ -29,8 +29,7 @@ _HOMES = dict(
 _all_ = ['CTM', 'CTMConfig', 'Thoughts', 'Metric', 'LSTM', 'FF', 'think', 'HaltingRule', 'EnergyBelow',
          'EnergySettled', 'CertaintyAbove', 'AtLeast', 'AnswerStable', 'KLBelow', 'MarginAbove', 'load_model',
          'save_model', 'from_reference', 'TASKS', 'Task', 'register', 'TrainConfig', 'fit', 'evaluate', 'calibrate',
-         'fit_energy',
-         'predict', 'score']
+         'fit_energy', 'predict', 'score', 'push_run']
 
 # %% ../nbs/79_front_door.ipynb #2c178dd9
 def __getattr__(name):

@@ -7,6 +7,7 @@ __all__ = ['fit_halting', 'score', 'plot_results', 'parse_changes', 'train', 'ct
 
 # %% ../nbs/72_cli.ipynb #935990ed
 import argparse, ast, json, os, re, sys, time
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +21,7 @@ from .data import Samples, as_data, batches
 from .energy import p_wrong
 from .evaluate import certainty_rules, select_rule, energy_rules, evaluate, report, format_report
 from .halting import AtLeast, CertaintyAbove, EnergyBelow, _check_energy, _named_rules
+from .hub import _Uploads, _fetch_run, _hub_name
 from .jobs import CommandParser, _CommandRecord, run_command
 from .refit import ENERGY_TARGETS, fit_energy, split_half, energy_target, collect_outputs
 from .settings import _read_config, _format_settings, list_settings
@@ -64,7 +66,7 @@ def _candidates(model, train, first_half, task, target, **fit)->list: # Of `_Hea
     "The energy heads to compare, see above; afterwards the model has the last of them"
     heads = []
     def keep(): heads.append(_Head(model.energy_head, model.cfg))
-    if target == 'wrong': keep()
+    if target == 'wrong' and model.energy_head is not None: keep()
     fit_energy(model, train, task, target, **fit)
     keep()
     if first_half is not None:
@@ -132,6 +134,7 @@ def fit_halting(out:Path, # Run folder
                 rules:dict=None, # Name -> class of rules, or rule; `None`: certainty, and energy if there is one
                 device:str='auto', # As for `fit`
                 progress:bool=False, # Say what is being done, one line a stage?
+                energy:bool=False, # Fit an energy head where the model has none?
                 **fit # Of `fit_energy`, such as `samples` or `target`
                )->tuple: # Task, model, its rules by name, and the `Promise` or `None`
     "A run's model with energy fitted after training and a halting rule in `model.rule`"
@@ -139,10 +142,11 @@ def fit_halting(out:Path, # Run folder
     _check_score(which, max_drop, promise, delta, **fit)
     task = _read_task(out)
     asked = (rules or {}).values()
-    for rule in asked: _check_energy(rule, task.cfg)
+    cfg = replace(task.cfg, energy_hidden=task.cfg.energy_hidden or 64) if energy else task.cfg
+    for rule in asked: _check_energy(rule, cfg)
     train,valid = task.data('train'),task.data('valid')
     model = load_model(out/f'{which}.safetensors', _chosen_device(device))
-    if model.energy_head is None: record,n_heads = evaluate(model, valid, task, rules=asked),1
+    if model.energy_head is None and not energy: record,n_heads = evaluate(model, valid, task, rules=asked),1
     else: record,n_heads = _better_energy(model, train, valid, task, rules=asked, progress=progress, **fit)
     _say(progress, f'choosing halting rules on {len(record):,} validation samples')
     rules,kept = _halting_rules(record, task, max_drop, rules),None
@@ -181,6 +185,7 @@ def score(out:str|Path, # Run folder
           rules=None, # Halting rules to compare: text as for `ctm_eval`, a list or a dict; `None`: certainty and energy
           device:str='auto', # As for `fit`
           progress:bool=False, # Say what is being done, one line a stage?
+          energy:bool=False, # Fit an energy head where the model has none?
           **fit # Of `fit_energy`, such as `samples` or `target`; of an agent `episodes` and `seed`
          )->list: # Rows of the table
     "Evaluate a run on its test set; write `halting.safetensors`, `results.json` and `accuracy.png`"
@@ -194,9 +199,9 @@ def score(out:str|Path, # Run folder
     _check_score(which, max_drop, promise, delta, **fit)
     _chosen_device(device)
     _check_writable(out)
-    step = load_extra(out/f'{which}.safetensors')['step']
+    step = load_extra(out/f'{which}.safetensors').get('step')
     with _cpu_threads(task.train.threads):
-        task,model,rules,kept = fit_halting(out, which, max_drop, promise, delta, rules, device, progress, **fit)
+        task,model,rules,kept = fit_halting(out, which, max_drop, promise, delta, rules, device, progress, energy, **fit)
         _say(progress, 'scoring and timing on the test set')
         rows,rec = report(model, task.data('test'), dict(sorted(rules.items())), task)
     promised = {} if kept is None else dict(promise=repr(kept))
@@ -332,6 +337,7 @@ _TRAIN_EXAMPLES = """examples:
   ctm_train mytask.py:Wine                           a task of your own
   ctm_train --config runs/a/run.json --seed 1        a run once more, with another seed
   ctm_train image --init runs/a --out runs/b         begin with the best weights of another run
+  ctm_train image --push user/name                   best and last model go to the Hugging Face Hub
 
 exit code: 0 finished, 1 refused or failed, 2 wrong arguments, 130 stopped"""
 
@@ -342,7 +348,8 @@ def _add_places(add):
     add('--target', metavar='COLUMN', help='column of the table that is to be predicted')
     add('--device', choices=_DEVICES, default='auto',
         help='where to train and score; auto: the accelerator if there is one')
-    add('--init', metavar='FILE', help="begin with the weights of a model's file, or of a run folder's best model")
+    add('--init', metavar='FILE', help="begin with the weights of a model's file, of a run folder's best model, or of "
+        'user/name on the Hugging Face Hub; what exists on disk wins')
     add('--init-partial', action='store_true', help='of --init take the weights that fit; the others begin as drawn')
 
 def _train_parser():
@@ -369,6 +376,8 @@ def _train_parser():
     add('--published', nargs='?', const='', metavar='NAME',
         help='train exactly what a published command trained, in place of a task and a preset; '
              'without a NAME: list all names')
+    add('--push', metavar='USER/NAME', help='upload the run folder to the Hugging Face Hub, while it is written and at '
+        'the end; a lost connection does not stop the training')
     _add_places(add)
     return p
 
@@ -387,7 +396,9 @@ def _eval_parser():
     "What `ctm_eval` understands"
     p = CommandParser('ctm_eval', _EVAL_ABOUT, _EVAL_EXAMPLES)
     add = p.add_argument
-    add('run', help='run folder')
+    add('run', help='run folder, or user/name on the Hugging Face Hub, which is fetched into runs/USER-NAME; what exists '
+        'on disk wins')
+    add('--energy', action='store_true', help='fit an energy head where the model has none')
     add('--which', choices=('best','last'), help='checkpoint; without it the best, and of an agent the last')
     add('--episodes', type=int, help='episodes that an agent plays, greedy, and as many sampled; without it: 100')
     add('--max-drop', type=float, default=.003, help='validation accuracy that a halting rule may cost, from 0 to 1')
@@ -450,7 +461,8 @@ def _run_recorded(t, out, a, changes:dict, words:list):
     start = dict(init=a.init, partial=a.init_partial)
     if not _is_main(): return _train_task(t, Path(out), False, a.device, **start)
     params = dict(task=t.settings()['task'], preset=t.preset, model=t.model, **{'seed': t.train.seed, **changes})
-    with _CommandRecord(out, ['ctm_train', *words], params) as record:
+    uploads = _Uploads(out, a.push) if a.push else nullcontext()
+    with uploads, _CommandRecord(out, ['ctm_train', *words], params) as record:
         _train_task(t, Path(out), True, a.device, started=record.started, **start)
 
 def _train_command(argv):
@@ -484,16 +496,20 @@ def _published_command(a, words):
 def _eval_command(argv):
     "Do what the words of `ctm_eval` say"
     a = _eval_parser().parse_args(argv)
+    name = _hub_name(a.run)
+    if name:
+        a.run = str(_fetch_run(name))
+        print(f'{name} is in {a.run}')
     task = _read_task(Path(a.run))
     if hasattr(task, 'score'): return _eval_itself(task, a)
     check(a.episodes is None, 'episodes', a.episodes, f'nothing for {task.name}: the whole test set is used')
     fit = dict(samples=a.samples, steps=a.steps, target=a.target)
-    rows = score(a.run, a.which, a.max_drop, a.promise, a.delta, a.rules, a.device, True, **fit)
+    rows = score(a.run, a.which, a.max_drop, a.promise, a.delta, a.rules, a.device, True, a.energy, **fit)
     print(format_report(rows))
 
 def _eval_itself(task, a):
     "Let an agent play as the arguments `a` of `ctm_eval` say"
-    for k in ('max_drop','promise','delta','samples','steps','target'):
+    for k in ('max_drop','promise','delta','samples','steps','target','energy'):
         value,default = getattr(a, k),_eval_parser().get_default(k)
         check(value == default, k, value, f'nothing for an agent: {task.no_energy}')
     print(task.format_scores(score(a.run, a.which, **_given(episodes=a.episodes))))

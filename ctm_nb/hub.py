@@ -5,16 +5,17 @@
 # %% auto #0
 __all__ = ['push_run']
 
-# %% ../nbs/26_hub.ipynb #4bbd9f8b
-import os, re, shutil, sys, tempfile, threading, time
+# %% ../nbs/26_hub.ipynb #e01cb199
+import json, os, re, shutil, sys, tempfile, threading, time
 from contextlib import contextmanager
 from pathlib import Path
 
 from fastcore.basics import patch
 
-from .checkpoint import MODELS, _open, load_model, save_model
+from .baselines import FF, LSTM
+from .checkpoint import MODELS, _open, current_settings, load_model, save_model
 from .core import check, checked, write_json
-from .ctm import Thinker
+from .ctm import CTM, Thinker
 
 # %% ../nbs/26_hub.ipynb #7d7b7fe3
 _NAME = re.compile(r'[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*')
@@ -235,7 +236,7 @@ def _check_ours(file, name):
         if 'holds None' not in str(e): raise
         raise ValueError(f'{name} holds no model of ctm_nb; weights of the reference: ctm_import {name} --out DIR') from None
 
-# %% ../nbs/26_hub.ipynb #3f8483b4
+# %% ../nbs/26_hub.ipynb #02bf2f77
 _RUN_FILES = ('run.json','manifest.json','results.json','metrics.jsonl','accuracy.png','returns.png','best.safetensors',
               'last.safetensors','halting.safetensors','*.gif','*.mp4')
 
@@ -245,7 +246,6 @@ def _files_of_run(folder:Path)->list: # Of paths
 
 def _run_card(folder:Path, name:str, license:str)->str:
     "The card of a run folder"
-    from ctm_nb.checkpoint import current_settings
     settings = current_settings(_json_in(folder/'run.json'))
     results,is_agent = _json_in(folder/'results.json'), settings['task'] == 'rl'
     rows = results.get('rows') if isinstance(results, dict) else None
@@ -255,7 +255,6 @@ def _run_card(folder:Path, name:str, license:str)->str:
 
 def _json_in(file:Path):
     "What is in a JSON file; `None` where there is none"
-    import json
     return json.loads(file.read_text(encoding='utf-8')) if file.exists() else None
 
 # %% ../nbs/26_hub.ipynb #c803add2
@@ -277,10 +276,9 @@ def push_run(out:str|Path, # Run folder
         api.create_repo(name, private=private, exist_ok=True)
         return api.upload_folder(repo_id=name, folder_path=copy, commit_message='Run folder').commit_url
 
-# %% ../nbs/26_hub.ipynb #9817b70c
+# %% ../nbs/26_hub.ipynb #7485e548
 def _fetch_run(name:str, out=None)->Path: # `out`: where to; `None`: runs/USER-NAME
     "A run folder from the Hub, in a folder of its own. Raises `ValueError` where its task is code"
-    import json
     from huggingface_hub import snapshot_download
     folder = Path(out or f'runs/{name.replace("/", "-")}')
     if (folder/'run.json').exists(): return folder
@@ -295,16 +293,17 @@ def _fetch_run(name:str, out=None)->Path: # `out`: where to; `None`: runs/USER-N
         shutil.copy(folder/'model.safetensors', folder/'best.safetensors')
     return folder
 
-# %% ../nbs/26_hub.ipynb #2573cea0
+# %% ../nbs/26_hub.ipynb #4b3c5204
 class _Uploads:
     "A context in which a run folder is uploaded whenever its checkpoints change"
     def __init__(self, out, # Run folder
                  name:str, # 'user/name'
                  every:float=120., # Seconds from one look to the next
-                 pauses=(0.,5.,15.)): # Seconds before each attempt at the end
+                 pauses=(0.,5.,15.), # Seconds before each attempt at the end
+                 patience:float=600.): # Seconds that the end may take
         _check_login(name)
-        self.out,self.name,self.every,self.pauses = Path(out),name,every,pauses
-        self.uploaded,self.is_lost = None,False
+        self.out,self.name,self.every,self.pauses,self.patience = Path(out),name,every,pauses,patience
+        self.uploaded,self.is_lost,self.is_done,self.why = None,False,False,'no answer'
         self.ended = threading.Event()
         self.thread = threading.Thread(target=self.watch, daemon=True)
 
@@ -322,23 +321,33 @@ class _Uploads:
         self.thread.start()
         return self
 
-    def __exit__(self, *error):
-        self.ended.set()
-        self.thread.join(60)
+    def finish(self):
+        "The last attempts, after the last look"
+        self.thread.join()
         for pause in self.pauses:
             time.sleep(pause)
             if self.attempt(last=True): return
+
+    def __exit__(self, kind, *error):
+        self.ended.set()
+        is_refused = kind not in (None, KeyboardInterrupt) and self.uploaded is None
+        if is_refused: return                                      # the folder may be another run's
+        last = threading.Thread(target=self.finish, daemon=True)   # a server may never answer
+        last.start()
+        last.join(self.patience)
+        if self.is_done: return
         later = f"from ctm_nb.hub import push_run; push_run('{self.out}', '{self.name}')"
         self.say(f'{self.out} is not uploaded ({self.why}); later, in Python: {later}')
 
-# %% ../nbs/26_hub.ipynb #a65d5903
+# %% ../nbs/26_hub.ipynb #0b92c350
 @patch
 def attempt(self:_Uploads, last:bool=False)->bool:
     "Upload what has changed; `last`: whatever it is. Is the Hub up to date? Whatever goes wrong is only said, once"
     try:
         stamps = self.stamps()
-        if not stamps or (stamps == self.uploaded and not last): return True
-        push_run(self.out, self.name)
+        if stamps and (last or stamps != self.uploaded): push_run(self.out, self.name)
+        elif not last: return True
+        self.is_done = last
     except Exception as e:                                        # whatever it is, training goes on
         self.why = _one_line(e)
         if not self.is_lost: self.say(f'{self.why}; training goes on, and this is tried again')
