@@ -134,7 +134,8 @@ def _check_device(device)->torch.device: # What to give to `Module.to`
     "The device; raises a `ValueError` unless there can be tensors on it"
     if isinstance(device, str) and device == 'auto': return default_device()
     try: return torch.empty(0, device=device).device
-    except Exception as e: check(False, 'device', device, f'a device that is there, such as \'cpu\', or \'auto\' ({_first_line(e)})')
+    except Exception as e:
+        check(False, 'device', device, f'a device that is there, such as \'cpu\', or \'auto\' ({_first_line(e)})')
 
 def _first_line(error): return str(error).split('\n')[0]
 

@@ -201,7 +201,8 @@ def score(out:str|Path, # Run folder
     _check_writable(out)
     step = load_extra(out/f'{which}.safetensors').get('step')
     with _cpu_threads(task.train.threads):
-        task,model,rules,kept = fit_halting(out, which, max_drop, promise, delta, rules, device, progress, energy, **fit)
+        task,model,rules,kept = fit_halting(out, which, max_drop, promise, delta, rules, device, progress, energy,
+                                            **fit)
         _say(progress, 'scoring and timing on the test set')
         rows,rec = report(model, task.data('test'), dict(sorted(rules.items())), task)
     promised = {} if kept is None else dict(promise=repr(kept))
@@ -396,8 +397,8 @@ def _eval_parser():
     "What `ctm_eval` understands"
     p = CommandParser('ctm_eval', _EVAL_ABOUT, _EVAL_EXAMPLES)
     add = p.add_argument
-    add('run', help='run folder, or user/name on the Hugging Face Hub, which is fetched into runs/USER-NAME; what exists '
-        'on disk wins')
+    add('run', help='run folder, or user/name on the Hugging Face Hub, which is fetched into runs/USER-NAME; what '
+        'exists on disk wins')
     add('--energy', action='store_true', help='fit an energy head where the model has none')
     add('--which', choices=('best','last'), help='checkpoint; without it the best, and of an agent the last')
     add('--episodes', type=int, help='episodes that an agent plays, greedy, and as many sampled; without it: 100')

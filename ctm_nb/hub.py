@@ -49,15 +49,16 @@ def _hub_errors(name:str):
     except LocalEntryNotFoundError as e: raise ConnectionError(f'{name}: the Hub cannot be reached') from e
     except HTTPError as e: raise ConnectionError(f'{name}: {_one_line(e)}') from e
 
-# %% ../nbs/26_hub.ipynb #a20b7b3d
+# %% ../nbs/26_hub.ipynb #309018cd
 _WEIGHTS = 'model','halting','best','last' # Files with a model in a folder; the first that is there is the one to use
 
 def _description(model)->dict:
     "What a model is, for people and for `config.json`"
-    fitted = (model.task_settings or {}).get('fitted', {})
+    settings = model.task_settings or {}
+    fitted = settings.get('fitted', {})
     names = dict(classes=fitted['classes']) if 'classes' in fitted else {}
     return dict(library_name='ctm_nb', model_type=type(model).__name__, config=model.cfg.to_dict(),
-                rule=model.rule.to_dict() if model.rule else None, task=(model.task_settings or {}).get('task'), **names)
+                rule=model.rule.to_dict() if model.rule else None, task=settings.get('task'), **names)
 
 @patch
 def _save_pretrained(self:Thinker, save_directory:Path):
@@ -178,19 +179,20 @@ def push_to_hub(self:Thinker,
     card = dict(name=repo_id, results=results, film=film, license=license)
     with _hub_errors(repo_id): return _mixin().push_to_hub(self, repo_id, model_card_kwargs=card, **kwargs)
 
-# %% ../nbs/26_hub.ipynb #debe8899
+# %% ../nbs/26_hub.ipynb #c88f80a4
 def _hub_file(name:str, # 'user/name'
+              files=_WEIGHTS, # Which to take, the first that is there
               **options)->Path: # Of `hf_hub_download`: `revision`, `token`, `cache_dir`, `local_files_only`, ...
     "The file with a model in it, downloaded where it is not in the cache"
     from huggingface_hub import hf_hub_download
     from huggingface_hub.errors import EntryNotFoundError, LocalEntryNotFoundError
     with _hub_errors(name):
-        for file in _WEIGHTS:
+        for file in files:
             try: return Path(hf_hub_download(name, f'{file}.safetensors', library_name='ctm_nb', **options))
             except LocalEntryNotFoundError:
-                if file == _WEIGHTS[-1] or not options.get('local_files_only'): raise
+                if file == files[-1] or not options.get('local_files_only'): raise
             except EntryNotFoundError: pass
-    raise FileNotFoundError(f'{name} on the Hub holds no model: none of {", ".join(_WEIGHTS)}, each .safetensors')
+    raise FileNotFoundError(f'{name} on the Hub holds no model: none of {", ".join(files)}, each .safetensors')
 
 def _model_file(word, **options): # A file's path, or the name of weights that come with the package
     "The file with the model that `word` names: a file, a folder, or a name on the Hub; what exists on disk wins"
@@ -203,7 +205,7 @@ def _model_file(word, **options): # A file's path, or the name of weights that c
     name = _hub_name(word)
     return word if name is None else _hub_file(name, **options)
 
-# %% ../nbs/26_hub.ipynb #24850993
+# %% ../nbs/26_hub.ipynb #98f5b264
 @patch(cls_method=True)
 def from_pretrained(cls:Thinker,
                     pretrained_model_name_or_path:str|Path, # 'user/name' on the Hub, or a folder
@@ -212,7 +214,7 @@ def from_pretrained(cls:Thinker,
                     encoder=None, # As for `load_model`
                     **kwargs # As for the mixin: `revision`, `token`, `cache_dir`, `force_download`, `local_files_only`
                    ): # `CTM`, `LSTM` or `FF`, in evaluation mode
-    "A model from the Hub, or from a folder. Raises an `OSError` where it cannot be had, `ValueError` where it is another"
+    "A model from the Hub, or a folder. Raises `OSError` where it cannot be loaded, `ValueError` where it is another"
     word = pretrained_model_name_or_path
     if not Path(word).is_dir(): word = _checked_name(_hub_name(str(word)) or str(word))
     own = dict(device=device, trust=trust, encoder=encoder)
@@ -234,7 +236,8 @@ def _check_ours(file, name):
     try: _open(file, list(MODELS))
     except ValueError as e:
         if 'holds None' not in str(e): raise
-        raise ValueError(f'{name} holds no model of ctm_nb; weights of the reference: ctm_import {name} --out DIR') from None
+        hint = f'weights of the reference: ctm_import {name} --out DIR'
+        raise ValueError(f'{name} holds no model of ctm_nb; {hint}') from None
 
 # %% ../nbs/26_hub.ipynb #02bf2f77
 _RUN_FILES = ('run.json','manifest.json','results.json','metrics.jsonl','accuracy.png','returns.png','best.safetensors',
@@ -276,7 +279,7 @@ def push_run(out:str|Path, # Run folder
         api.create_repo(name, private=private, exist_ok=True)
         return api.upload_folder(repo_id=name, folder_path=copy, commit_message='Run folder').commit_url
 
-# %% ../nbs/26_hub.ipynb #7485e548
+# %% ../nbs/26_hub.ipynb #ca063119
 def _fetch_run(name:str, out=None)->Path: # `out`: where to; `None`: runs/USER-NAME
     "A run folder from the Hub, in a folder of its own. Raises `ValueError` where its task is code"
     from huggingface_hub import snapshot_download
@@ -286,7 +289,8 @@ def _fetch_run(name:str, out=None)->Path: # `out`: where to; `None`: runs/USER-N
         cached = Path(snapshot_download(name, allow_patterns=[*_RUN_FILES, 'model.safetensors'], library_name='ctm_nb'))
     check((cached/'run.json').is_file(), 'run', name, 'a repository with a run.json, as `push_run` uploads it')
     task = json.loads((cached/'run.json').read_text()).get('task')
-    check(isinstance(task, str) and ':' not in task, 'task', task, f'a task of ctm_nb; that of {name} is code of its own')
+    is_ours = isinstance(task, str) and ':' not in task
+    check(is_ours, 'task', task, f'a task of ctm_nb; that of {name} is code of its own')
     folder.mkdir(parents=True, exist_ok=True)
     for f in cached.iterdir(): shutil.copy(f, folder)
     if not (folder/'best.safetensors').exists() and (folder/'model.safetensors').exists():

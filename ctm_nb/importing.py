@@ -188,7 +188,7 @@ def _import_agent(found:_Checkpoint, kind:str, out:Path, changes:dict):
     for name in ('last','best'): save_agent(agent, task, out/f'{name}.safetensors', steps=found.step or 0)
     return agent
 
-# %% ../nbs/76_import.ipynb #528f3bae
+# %% ../nbs/76_import.ipynb #132bd44b
 @checked
 def import_checkpoint(source, # A trainer's file, a folder or a name on the Hub that hold the mixin's files
                       out:str|Path, # Run folder to write
@@ -196,7 +196,7 @@ def import_checkpoint(source, # A trainer's file, a folder or a name on the Hub 
                       args:dict=None, # The arguments; `None`: as the checkpoint says
                       **changes # Options of the task to change, such as `folder` for mazes in files
                      ): # `CTM`, `LSTM`, `FF` or `Agent`
-    "A checkpoint of the reference as a run folder. Raises `ValueError` where it cannot be read, or something is unclear"
+    "A checkpoint of the reference as a run folder. Raises `ValueError` where it cannot be read, or leaves something open"
     out = Path(out)
     check(not (out/'run.json').exists(), 'out', str(out), 'a folder without a run in it')
     found = _read_checkpoint(source, args)
@@ -213,9 +213,10 @@ def import_checkpoint(source, # A trainer's file, a folder or a name on the Hub 
     for file in ('best','last'): save_model(model, out/f'{file}.safetensors', **extra)
     return model
 
-# %% ../nbs/76_import.ipynb #a20841de
+# %% ../nbs/76_import.ipynb #8c8b9982
 _MAZES_PAGE = 'https://drive.google.com/file/d/1cBgqhaUUtsrll8-o2VY42hPpyBcfFv86/view'
-_MAZES_ZIP = 'https://drive.usercontent.google.com/download?id=1cBgqhaUUtsrll8-o2VY42hPpyBcfFv86&export=download&confirm=t'
+_MAZES_ZIP = ('https://drive.usercontent.google.com/download?id=1cBgqhaUUtsrll8-o2VY42hPpyBcfFv86'
+              '&export=download&confirm=t')
 _LARGEST = 2**24 # Bytes of an image; a maze of 99 pixels has a few thousand
 
 def _download(url:str, file:Path):
@@ -248,7 +249,7 @@ def _unpack_mazes(file:Path, name:str, out:Path)->dict: # Split -> number of ima
             counts[split] += 1
     return counts
 
-# %% ../nbs/76_import.ipynb #5ad9fd4c
+# %% ../nbs/76_import.ipynb #eb5eb790
 @checked
 def fetch_mazes(name:str, # 'small', 'medium', 'large' or 'extralarge'
                 out:str|Path='data/mazes', # Folder for the folder NAME
@@ -267,16 +268,17 @@ def fetch_mazes(name:str, # 'small', 'medium', 'large' or 'extralarge'
             _download(source, file)
         digest = sha256(file.read_bytes()).hexdigest()
         check(checksum in (None,digest), 'checksum', digest, f'{checksum}')
-        check(zipfile.is_zipfile(file), 'source', source, f'a zip; fetch it by hand from {_MAZES_PAGE}, and name the file')
+        by_hand = f'a zip; fetch it by hand from {_MAZES_PAGE}, and name the file'
+        check(zipfile.is_zipfile(file), 'source', source, by_hand)
         counts = _unpack_mazes(file, name, Path(work)/name)
         check(all(counts.values()), 'name', name, f'a size with train and test images in the archive; found {counts}')
         os.replace(Path(work)/name, folder)
     print(f'{folder}: {counts["train"]:,} mazes to train and {counts["test"]:,} to test on')
     return folder
 
-# %% ../nbs/76_import.ipynb #1c8b1aab
-_ABOUT = """Make a run folder of a checkpoint of the reference implementation (SakanaAI/continuous-thought-machines), so that
-ctm_eval, ctm_think and all figures work on it; or fetch the published mazes."""
+# %% ../nbs/76_import.ipynb #9a28ca08
+_ABOUT = """Make a run folder of a checkpoint of the reference implementation (SakanaAI/continuous-thought-machines), so
+that ctm_eval, ctm_think and all figures work on it; or fetch the published mazes."""
 _EXAMPLES = """examples:
   ctm_import checkpoint.pt --out runs/mine                   what a trainer of the reference wrote
   ctm_import SakanaAI/ctm-maze-large --out runs/maze         a model on the Hugging Face Hub; what exists on disk wins

@@ -28,7 +28,7 @@ from .checkpoint import (_read_weights, load_extra, load_weights, load_state, sa
 from .core import Thoughts, check, check_above, check_in, check_int, check_real, checked, set_seed, write_json
 from .data import Samples, _as_data, _as_set
 from .evaluate import evaluate
-from .hub import _hub_name, _model_file
+from .hub import _hub_file, _hub_name
 from .runs import (Metrics, _chosen_device, _divergences, _rank_and_world, _read_settings,
                          _rng_state, _set_rng_state, _check_writable, _cpu_threads, _defer_signals,
                          open_run, _seeded_rng)
@@ -272,7 +272,9 @@ def _init_source(init)->str: # A file, or 'hf:user/name'
 
 def _begin_with(model, file, partial:bool=False)->list: # Of names
     "Give `model` the weights of a file; returns the names of those that `partial` left out, here or there"
-    found,own = _read_weights(Path(_model_file(file))), model.state_dict()
+    name = _hub_name(file)
+    weights = _hub_file(name, ('best','model','last','halting')) if name else Path(file)
+    found,own = _read_weights(weights), model.state_dict()
     if not partial:
         try: load_weights(model, found)
         except ValueError as e: raise ValueError(f'{file}: {e}; `partial` (--init-partial) takes what fits') from None
