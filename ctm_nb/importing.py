@@ -188,7 +188,7 @@ def _import_agent(found:_Checkpoint, kind:str, out:Path, changes:dict):
     for name in ('last','best'): save_agent(agent, task, out/f'{name}.safetensors', steps=found.step or 0)
     return agent
 
-# %% ../nbs/76_import.ipynb #132bd44b
+# %% ../nbs/76_import.ipynb #dc9df12c
 @checked
 def import_checkpoint(source, # A trainer's file, a folder or a name on the Hub that hold the mixin's files
                       out:str|Path, # Run folder to write
@@ -196,7 +196,7 @@ def import_checkpoint(source, # A trainer's file, a folder or a name on the Hub 
                       args:dict=None, # The arguments; `None`: as the checkpoint says
                       **changes # Options of the task to change, such as `folder` for mazes in files
                      ): # `CTM`, `LSTM`, `FF` or `Agent`
-    "A checkpoint of the reference as a run folder. Raises `ValueError` where it cannot be read, or leaves something open"
+    "A checkpoint of the reference as a run folder. Raises `ValueError` where it cannot be read, or is unclear"
     out = Path(out)
     check(not (out/'run.json').exists(), 'out', str(out), 'a folder without a run in it')
     found = _read_checkpoint(source, args)
