@@ -461,7 +461,6 @@ WITHOUT = {
     'two_tick_loss': 'likewise', 'kept_for_backward': 'measures a function', 'peak_memory': 'likewise', 'least_time': 'likewise', 'candidates': 'likewise', 'plot_ratios': 'likewise', 'plot_roofline': 'likewise',
     'plot_long': 'likewise', 'plot_halting': 'likewise', 'speed_table': 'likewise', 'ppo_loss': 'likewise', 'ppo_update': 'likewise', 'film_frames': 'of a recorded episode',
     'Film': 'any arrays, or none',
-    'make_films': 'of a run folder',
     'agent_from_reference': 'as from_reference',
     'pick_settings': 'of any dict',
     'CommandParser': 'see COMMANDS',
@@ -469,5 +468,8 @@ WITHOUT = {
     'Backbone': 'a row of a table',
     'Prediction': 'made by predict',
     'borrowed_rng': 'of a generator',
+    'push_run': 'needs the Hub; tested in its notebook',
+    'import_checkpoint': 'needs a checkpoint of the reference; likewise',
+    'fetch_mazes': 'needs an archive; likewise',
     'register': 'of a class; tested in its notebook',
 }

@@ -7,7 +7,7 @@ __all__ = ['CTM', 'CTMConfig', 'Thoughts', 'Metric', 'LSTM', 'FF', 'BACKBONES', 
            'EnergyBelow', 'EnergySettled', 'CertaintyAbove', 'AtLeast', 'AnswerStable', 'KLBelow', 'MarginAbove',
            'load_model', 'save_model', 'from_reference', 'TASKS', 'Task', 'register', 'TensorSet', 'TrainConfig', 'fit',
            'read_metrics', 'evaluate', 'format_report', 'calibrate', 'fit_energy', 'load_agent', 'evaluate_agent',
-           'predict', 'Prediction', 'score']
+           'predict', 'Prediction', 'score', 'push_run']
 
 # %% ../nbs/79_front_door.ipynb #23bdfbac
 import importlib, sys
@@ -17,7 +17,7 @@ __version__ = "0.1.0"
 
 # %% ../nbs/79_front_door.ipynb #86cbfc98
 _HOMES = dict(
-    CTM='ctm', CTMConfig='config', Thoughts='core', Metric='core', LSTM='baselines', FF='baselines',
+    CTM='hub', CTMConfig='config', Thoughts='core', Metric='core', LSTM='hub', FF='hub', push_run='hub',
     BACKBONES='features', Backbone='features', TwoTickLoss='losses',
     think='halting', HaltingRule='halting', EnergyBelow='halting', EnergySettled='halting',
     CertaintyAbove='halting', AtLeast='halting', AnswerStable='halting', KLBelow='halting',
@@ -33,7 +33,8 @@ _all_ = ['CTM', 'CTMConfig', 'Thoughts', 'Metric', 'LSTM', 'FF', 'BACKBONES', 'B
          'HaltingRule', 'EnergyBelow', 'EnergySettled', 'CertaintyAbove', 'AtLeast', 'AnswerStable', 'KLBelow',
          'MarginAbove', 'load_model', 'save_model', 'from_reference', 'TASKS', 'Task', 'register', 'TensorSet',
          'TrainConfig', 'fit', 'read_metrics', 'evaluate', 'format_report', 'calibrate', 'fit_energy', 'load_agent',
-         'evaluate_agent', 'predict', 'Prediction', 'score']
+         'evaluate_agent', 'predict', 'Prediction', 'score', 'push_run']
+
 
 # %% ../nbs/79_front_door.ipynb #2c178dd9
 def __getattr__(name):

@@ -29,6 +29,7 @@ _COMMANDS = dict(
     runs=_Command('run_table', 'ctm_runs', '_parser', 'list runs, and compare some of them'),
     job=_Command('jobs', 'ctm_job', '_parser', 'run a notebook as a job'),
     sweep=_Command('sweep', 'ctm_sweep', '_parser', 'run a job with many parameters'),
+    **{'import': _Command('importing', 'ctm_import', '_parser', 'take over published weights and mazes')},
     bench=_Command('bench.run', 'ctm_bench', '_parser', 'measure time, memory and work'))
 
 # %% ../nbs/89_main.ipynb #fcc76f5f

@@ -28,6 +28,7 @@ from .checkpoint import (_read_weights, load_extra, load_weights, load_state, sa
 from .core import Thoughts, check, check_above, check_in, check_int, check_real, checked, set_seed, write_json
 from .data import Samples, _as_data, _as_set
 from .evaluate import _choosing_rows, evaluate
+from .hub import _hub_file, _hub_name
 from .runs import (Metrics, _chosen_device, _divergences, _rank_and_world, _read_settings,
                          _rng_state, _set_rng_state, _check_writable, _cpu_threads, _defer_signals,
                          open_run, _seeded_rng)
@@ -263,14 +264,17 @@ class _Objective(torch.nn.Module):
         return loss, {k: v.detach() for k,v in parts.items()}, _joined([thoughts])
 
 # %% ../nbs/34_train.ipynb #b1d0a659
-def _init_file(init)->Path: # A file, or a run folder
-    "The file to begin with; of a run its best model"
-    path = Path(init).absolute()
-    return path/'best.safetensors' if path.is_dir() else path
+def _init_source(init)->str: # A file, or 'hf:user/name'
+    "What to begin with; of a run its best model"
+    path,name = Path(init).absolute(),_hub_name(init)
+    if name: return f'hf:{name}'
+    return str(path/'best.safetensors' if path.is_dir() else path)
 
 def _begin_with(model, file, partial:bool=False, read=_read_weights)->list: # Of names
     "Give `model` the weights that are `read` from a file; returns the names of those that `partial` left out"
-    found,own = read(file), model.state_dict()
+    name = _hub_name(file)
+    weights = _hub_file(name, ('best','model','last','halting')) if name else Path(file)
+    found,own = read(weights), model.state_dict()
     if not partial:
         try: load_weights(model, found)
         except ValueError as e: raise ValueError(f'{file}: {e}; `partial` (--init-partial) takes what fits') from None
@@ -304,7 +308,7 @@ class Run:
         set_seed(self.cfg.seed + self.accelerator.process_index)
         model = task.make_model()
         if self.cfg.cuda_graph: _check_graph(model, self.accelerator.num_processes)
-        self.init = None if init is None else dict(file=str(_init_file(init)), partial=partial)
+        self.init = None if init is None else dict(file=_init_source(init), partial=partial)
         self.unfit = [] if init is None else _begin_with(model, **self.init)
         if self.cfg.freeze_decays: _freeze_decays(model)
         if source is not None: self.try_batch(source, model)
@@ -719,7 +723,7 @@ def fit(task, # What to learn; see above
         out:str|Path, # Run folder; a run that was stopped there is taken up again
         progress:bool=True, # Show a progress bar, or without a terminal one line for each evaluation?
         device:str='auto', # 'cpu', 'cuda', 'mps', or 'auto': the accelerator, where there is one
-        init:str|Path=None, # A model's file, or a run folder: begin with its weights
+        init:str|Path=None, # A model's file, a run folder, or 'user/name' on the Hub: begin with its weights
         partial:bool=False, # Take of `init` what fits, and not all or nothing?
         started=None # Called without arguments once all is checked and the folder is this run's
        )->Run:
