@@ -9,8 +9,10 @@ __all__ = ['HaltingRule', 'check_rule', 'Both', 'Either', 'EnergyBelow', 'Energy
 
 # %% ../nbs/24_halting.ipynb #1adfac26
 import ast, importlib.util, json, math, os, re, sys
+from collections import deque
+from collections.abc import Iterable
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import NamedTuple
 
 import torch
@@ -20,7 +22,7 @@ from fastcore.basics import patch
 
 from .config import ThinkerConfig
 from .core import Thoughts, check, check_above, check_in, check_int, checked
-from .ctm import first_answer_tick
+from .ctm import CTM, first_answer_tick
 from .energy import EnergyMemory
 from .fast.gradients import _is_transforming
 
@@ -253,7 +255,7 @@ class AtLeast(HaltingRule):
 def _log_probabilities(logits):
     "As `log_softmax`, at least in float32, and finite: a class that cannot be has the lowest number there is"
     logp = logits.log_softmax(-1, dtype=torch.promote_types(logits.dtype, torch.float32))
-    return logp.clamp(min=torch.finfo(logp.dtype).min)
+    return logp.clamp_(min=torch.finfo(logp.dtype).min)
 
 def _unchanged(logits):
     "For how many ticks the answer has been what it is, (B, T), int64; 1 where it is new"
@@ -269,7 +271,7 @@ def _divergence(logits):
     "Divergence of each tick's probabilities from those of the tick before, in nats, mean over positions, (B, T)"
     logp = _log_probabilities(logits)
     now,before = logp[:,1:], logp[:,:-1]
-    each = (now.exp() * (now-before)).sum(-1)                               # (B, T-1, *positions)
+    each = now.exp().mul_(now-before).sum(-1)                               # (B, T-1, *positions)
     out = logp.new_full(logp.shape[:2], torch.inf)
     out[:,1:] = each.flatten(2).mean(-1) if each.ndim > 2 else each
     return out
@@ -277,12 +279,10 @@ def _divergence(logits):
 # %% ../nbs/24_halting.ipynb #5e1bc653
 def _lead(logits):
     "Largest minus second largest probability, least over positions, (B, T)"
-    p = _log_probabilities(logits).exp()
-    if p.shape[-1] == 1: lead = p[...,0]
-    else:
-        first,second = p.topk(2).values.unbind(-1)
-        lead = first - second                                               # (B, T, *positions)
-    return lead.flatten(2).amin(-1) if lead.ndim > 2 else lead
+    p = logits.softmax(-1, dtype=torch.promote_types(logits.dtype, torch.float32))
+    first,at = p.max(-1, keepdim=True)
+    lead = first - p.scatter_(-1, at, 0).amax(-1, keepdim=True)             # the second largest is the largest of the rest
+    return lead.flatten(2).amin(-1)
 
 _ANSWER_SIGNALS = dict(unchanged=_unchanged, divergence=_divergence, lead=_lead)
 
@@ -548,14 +548,17 @@ def _total(thoughts):
     signals = [getattr(thoughts, k) for k in _SIGNALS]
     return sum(o.sum().float() for o in signals if o is not None)
 
-def _refuse_nan(thoughts, first=0):
-    "Raise a `ValueError` that says which of them is NaN, and where first; ticks count from `first`"
+def _refuse_nan(thoughts, first=0, rows=None):
+    """Raise a `ValueError` that says which of them is NaN, and where first; ticks count from `first`, a number or one
+    for each sample, samples are called `rows`, if there are any"""
     for k in _SIGNALS:
         signal = getattr(thoughts, k)
         where = [] if signal is None else signal.isnan().nonzero().tolist()
         if where:
             sample,tick = where[0][:2]
-            check(False, f'thoughts.{k}', f'NaN (sample {sample}, tick {first+tick+1})',
+            tick += first if isinstance(first, int) else int(first[sample])
+            sample = sample if rows is None else int(rows[sample])
+            check(False, f'thoughts.{k}', f'NaN (sample {sample}, tick {tick+1})',
                   'numbers (are there NaN in weights or inputs?)')
 
 # %% ../nbs/24_halting.ipynb #6b0408ce
@@ -565,40 +568,65 @@ class _Batch:
     rows:Tensor # (b,), int64, which row of the input each one is
     thinking:Tensor # (b,), bool: not stopped yet
     best_score:Tensor # (b,), lowest fallback score so far
+    tick:Tensor # (b,), int64, the tick that answers
+    answer:Tensor # (b, *out_shape), its logits
     certainty:Tensor # (b, T), of the ticks so far
     energy:Tensor|None # (b, T)
     logits:Tensor|None # (b, T, *out_shape), for rules that may look at any of them
     signals:dict # Name -> (b, T), what other rules look at in answers
     last:Tensor|None=None # (b, 1, *out_shape), logits of the tick before the next block
+    done:Tensor|None=None # (b,), int64, ticks done, where samples are at different ticks
 
     def select(self, keep):
-        "Only the samples of the mask `keep`"
+        "Only the samples `keep`, indices or a mask"
         def of(v): return None if v is None else v[keep]
-        fields = {k: of(v) for k,v in vars(self).items() if k != 'signals'}
-        return _Batch(**fields, signals={k: of(v) for k,v in self.signals.items()})
+        kept = {k: of(v) for k,v in vars(self).items() if k != 'signals'}
+        return _Batch(**kept, signals={k: of(v) for k,v in self.signals.items()})
 
-    def store(self, start, end, block):
-        "Remember what the rule looks at of the ticks from `start` to `end`"
-        self.certainty[:,start:end] = block.certainty
-        if self.energy is not None: self.energy[:,start:end] = block.energy
-        if self.logits is not None: self.logits[:,start:end] = block.logits
-        for name,kept in self.signals.items():
-            kept[:,start:end] = _next_signal(name, block.logits, self.last, kept[:,start-1])
-        if self.signals: self.last = block.logits[:,-1:]
+    def join(self, new):
+        "These samples, and then those of `new`, which have not begun"
+        def both(a, b): return None if a is None else torch.cat([a, b])
+        joined = {k: both(v, getattr(new, k)) for k,v in vars(self).items() if k not in ('signals','last')}
+        return _Batch(**joined, signals={k: both(v, new.signals[k]) for k,v in self.signals.items()}, last=self.last)
 
-    def so_far(self, start, end, margin):
-        "The thought from tick `start` to `end`, as halting rules see it"
-        def cut(v): return None if v is None else v[:,start:end]
-        signals = {k: cut(v) for k,v in self.signals.items()}
-        return Thoughts(cut(self.logits), cut(self.certainty), cut(self.energy), trace=signals, margin=margin)
+# %% ../nbs/24_halting.ipynb #6d9b6113
+def _places(at, size):
+    "Index of a block of `size` ticks in a tensor (b, T, ...), from tick `at` on: a number, or one for each sample"
+    if isinstance(at, int): return slice(None), slice(at, at+size)
+    return torch.arange(len(at), device=at.device)[:,None], at[:,None] + torch.arange(size, device=at.device)
+
+@patch
+def store(self:_Batch, at, block):
+    "Remember what the rule looks at of a block of ticks that begins at tick `at`"
+    places = _places(at, block.n_ticks)
+    self.certainty[places] = block.certainty
+    if self.energy is not None: self.energy[places] = block.energy
+    if self.logits is not None: self.logits[places] = block.logits
+    if not self.signals: return
+    n_old = 0 if self.last is None else len(self.last)
+    last = block.logits[n_old:,:1] if self.last is None else torch.cat([self.last, block.logits[n_old:,:1]])
+    begins = torch.arange(len(last), device=last.device) >= n_old                  # they have no tick before the block
+    for name,kept in self.signals.items():
+        before = kept[:,at-1] if isinstance(at, int) else kept.gather(1, (at-1).clamp(min=0)[:,None])[:,0]
+        kept[places] = _next_signal(name, block.logits, last, before.masked_fill(begins, 0), begins).to(kept.dtype)
+    self.last = block.logits[:,-1:]
+
+@patch
+def so_far(self:_Batch, start, end, margin):
+    "The thought from tick `start` to `end`, as halting rules see it"
+    def cut(v): return None if v is None else v[:,start:end]
+    signals = {k: cut(v) for k,v in self.signals.items()}
+    return Thoughts(cut(self.logits), cut(self.certainty), cut(self.energy), trace=signals, margin=margin)
 
 # %% ../nbs/24_halting.ipynb #cc1fad8c
-def _next_signal(name, logits, last, before):
-    "A signal of a block (b, k); `last`: logits of the tick before it, (b, 1, *out_shape); `before`: the signal there"
-    signal = _ANSWER_SIGNALS[name]
-    if last is None: return signal(logits)
-    new = signal(torch.cat([last, logits], 1))[:,1:]
-    if name != 'unchanged': return new
+def _next_signal(name, logits, last, before, begins):
+    """A signal of a block (b, k). `last`: logits of the tick before it, (b, 1, *out_shape); `before`: the signal there;
+    `begins`: (b,), whose first tick is the first of the block"""
+    if name == 'lead': return _lead(logits)
+    new = _ANSWER_SIGNALS[name](torch.cat([last, logits], 1))[:,1:]
+    if name == 'divergence':
+        new[:,0].masked_fill_(begins, torch.inf)
+        return new
     most = torch.arange(2, new.shape[1]+2, device=new.device)               # as counted from `last` on
     return torch.where(new == most, new + before.long()[:,None] - 1, new)
 
@@ -611,47 +639,60 @@ def _start_batch(block, n_ticks, reads):
     dtype = torch.result_type(signals[0], signals[-1])       # energy of the loss 'log' is float32 in any model
     best_score = block.certainty.new_full((len(rows),), float('inf'), dtype=dtype)
     exact = torch.promote_types(block.certainty.dtype, torch.float32)
-    return _Batch(rows, torch.ones_like(rows, dtype=torch.bool), best_score, room(block.certainty), room(block.energy),
+    return _Batch(rows, torch.ones_like(rows, dtype=torch.bool), best_score, torch.zeros_like(rows),
+                  torch.zeros_like(block.logits[:,0]), room(block.certainty), room(block.energy),
                   room(block.logits) if 'logits' in reads else None,
                   {k: room(block.certainty).to(exact) for k in reads if k != 'logits'})
 
-def _empty_answer(block, n_ticks, updates):
-    "An answer with room for all samples of `block`: not halted, all ticks used"
-    def room(v): return None if v is None else torch.zeros_like(v[:,0])
-    tick = room(block.certainty).long()
-    return Answer(room(block.logits), tick+n_ticks, room(block.energy), room(block.certainty),
-                  tick=tick, halted=tick.bool(), updates=updates)
+def _empty_answer(batch, n_ticks, updates):
+    "An answer with room for all samples of `batch`: not halted, all ticks used"
+    energy = None if batch.energy is None else torch.zeros_like(batch.energy[:,0])
+    return Answer(torch.zeros_like(batch.answer), batch.tick+n_ticks, energy, torch.zeros_like(batch.certainty[:,0]),
+                  tick=torch.zeros_like(batch.tick), halted=torch.zeros_like(batch.thinking), updates=updates)
 
 # %% ../nbs/24_halting.ipynb #de647a14
-def _settle(batch, answer, block, rule, margin, first, start):
-    "Apply `rule` to the block of ticks that begins at tick `start`, and update the answers that it concerns"
-    end = start + block.n_ticks
-    batch.store(start, end, block)
-    so_far = batch.so_far(first, end, margin)                                        # the rule sees all ticks so far
-    stops = _ask(rule, so_far)[:,start-first:] & batch.thinking[:,None]              # (b, k)
-    scores = _fallback_scores(so_far, rule)[:,start-first:]                          # (b, k)
+def _settle(batch, block, rule, margin, first, at, planned):
+    "Apply `rule` to the block of ticks that begins at tick `at`, and update the answers that it concerns"
+    batch.store(at, block)
+    same,size = isinstance(at, int), block.n_ticks
+    so_far = batch.so_far(first, (at if same else int(at.max())) + size, margin)     # the rule sees all ticks so far
+    places = _places(at-first, size)
+    stops = _ask(rule, so_far)[places] & batch.thinking[:,None]                      # (b, k)
+    scores = _fallback_scores(so_far, rule)[places]                                  # (b, k)
+    if not same:
+        beyond = _places(at, size)[1] >= planned                                     # past the end of its thought
+        stops,scores = stops & ~beyond, scores.masked_fill(beyond, torch.inf)
     halted = stops.any(1)                                                            # (b,)
-    at = torch.where(halted, stops.int().argmax(1), scores.argmin(1))                # (b,), the tick that may answer
-    score = scores.gather(1, at[:,None])[:,0].to(batch.best_score.dtype)
+    chosen = torch.where(halted, stops.int().argmax(1), scores.argmin(1))            # (b,), the tick that may answer
+    score = scores.gather(1, chosen[:,None])[:,0].to(batch.best_score.dtype)
     better = ~(score >= batch.best_score)                                            # true for NaN, too
     update = ((halted | better) & batch.thinking).nonzero()[:,0]                     # whose answer changes
-    batch.best_score[update] = score[update]
-    _fill_in(answer, batch.rows[update], _block_answer(answer, batch, block, update, at[update], halted[update], start))
+    batch.best_score[update],batch.tick[update] = score[update],(at+chosen)[update]
+    batch.answer[update] = block.logits[update, chosen[update]]
     batch.thinking &= ~halted
 
 # %% ../nbs/24_halting.ipynb #9f0a4b02
-def _block_answer(answer, batch, block, update, at, halted, start):
-    "Answers of the samples `update` of the batch, each at the tick `at` of the block"
-    def chosen(v): return None if v is None else v[update, at]
-    tick = start + at
-    ticks = torch.where(halted, tick+1, answer.ticks[batch.rows[update]])
-    return Answer(chosen(block.logits), ticks, chosen(block.energy), chosen(block.certainty), tick, halted)
+def _answer_of(batch, n_ticks):
+    "The answers of all samples of `batch`"
+    def chosen(v): return None if v is None else v.gather(1, batch.tick[:,None])[:,0]
+    ticks = torch.where(batch.thinking, n_ticks, batch.tick+1)
+    return Answer(batch.answer, ticks, chosen(batch.energy), chosen(batch.certainty), batch.tick, ~batch.thinking)
 
 def _fill_in(answer, rows, new):
     "Put the answers `new` into these rows of `answer`"
     for name in ('logits','ticks','energy','certainty','tick','halted'):
         value = getattr(new, name)
         if value is not None: getattr(answer, name)[rows] = value
+
+# %% ../nbs/24_halting.ipynb #41d72acd
+def _copying_cost(model):
+    "What copying a state costs, in ticks of one row: about so many multiplications, by those of a tick"
+    weights = sum(p.numel() for name,part in model.named_children() if name != 'encoder' for p in part.parameters())
+    return (1e9 if next(model.parameters()).is_cuda else 1.5e6) / weights
+
+def _pays(cost, n_rows, n_thinking, n_left):
+    "Does it pay to go on with the rows that are still thinking, `n_left` ticks before the end?"
+    return (n_rows-n_thinking)*n_left/2 > cost + n_thinking/2
 
 # %% ../nbs/24_halting.ipynb #f54c2a9e
 @contextmanager
@@ -670,7 +711,7 @@ def think(model:nn.Module, # A `Thinker` with an answer head
           x:Tensor|tuple, # A batch of inputs (B, ...), as the model takes it
           rule:HaltingRule=None, # When to stop; `None`: as `model.rule` says
           ticks:int=None, # Ticks at most; `None`: as configured
-          shrink:float=.8, # Make the batch smaller when at most this share of it is still thinking
+          shrink:float=None, # Make the batch smaller when at most this share of it still thinks; `None`: when it pays
           every:int=2 # Apply the rule to blocks of so many ticks
          )->Answer: # Tensors of `B` samples, (B, ...) each
     "Think about `x`, each sample only until `rule` stops it. Raises `ValueError` without rule or head, or for NaN"
@@ -679,31 +720,51 @@ def think(model:nn.Module, # A `Thinker` with an answer head
 
 def _think(model, state, rule, shrink, every):
     "The loop, from the start of a thought"
-    memory = EnergyMemory()                                          # of a recurrent energy head
-    first = first_answer_tick(state)
+    memory,planned = EnergyMemory(), state.planned_ticks             # the memory is of a recurrent energy head
+    first,cost = first_answer_tick(state), _copying_cost(model) if shrink is None else 0
     for _ in range(first): state = model.tick(state)                 # the input is not complete yet
-    for start in range(first, state.planned_ticks, every):
-        state,block = _next_block(model, state, min(every, state.planned_ticks-start), memory)
+    for start in range(first, planned, every):
+        state,block = _next_block(model, state, min(every, planned-start), memory)
         if start == first:
-            batch = _start_batch(block, state.planned_ticks, _reads(rule))
-            answer = _empty_answer(block, state.planned_ticks, updates=first*model.cfg.d_model*len(batch.rows))
+            batch = _start_batch(block, planned, _reads(rule))
+            answer = _empty_answer(batch, planned, updates=first*model.cfg.d_model*len(batch.rows))
         answer.updates += block.n_ticks*len(batch.rows)*model.cfg.d_model
-        _settle(batch, answer, block, rule, model.cfg.energy_margin, first, start)
-        n_thinking,total = torch.stack([batch.thinking.sum().float(), _total(block)]).tolist()
-        if math.isnan(total): _refuse_nan(block, start)
+        _settle(batch, block, rule, model.cfg.energy_margin, first, start, planned)
+        n_thinking = _count_thinking(batch, block, start)
         if n_thinking == 0: break
-        if n_thinking <= shrink*len(batch.rows):                     # stopped samples leave the batch
-            keep = batch.thinking
+        n_rows,n_left = len(batch.rows), planned-state.tick
+        if n_left and (_pays(cost, n_rows, n_thinking, n_left) if shrink is None else n_thinking <= shrink*n_rows):
+            keep = batch.thinking.nonzero()[:,0]                     # stopped samples leave the batch
+            if n_thinking < n_rows: _fill_in(answer, batch.rows, _answer_of(batch, planned))
             state,batch,memory = state.select(keep), batch.select(keep), memory.select(keep)
+    _fill_in(answer, batch.rows, _answer_of(batch, planned))
     return answer
 
+# %% ../nbs/24_halting.ipynb #cb81c301
 def _next_block(model, state, n, memory):
     "The state after `n` more ticks, and what the heads say about them"
     syncs = []
     for _ in range(n):
         state = model.tick(state)
         syncs.append(model.read(state))
-    return state, Thoughts(*model.apply_heads(torch.stack(syncs, 1), memory))
+    sync = torch.stack(syncs, 1)
+    if memory.hidden is not None and len(memory.hidden) < len(sync): _begin_memory(model, memory, sync)
+    return state, Thoughts(*model.apply_heads(sync, memory))
+
+def _begin_memory(model, memory, sync):
+    "Let the last samples of a batch, which have no memory yet, begin: nothing has changed before their first tick"
+    n_old = len(memory.hidden)
+    first = sync[n_old:,:1]
+    logits = model.answer_head(first).unflatten(-1, model.cfg.out_shape)
+    new = first.new_zeros(len(first), memory.hidden.shape[1]), logits.log_softmax(-1), first
+    joined = [torch.cat([a, b.to(a.dtype)]) for a,b in zip((memory.hidden, memory.log_probs, memory.sync), new)]
+    memory.hidden,memory.log_probs,memory.sync = joined
+
+def _count_thinking(batch, block, start):
+    "How many samples are still thinking; raises `ValueError` where the block of ticks from `start` on has a NaN"
+    n_thinking,total = torch.stack([batch.thinking.sum().float(), _total(block)]).tolist()
+    if math.isnan(total): _refuse_nan(block, start, batch.rows)
+    return n_thinking
 
 # %% ../nbs/24_halting.ipynb #11e9e563
 def _checked_rule(model, rule, shrink, every):
@@ -714,7 +775,7 @@ def _checked_rule(model, rule, shrink, every):
         raise RuntimeError('`think` decides as it goes when to stop: torch.func, forward-mode AD and torch.jit.trace '
                            'cannot follow that; transform `model(x)` instead, and apply the rule with `pick_answer`')
     check(isinstance(model, nn.Module), 'model', type(model).__name__, 'a model that works in ticks, such as a CTM')
-    _check_share('shrink', shrink, zero=False)
+    if shrink is not None: _check_share('shrink', shrink, zero=False)
     check_int('every', every)
     rule = model.rule if rule is None else rule
     needed = 'a halting rule, such as EnergyBelow(.1), unless the model has one in `model.rule`'
