@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['HaltingRule', 'check_rule', 'Both', 'Either', 'EnergyBelow', 'EnergySettled', 'CertaintyAbove', 'AtLeast',
            'AnswerStable', 'KLBelow', 'MarginAbove', 'make_rule', 'Answer', 'stopping_ticks', 'pick_answer',
-           'evaluation_mode', 'think']
+           'evaluation_mode', 'think', 'think_stream']
 
 # %% ../nbs/24_halting.ipynb #1adfac26
 import ast, importlib.util, json, math, os, re, sys
@@ -792,3 +792,181 @@ def _check_energy(rule, cfg):
     elif isinstance(rule, (EnergyBelow, EnergySettled)) or rule in (EnergyBelow, EnergySettled):
         _energy(Thoughts(None, None, energy=cfg.energy_hidden))
         if not isinstance(rule, type): _margin(rule, Thoughts(None, None, margin=cfg.energy_margin))
+
+# %% ../nbs/24_halting.ipynb #02dfa9ed
+def _chunks(inputs, size, begin):
+    "Inputs put together, up to `size` samples that fit together at a time; `None` where nothing waits now"
+    parts = []
+    for x in inputs:
+        if x is not None:
+            check(isinstance(x, Tensor) and x.ndim > 0 and len(x) > 0, 'inputs', _kind(x), 'batches of one sample or more')
+            begin(len(x))
+        for part in () if x is None else x.split(size):
+            fits = parts and part.shape[1:] == parts[0].shape[1:] and part.dtype == parts[0].dtype
+            if parts and not (fits and sum(map(len, parts)) + len(part) <= size):
+                yield torch.cat(parts)
+                parts = []
+            parts.append(part)
+        if parts and (x is None or sum(map(len, parts)) == size):
+            yield torch.cat(parts)
+            parts = []
+        elif x is None: yield None
+    if parts: yield torch.cat(parts)
+
+# %% ../nbs/24_halting.ipynb #88bcbc99
+class _Answers:
+    "Answers for inputs one after the other, to be handed out in their order"
+    def __init__(self): self.waiting,self.owner,self.count,self.given = deque(),{},0,0
+
+    def begin(self, length):
+        "Expect another input of so many samples"
+        item = dict(start=self.count, length=length, left=length, answer=None)
+        self.waiting.append(item)
+        for i in range(length): self.owner[self.count+i] = item
+        self.count += length
+
+    def fill(self, rows, new, updates):
+        "The answers `new` of the samples `rows`, a list; `updates` is what was computed for each"
+        places = {}
+        for i,row in enumerate(rows): places.setdefault(self.owner[row]['start'], []).append(i)
+        for start,at in places.items():
+            item = self.owner[start]
+            _fill_item(item, new, at, [rows[i]-start for i in at])
+            item['answer'].updates += sum(updates[i] for i in at)
+
+    def ready(self):
+        "Hand out the complete ones at the head of the queue"
+        while self.waiting and not self.waiting[0]['left']:
+            item = self.waiting.popleft()
+            for i in range(item['length']): del self.owner[item['start']+i]
+            yield item['answer']
+
+def _fill_item(item, new, at, rows):
+    "The samples `at` of `new` are the samples `rows` of an input"
+    def room(v): return None if v is None else v.new_empty(item['length'], *v.shape[1:])
+    if item['answer'] is None:
+        item['answer'] = Answer(*[room(getattr(new, o.name)) for o in fields(Answer) if o.name != 'updates'])
+    def some(v): return None if v is None else v[at]
+    _fill_in(item['answer'], rows, Answer(*[some(getattr(new, o.name)) for o in fields(Answer) if o.name != 'updates']))
+    item['left'] -= len(at)
+
+# %% ../nbs/24_halting.ipynb #7ee0cbe4
+class _Stream:
+    "A batch of samples at different ticks of their thoughts; `going` are those that are not done"
+    def __init__(self, model, rule, every):
+        self.model,self.rule,self.every = model,rule,every
+        self.cost,self.going = _copying_cost(model), []
+        self.state = self.batch = None
+
+    def admit(self, new, rows, numbers):
+        "Let the samples `rows` of the state `new` begin, in the places of those that are done"
+        if not len(self.going) or self.state is None:
+            self.state,self.batch,self.memory,self.numbers = new.select(rows), None, EnergyMemory(), numbers
+        else:
+            self.state = self.state._exchange(self.going, new, rows)
+            self.numbers = torch.cat([self.numbers[self.going], numbers])
+            self.memory = self.memory.select(self.going)
+            self.batch = self.batch.select(self.going).join(_beginning(self.batch, numbers))
+        self._go_on()
+
+    def shrink(self):
+        "Let those that are done leave"
+        self.numbers,self.state = self.numbers[self.going], self.state.select(self.going)
+        self.batch,self.memory = self.batch.select(self.going), self.memory.select(self.going)
+        self._go_on()
+
+    def _go_on(self):
+        self.going = torch.arange(len(self.numbers), device=self.numbers.device)
+        self.answered = torch.zeros_like(self.numbers, dtype=torch.bool)
+
+def _beginning(like, numbers):
+    "Samples of these numbers that have not begun, in a batch as `like` is"
+    def zeros(v): return None if v is None else v.new_zeros(len(numbers), *v.shape[1:])
+    new = {k: zeros(v) for k,v in vars(like).items() if k not in ('signals','last')}
+    new |= dict(rows=numbers, thinking=~new['thinking'], best_score=new['best_score'] + torch.inf)
+    return _Batch(**new, signals={k: zeros(v) for k,v in like.signals.items()})
+
+# %% ../nbs/24_halting.ipynb #c002805c
+@patch
+def advance(self:_Stream, answers):
+    "Compute a block of ticks, ask the rule, and give `answers` what is done"
+    planned,every = self.state.planned_ticks, self.every
+    self.state,block = _next_block(self.model, self.state, every, self.memory)
+    if self.batch is None:
+        self.batch = _start_batch(block, planned+every, _reads(self.rule))
+        self.batch.rows,self.batch.done = self.numbers, torch.zeros_like(self.numbers)
+    batch = self.batch
+    at = batch.done.clamp(max=planned)
+    _settle(batch, block, self.rule, self.model.cfg.energy_margin, 0, at, planned)
+    _count_thinking(batch, block, at)
+    batch.done += every
+    is_done = ~batch.thinking | (batch.done >= planned)
+    self.going = (~is_done).nonzero()[:,0]
+    new = (is_done & ~self.answered).nonzero()[:,0]
+    self.answered = is_done
+    if not len(new): return
+    part,width = batch.select(new), self.model.cfg.d_model
+    answers.fill(part.rows.tolist(), _answer_of(part, planned), [o*width for o in part.done.tolist()])
+
+# %% ../nbs/24_halting.ipynb #f938a7a6
+def think_stream(model:nn.Module, # A `Thinker` with an answer head
+                 inputs:Iterable, # Batches of inputs (B, ...), as `think` takes them, of any size; `None`: nothing waits
+                 rule:HaltingRule=None, # When to stop; `None`: as `model.rule` says
+                 batch_size:int=256, # Samples to compute at a time, at most
+                 ticks:int=None, # Ticks at most; `None`: as configured
+                 every:int=2 # Apply the rule to blocks of so many ticks
+                ): # A generator of an `Answer` for each input, in their order
+    "Think about inputs one after the other, new ones in the places of those that are done. Raises as `think` does"
+    rule = _checked_rule(model, rule, None, every)
+    check_int('batch_size', batch_size)
+    iterable = isinstance(inputs, Iterable) and not isinstance(inputs, (Tensor, str, dict))
+    check(iterable, 'inputs', _kind(inputs), 'an iterable of batches, such as a list of tensors (B, ...)')
+    if ticks is not None: check_int('ticks', ticks)
+    one_by_one = not isinstance(model, CTM) or model.cfg.answer_ticks
+    if one_by_one: return (think(model, x, rule, ticks, every=every) for x in inputs if x is not None)
+    return _think_stream(model, inputs, rule, batch_size, ticks, every)
+
+@torch.no_grad()
+def _think_stream(model, inputs, rule, size, ticks, every):
+    "The loop"
+    answers,stream,more,waiting = _Answers(), _Stream(model, rule, every), True, None
+    chunks = _chunks(inputs, size, answers.begin)
+    with evaluation_mode(model):
+        while True:
+            n_free = size - len(stream.going)
+            room = 8*n_free >= size
+            if room and more and waiting is None:
+                x = next(chunks, False)
+                more = x is not False
+                if isinstance(x, Tensor): waiting = _Waiting(model.start(x, ticks=ticks), answers)
+            if room and waiting is not None and waiting.may_join(stream):
+                if waiting.join(stream, n_free): waiting = None
+            elif len(stream.going) and _stream_pays(stream): stream.shrink()
+            if len(stream.going): stream.advance(answers)
+            elif not more and waiting is None: return
+            yield from answers.ready()
+
+# %% ../nbs/24_halting.ipynb #a2b74f1e
+class _Waiting:
+    "Encoded samples that wait for a place"
+    def __init__(self, state, answers):
+        n = len(state.encoded)
+        self.state,self.next,self.first = state,0,answers.given
+        answers.given += n
+
+    def may_join(self, stream):
+        "Is there nobody in the batch, or samples of the same shape?"
+        return not len(stream.going) or stream.state._can_exchange(self.state)
+
+    def join(self, stream, n_free):
+        "As many as there is room for; are those all?"
+        end = min(self.next+n_free, len(self.state.encoded))
+        rows = torch.arange(self.next, end, device=self.state.z.device)
+        stream.admit(self.state, rows, self.first+rows)
+        self.next = end
+        return end == len(self.state.encoded)
+
+def _stream_pays(stream):
+    "Would a smaller batch pay?"
+    n_left = stream.state.planned_ticks - int(stream.batch.done[stream.going].min())
+    return _pays(stream.cost, len(stream.numbers), len(stream.going), n_left)
