@@ -281,7 +281,7 @@ def _lead(logits):
     "Largest minus second largest probability, least over positions, (B, T)"
     p = logits.softmax(-1, dtype=torch.promote_types(logits.dtype, torch.float32))
     first,at = p.max(-1, keepdim=True)
-    lead = first - p.scatter_(-1, at, 0).amax(-1, keepdim=True)             # the second largest is the largest of the rest
+    lead = first - p.scatter_(-1, at, 0).amax(-1, keepdim=True)              # the second is the largest of the rest
     return lead.flatten(2).amin(-1)
 
 _ANSWER_SIGNALS = dict(unchanged=_unchanged, divergence=_divergence, lead=_lead)
@@ -799,7 +799,8 @@ def _chunks(inputs, size, begin):
     parts = []
     for x in inputs:
         if x is not None:
-            check(isinstance(x, Tensor) and x.ndim > 0 and len(x) > 0, 'inputs', _kind(x), 'batches of one sample or more')
+            some = isinstance(x, Tensor) and x.ndim > 0 and len(x) > 0
+            check(some, 'inputs', _kind(x), 'batches of one sample or more')
             begin(len(x))
         for part in () if x is None else x.split(size):
             fits = parts and part.shape[1:] == parts[0].shape[1:] and part.dtype == parts[0].dtype
@@ -910,7 +911,7 @@ def advance(self:_Stream, answers):
 
 # %% ../nbs/24_halting.ipynb #f938a7a6
 def think_stream(model:nn.Module, # A `Thinker` with an answer head
-                 inputs:Iterable, # Batches of inputs (B, ...), as `think` takes them, of any size; `None`: nothing waits
+                 inputs:Iterable, # Batches of inputs (B, ...), as for `think`, of any size; `None`: nothing waits
                  rule:HaltingRule=None, # When to stop; `None`: as `model.rule` says
                  batch_size:int=256, # Samples to compute at a time, at most
                  ticks:int=None, # Ticks at most; `None`: as configured
