@@ -692,7 +692,8 @@ def _copying_cost(model):
 
 def _pays(cost, n_rows, n_thinking, n_left):
     "Does it pay to go on with the rows that are still thinking, `n_left` ticks before the end?"
-    return (n_rows-n_thinking)*n_left/2 > cost + n_thinking/2
+    n_stopped = n_rows - n_thinking
+    return n_stopped >= .2*n_rows and n_stopped*n_left/2 > cost + n_thinking
 
 # %% ../nbs/24_halting.ipynb #f54c2a9e
 @contextmanager
