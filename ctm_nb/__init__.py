@@ -29,9 +29,8 @@ _HOMES = dict(
 # %% ../nbs/79_front_door.ipynb #e022b158
 _all_ = ['CTM', 'CTMConfig', 'Thoughts', 'Metric', 'LSTM', 'FF', 'think', 'think_stream', 'HaltingRule',
          'EnergyBelow', 'EnergySettled', 'CertaintyAbove', 'AtLeast', 'AnswerStable', 'KLBelow', 'MarginAbove',
-         'load_model', 'save_model', 'from_reference', 'TASKS', 'Task', 'register', 'TrainConfig', 'fit', 'evaluate', 'calibrate',
-         'fit_energy',
-         'predict', 'score']
+         'load_model', 'save_model', 'from_reference', 'TASKS', 'Task', 'register', 'TrainConfig', 'fit', 'evaluate',
+         'calibrate', 'fit_energy', 'predict', 'score']
 
 # %% ../nbs/79_front_door.ipynb #2c178dd9
 def __getattr__(name):
