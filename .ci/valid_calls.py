@@ -289,6 +289,7 @@ VALID = {
     'pick_answer': lambda: call(public.pick_answer, thoughts(), public.AtLeast(2)),
     'evaluation_mode': lambda: call(_entered(public.evaluation_mode), model()),
     'think': lambda: call(public.think, model(), images(), public.AtLeast(2)),
+    'think_stream': lambda: call(public.think_stream, model(), [images()], public.AtLeast(2)),
     # evaluation
     'batches': lambda: call(_listed(public.batches), dataset()),
     'evaluate': lambda: call(public.evaluate, model(), dataset()),
