@@ -41,7 +41,7 @@ class _Start(nn.Module):
         if isinstance(encoded, Tokens): return dict(keys=encoded.keys.contiguous(), values=encoded.values.contiguous())
         return dict(vector=encoded.x)
 
-# %% ../nbs/27_export.ipynb #2a96f535
+# %% ../nbs/27_export.ipynb #f109f222
 @patch
 def read_schedule(self:_Start,
     frames:Tensor, # (B, frames, C, H, W)
@@ -71,7 +71,8 @@ def begin(self:_Start, n_samples)->dict:
         state['out_sum'],weight = model.sync_out.add(None, state['z'])
         state['out_weight'] = weight.expand(n_samples, -1).clone()
     if model.cfg.out_shape:
-        state |= dict(logits=zeros(n_samples, *model.cfg.out_shape), unchanged=zeros(n_samples, dtype=torch.int64))
+        state['last_logits'] = zeros(n_samples, *model.cfg.out_shape)
+        state['unchanged_ticks'] = zeros(n_samples, dtype=torch.int64)
     if model.cfg.energy_hidden and model.cfg.energy_arch == 'recurrent':
         state |= dict(energy_hidden=zeros(n_samples, model.cfg.energy_hidden), energy_sync=zeros(n_samples, len(model.sync_out)))
     return state
@@ -123,7 +124,7 @@ def synchronise(self:_Tick, state, z, new)->Tensor: # (B, R)
     new['out_sum'],new['out_weight'] = sums = sync.add((state['out_sum'], state['out_weight']), z)
     return sync.read(sums)
 
-# %% ../nbs/27_export.ipynb #0aa39c77
+# %% ../nbs/27_export.ipynb #542f3000
 @patch
 def answer(self:_Tick, state, sync, new)->dict: # Name -> (B, ...)
     "The outputs of the heads, and signals for halting rules"
@@ -134,11 +135,11 @@ def answer(self:_Tick, state, sync, new)->dict: # Name -> (B, ...)
         begins = begins | (state['tick'] == arriving)
     if model.cfg.out_shape:
         logits = model.answer_head(sync).unflatten(-1, model.cfg.out_shape)
-        before = torch.where(_like(begins, logits), logits, state['logits'])
+        before = torch.where(_like(begins, logits), logits, state['last_logits'])
         log_probs = logits.log_softmax(-1)
         certainty = certainty_of(log_probs[:,None])[:,0]
         said = dict(logits=logits, certainty=certainty, **self.signals(state, logits, before, begins, new))
-        new['logits'] = logits.clone()
+        new['last_logits'] = logits.clone()
     if model.cfg.energy_hidden:
         before = before.log_softmax(-1) if model.cfg.out_shape else None
         said['energy'] = self.energy(state, sync, log_probs, certainty, before, begins, new)
@@ -146,15 +147,15 @@ def answer(self:_Tick, state, sync, new)->dict: # Name -> (B, ...)
 
 def _like(mask, x): return mask.view(-1, *[1]*(x.ndim-1)) # (B,) -> (B, 1, ...), as many axes as `x` has
 
-# %% ../nbs/27_export.ipynb #214f4c19
+# %% ../nbs/27_export.ipynb #12152a07
 @patch
 def signals(self:_Tick, state, logits, before, begins, new)->dict: # Name -> (B,)
     "What halting rules look at in answers; `before`: the logits of the tick before, (B, *out_shape)"
     changed = (logits.argmax(-1) != before.argmax(-1)).view(logits.shape[0], -1).any(1)
-    new['unchanged'] = torch.where(begins | changed, 1, state['unchanged'] + 1)
+    new['unchanged_ticks'] = torch.where(begins | changed, 1, state['unchanged_ticks'] + 1)
     divergence = _divergence(torch.stack([before, logits], 1))[:,1]
     divergence = torch.where(begins, torch.inf, divergence)
-    return dict(unchanged=new['unchanged'].clone(), divergence=divergence, lead=_lead(logits[:,None])[:,0])
+    return dict(unchanged=new['unchanged_ticks'].clone(), divergence=divergence, lead=_lead(logits[:,None])[:,0])
 
 @patch
 def energy(self:_Tick, state, sync, log_probs, certainty, before, begins, new)->Tensor: # (B,)
@@ -253,7 +254,7 @@ def _fallback(rule, cfg)->str|None:
     thoughts = Thoughts(torch.zeros(1,2,*cfg.out_shape), certainty, energy, margin=cfg.energy_margin)
     return 'energy' if _fallback_scores(thoughts, rule).argmin() == 0 else 'certainty'
 
-# %% ../nbs/27_export.ipynb #951e3c72
+# %% ../nbs/27_export.ipynb #a765336a
 def _free_axes(tensors:dict, schedule:bool)->dict: # Name -> {axis: name}
     "The axes of inputs or of a state whose size is free"
     axes = {k: {0: 'batch'} for k in tensors}
@@ -279,6 +280,17 @@ def _write_graph(module, values:dict, axes:dict, path, outputs:list):
         big = sum(p.numel()*p.element_size() for p in module.parameters()) > 1.8e9        # a file holds 2 GB
         torch.onnx.export(program, (), f'{path}.onnx', input_names=list(values), output_names=outputs, verbose=False,
                           external_data=big)
+    _strip(f'{path}.onnx')
+
+def _strip(path):
+    "Remove from an ONNX file what no runtime needs: notes on where in the source each operation comes from"
+    import onnx
+    model = onnx.load(path, load_external_data=False)
+    for o in (model.graph, *model.graph.node, *model.graph.input, *model.graph.output, *model.graph.initializer):
+        o.ClearField('doc_string')
+        o.ClearField('metadata_props')
+    model.graph.ClearField('value_info')
+    onnx.save(model, path)
 
 # %% ../nbs/27_export.ipynb #3dad7c86
 def _check_export(model, out, x):
