@@ -26,6 +26,7 @@ _COMMANDS = dict(
     eval=_Command('cli', 'ctm_eval', '_eval_parser', 'score a run: halting rules, accuracy, time'),
     think=_Command('answer', 'ctm_think', '_parser', 'answer files of your own with a trained model'),
     runs=_Command('run_table', 'ctm_runs', '_parser', 'list runs, and compare some of them'),
+    export=_Command('ship', 'ctm_export', '_parser', 'write a trained model as files for ONNX Runtime'),
     job=_Command('jobs', 'ctm_job', '_parser', 'run a notebook as a job'),
     bench=_Command('bench.run', 'ctm_bench', '_parser', 'measure time, memory and work'))
 
