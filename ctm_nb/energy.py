@@ -55,7 +55,7 @@ def _answer_features(log_probs:Tensor, # Log-probabilities, classes last (B, T, 
     chosen = _positions(log_probs.float().amax(-1))
     whole = chosen.sum(-1)
     error = (-torch.expm1(whole.clamp(max=-1e-7))).log()
-    return torch.stack([certainty.float(), whole.clamp(min=-20), chosen.amin(-1).clamp(min=-20), error], -1)
+    return torch.stack([certainty.float(), whole.clamp(min=-20.), chosen.amin(-1).clamp(min=-20.), error], -1)
 
 # %% ../nbs/07_energy.ipynb #56deeac9
 def _tick_before(x:Tensor, # (B, T, ...)
@@ -64,7 +64,7 @@ def _tick_before(x:Tensor, # (B, T, ...)
     "`x`, one tick earlier"
     return torch.cat([x[:,:1] if first is None else first, x[:,:-1]], 1)
 
-def _log_divergence(d): return d.float().clamp(1e-6, 20).log()
+def _log_divergence(d): return d.float().clamp(1e-6, 20.).log()
 
 def _change_features(log_probs:Tensor, # Log-probabilities, classes last (B, T, *out_shape)
                      sync:Tensor, # Output synchronisation (B, T, R)
