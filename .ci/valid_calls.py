@@ -311,10 +311,10 @@ VALID = {
     # energy fitted after training
     'fresh_draws': lambda: call(_listed(public.fresh_draws), dataset(40), 30),
     'collect_outputs': lambda: call(public.collect_outputs, model(), [dataset()[:]]),
-    'split_half': lambda: call(public.split_half, dataset(), 3),
     'energy_target': lambda: call(public.energy_target, right(), labels() % T, 'mendable'),
     'fit_head': lambda: call(public.fit_head, public.EnergyHead(6, 4, loss='log'), torch.randn(B, T, 6), right(), 3),
     'fit_energy': lambda: call(public.fit_energy, model(), dataset(40), steps=3),
+    'recalibrate': lambda: call(public.recalibrate, model(), dataset(40)),
     # checkpoints
     'save_model': lambda: call(public.save_model, model(), FILE),
     'load_weights': lambda: call(public.load_weights, model(), dict(model().state_dict())),

@@ -218,8 +218,8 @@ def _warn_of_promise(out):
     "Warn where the scores that are written over came with a promise"
     file = out/'halting.safetensors'
     kept = load_extra(file).get('promise') if file.exists() else None
-    if kept: warnings.warn(f'the promise of {file} goes with the model that is written over: {kept}; to renew it, score '
-                           'with `promise` (--promise)')
+    if kept: warnings.warn(f'the promise of {file} goes with the model that is written over: {kept}; to renew it, '
+                           'score with `promise` (--promise)')
 
 def _save_figure(fig, path):
     fig.savefig(path, dpi=150, bbox_inches='tight')
