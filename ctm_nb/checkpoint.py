@@ -70,8 +70,14 @@ def _open(path, kinds:list):
     except Exception as e: raise ValueError(f'{path} is not a whole safetensors file: {e}') from None
     header = f.metadata() or {}
     kind = header.get('kind')
-    if kind not in kinds: raise ValueError(f'{path} holds {kind!r}; allowed: one of {kinds}')
+    if kind not in kinds: raise ValueError(f'{path} holds {_kind_in_words(kind, header)}; allowed: one of {kinds}')
     return header, f
+
+def _kind_in_words(kind, header)->str:
+    "What a file that is none of those asked for is"
+    if kind != 'state': return repr(kind)
+    is_agent = '"settings"' in header.get('tree', '') and '"weights"' in header.get('tree', '')
+    return "an agent, which ctm_nb.rl.task.load_agent reads" if is_agent else "the 'state' of a training"
 
 def _tensors(f): return {k: f.get_tensor(k) for k in f.keys()}
 
@@ -127,7 +133,8 @@ def load_model(path, # A file that `save_model` wrote, or the name of weights th
         rule = json.loads(header.get('rule') or header.get('halt') or 'null')    # 'halt' in older files
         if rule: model.rule = make_rule(rule, trust)
         model.extra = json.loads(header.get('extra') or '{}')
-        model.task_settings = model.extra.get('task')             # `None` in older files
+        extra = model.extra                                       # `None` in older files:
+        model.task_settings,model.reference = extra.get('task'),extra.get('reference')
     return model.to(device).eval()
 
 def _check_device(device)->torch.device: # What to give to `Module.to`

@@ -95,7 +95,7 @@ class Thinker(nn.Module):
         self.energy_head = None
         if cfg.energy_hidden:
             self.energy_head = EnergyHead(n_sync, cfg.energy_hidden, cfg.energy_detach, cfg.energy_loss,
-                                          cfg.energy_arch, cfg.energy_margin)
+                                          cfg.energy_arch, cfg.energy_margin, cfg.energy_floor)
         self.reads_every_tick = bool(cfg.out_shape or cfg.energy_hidden)
 
     def encode(self,
