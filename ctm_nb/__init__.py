@@ -35,7 +35,8 @@ _all_ = ['CTM', 'CTMConfig', 'Thoughts', 'Metric', 'LSTM', 'FF', 'BACKBONES', 'B
          'HaltingRule', 'EnergyBelow', 'EnergySettled', 'CertaintyAbove', 'AtLeast', 'AnswerStable', 'KLBelow',
          'MarginAbove', 'load_model', 'save_model', 'from_reference', 'TASKS', 'Task', 'register', 'TensorSet',
          'TrainConfig', 'fit', 'read_metrics', 'evaluate', 'format_report', 'calibrate', 'fit_energy', 'load_agent',
-         'evaluate_agent', 'predict', 'Prediction', 'score', 'push_run']
+         'evaluate_agent', 'predict', 'Prediction', 'score',
+         'push_run']
 
 
 # %% ../nbs/79_front_door.ipynb #2c178dd9

@@ -55,7 +55,6 @@ def _ready(path, run=None, device='cpu', trust:bool=False)->tuple: # The model, 
     trust = trust or run is not None or Path(path).is_dir()
     return load_model(_model_file(path), device, task.encoder(), trust), task
 
-
 # %% ../nbs/73_answer.ipynb #778f530e
 class Prediction(NamedTuple):
     "What a model said to one input"

@@ -264,7 +264,7 @@ class _Objective(torch.nn.Module):
         return loss, {k: v.detach() for k,v in parts.items()}, _joined([thoughts])
 
 # %% ../nbs/34_train.ipynb #b1d0a659
-def _init_source(init)->str: # A file, or 'hf:user/name'
+def _init_file(init)->str: # A file, or 'hf:user/name'
     "What to begin with; of a run its best model"
     path,name = Path(init).absolute(),_hub_name(init)
     if name: return f'hf:{name}'
@@ -308,7 +308,7 @@ class Run:
         set_seed(self.cfg.seed + self.accelerator.process_index)
         model = task.make_model()
         if self.cfg.cuda_graph: _check_graph(model, self.accelerator.num_processes)
-        self.init = None if init is None else dict(file=_init_source(init), partial=partial)
+        self.init = None if init is None else dict(file=_init_file(init), partial=partial)
         self.unfit = [] if init is None else _begin_with(model, **self.init)
         if self.cfg.freeze_decays: _freeze_decays(model)
         if source is not None: self.try_batch(source, model)
