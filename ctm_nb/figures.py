@@ -77,11 +77,18 @@ def _mean_course(runs:list, name:str, points:int=200)->np.ndarray|None: # (3, n)
     values = np.stack([np.interp(steps, *o) for o in found])
     return np.stack([steps, values.mean(0), values.std(0)])
 
+def _colour_bar(fig, shades, axs, title:str=None, **kwargs):
+    "A colour bar in the common style"
+    bar = fig.colorbar(shades, ax=axs, **kwargs)
+    bar.outline.set_visible(False)
+    bar.ax.tick_params(labelsize=8, length=0)
+    if title: bar.ax.set_title(title, fontsize=8)
+
 def _draw_course(ax, course, color, smooth:float, label:str=None, **kwargs): # `course` (3, n)
     "A mean with its band"
     width = max(1, round(smooth*course.shape[1]))
     steps,mean,spread = course[0], _smooth(course[1], width), _smooth(course[2], width)
-    ax.plot(steps, mean, color=color, label=label, **kwargs)
+    ax.plot(steps, mean, color=color, label=label, marker='o' if len(steps) < 12 and label else None, ms=4, **kwargs)
     if spread.any() and label: ax.fill_between(steps, mean-spread, mean+spread, color=color, alpha=.18, lw=0)
 
 # %% ../nbs/43_figures.ipynb #95469419
@@ -135,12 +142,13 @@ def plot_models(
 )->Picture:
     "Final accuracy against thinking time across models. Raises `ValueError` for what is no accuracy"
     check(results, 'results', results, "a dict of names to lists of (ticks, accuracy)")
+    results = {name: np.asarray(points, float).reshape(-1, 2) for name,points in results.items()}
+    for name,points in results.items():
+        ok = len(points) and (points[:,0] > 0).all() and ((0 <= points[:,1]) & (points[:,1] <= 1)).all()
+        check(ok, name, points.tolist(), '(ticks above 0, accuracy from 0 to 1), one or more')
     fig = new_figure(figsize)
     ax = fig.subplots()
     for (name,points),color,marker in zip(results.items(), cycle(Palette.COLOURS), cycle('osD^vP')):
-        points = np.asarray(points, float).reshape(-1, 2)
-        ok = len(points) and (points[:,0] > 0).all() and ((0 <= points[:,1]) & (points[:,1] <= 1)).all()
-        check(ok, name, points.tolist(), '(ticks above 0, accuracy from 0 to 1), one or more')
         ticks = np.unique(points[:,0])
         runs = [points[points[:,0] == t,1] for t in ticks]
         ax.errorbar(ticks, [o.mean() for o in runs], [o.std() for o in runs], color=color, marker=marker, ms=5,
@@ -304,9 +312,7 @@ def plot_reliability(
     axs = fig.subplots(1, len(claims), squeeze=False)[0]
     for ax,(name,(claimed,right)) in zip(axs, claims.items()): _draw_reliability(ax, name, claimed, right, bins)
     shades = mpl.cm.ScalarMappable(mpl.colors.Normalize(1, thoughts.logits.shape[1]), mpl.colormaps['viridis'])
-    bar = fig.colorbar(shades, ax=axs, shrink=.8, ticks=MaxNLocator(5, integer=True))
-    bar.outline.set_visible(False)
-    bar.ax.set_title('tick', fontsize=8)
+    _colour_bar(fig, shades, axs, 'tick', shrink=.8, ticks=MaxNLocator(5, integer=True))
     return fig
 
 # %% ../nbs/43_figures.ipynb #c3afc6b9
@@ -355,9 +361,7 @@ def plot_positions(
         ax.plot(np.arange(S)+1, values[tick], 'o-', ms=3, lw=1.2, color=shades.to_rgba(step))
     tidy(ax, S, xlabel='position', ylabel='accuracy', ylim=(None,1.02), title=f'tick {tick % T + 1}')
     ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=' %'))
-    bar = fig.colorbar(shades, ax=ax)
-    bar.outline.set_visible(False)
-    bar.ax.set_title('step', fontsize=8)
+    _colour_bar(fig, shades, ax, 'step')
     return fig
 
 # %% ../nbs/43_figures.ipynb #cb9b5e09
@@ -383,8 +387,7 @@ def position_frames(
     line, = ax.plot(_when_best(values[0]), np.arange(S)+1, 'o-', color=Palette.WRONG, ms=3, lw=1)
     tidy(ax, T, grid=None, xlabel='tick', ylabel='position')
     ax.yaxis.set_major_locator(MaxNLocator(integer=True))
-    bar = fig.colorbar(image, ax=ax, format=PercentFormatter(1, symbol=' %'))
-    bar.outline.set_visible(False)
+    _colour_bar(fig, image, ax, format=PercentFormatter(1, symbol=' %'))
     title = ax.set_title(f'step {steps[0]:,}')
     def update(i):
         image.set_data(values[i].T)
