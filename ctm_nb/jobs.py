@@ -18,6 +18,7 @@ import numpy as np, torch
 from fastcore.basics import AttrDict
 from safetensors import SafetensorError
 
+import ctm_nb
 from . import __version__
 from .core import check, checked, default_device, write_json
 from .runs import _rank_and_world
@@ -54,6 +55,22 @@ def _parameters(notebook, # Path of a notebook
     known = {}
     for s in statements: known.update(_assigned(s))
     return known
+
+# %% ../nbs/70_jobs.ipynb #72fc6307
+def _own_notebooks()->dict: # Name, like 'train/parity', to path
+    "The notebooks to run as jobs that come with the library"
+    package = Path(ctm_nb.__path__[0])
+    places = [o for o in (package/'notebooks', package.parent/'nbs') if o.is_dir()]
+    found = [p for o in places[:1] for folder in ('train','analysis') for p in sorted((o/folder).glob('*.ipynb'))]
+    return {f'{p.parent.name}/{p.stem}': p for p in found}
+
+def _notebook_path(name:str|Path)->Path:
+    "A notebook by its path, or by its name where the library has it; raises `ValueError` where neither is so"
+    own = _own_notebooks()
+    if Path(name).is_file(): return Path(name)
+    found = own.get(str(name), own.get(f'train/{name}'))
+    if found is None: check(Path(name).suffix == '.ipynb', 'notebook', str(name), f'a path, or one of {", ".join(own)}')
+    return found or Path(name)
 
 # %% ../nbs/70_jobs.ipynb #6d5a744c
 _PLAIN = { # Types that a parameter may have -> what they are called
@@ -282,11 +299,12 @@ def _execute(notebook, dest, params):
 
 # %% ../nbs/70_jobs.ipynb #5c1a995e
 @checked
-def run_job(notebook:str|Path, # Path of a notebook that has a cell tagged `parameters`
+def run_job(notebook:str|Path, # Path of a notebook that has a cell tagged `parameters`, or a name: 'parity'
             out:str|Path=None, # Folder of the run (`None`: runs/NAME-DATE-TIME); a parameter `out` gets it
             **params, # Values that differ from the notebook's own
            )->AttrDict: # The manifest, and the `folder`
     "Run a notebook as a job; raises `ValueError` before it starts, `JobError` if it fails"
+    notebook = _notebook_path(notebook)
     known = _parameters(notebook)
     params = _fit_parameters(known, params)
     manifest = _new_manifest(notebook, params)
@@ -324,6 +342,7 @@ def run_sweep(notebook:str|Path, # As for `run_job`
               out:str|Path, # Folder for the folders of the runs
              )->list: # Manifests, one per combination, in the order of the grid
     "Run `notebook` with every combination of values in `grid` that has not finished yet"
+    notebook = _notebook_path(notebook)
     for k,v in grid.items(): check(isinstance(v, (list,tuple)) and len(v) > 0, f'grid[{k!r}]', v, 'a list of values')
     known,out,done = _parameters(notebook),Path(out),[]
     combinations = [_fit_parameters(known, dict(zip(grid, values))) for values in product(*grid.values())]
@@ -378,16 +397,17 @@ def run_command(
 
 # %% ../nbs/70_jobs.ipynb #a8e6d58b
 _JOB_EXAMPLES = """examples:
-  ctm_job nbs/train/parity.ipynb                            a run of its own in runs/parity-DATE-TIME
-  ctm_job nbs/train/parity.ipynb -p steps 100 -p lr 1e-3    with other parameters
-  ctm_job nbs/train/parity.ipynb --out runs/mine            the same call again goes on there
+  ctm_job parity                             a run of its own in runs/parity-DATE-TIME
+  ctm_job parity -p steps 100 -p lr 1e-3     with other parameters
+  ctm_job parity --out runs/mine             the same call again goes on there
 
 exit code: 0 finished, 1 the notebook failed, 2 wrong arguments, 130 interrupted"""
 
 def _parser():
     "What `ctm_job` understands"
     p = CommandParser('ctm_job', 'Run a notebook as a job.', _JOB_EXAMPLES)
-    p.add_argument('notebook', help='notebook to run; it has a cell tagged `parameters`')
+    p.add_argument('notebook', help='a notebook that has a cell tagged `parameters`: its path, or its name if '
+                                    'the library has it, like parity')
     p.add_argument('-p', nargs=2, action='append', default=[], metavar=('NAME','VALUE'), dest='params',
         help='set a parameter of the notebook; once for each, like: -p steps 100 -p lr 1e-3')
     p.add_argument('--out', metavar='DIR', help='folder of the run, made if need be; without it: runs/NAME-DATE-TIME')
@@ -409,6 +429,7 @@ def _given(argv:list):
 def _run_given(notebook, out, texts:dict):
     "Run the job that a command line asks for"
     try:
+        notebook = _notebook_path(notebook)
         known = _parameters(notebook)
         values = {k: _read_value(text, known.get(k)) for k,text in texts.items()}
         m = run_job(notebook, out, **_fit_parameters(known, values))
