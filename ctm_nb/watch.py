@@ -43,25 +43,40 @@ def _draw_neuron(ax, post, sample:int, name:str): # `post` (B, T): post-activati
     tidy(ax, len(ticks), grid=None, yticks=[])
     ax.locator_params('x', nbins=3)
     ax.spines[:].set_visible(False)
-    ax.set_title(name, fontsize=7, color='#6b7783', pad=1)
+    ax.set_title(name, fontsize=8, color='#6b7783', pad=1)
+
+def _choose_neurons(post, neurons, count:int)->np.ndarray: # (count,) indices; `post` (B, T, D)
+    "Which neurons to show; see `plot_neurons`"
+    D = post.shape[2]
+    if isinstance(neurons, str):
+        check_in('neurons', neurons, ('even','random','variable'))
+        count = min(24, D) if count is None else count
+        check_int('count', count, 1, D)
+        if neurons == 'even': return np.linspace(0, D-1, count).round().astype(int)
+        if neurons == 'random': return np.sort(np.random.default_rng(0).permutation(D)[:count])
+        return np.argsort(-post.std(1).mean(0), kind='stable')[:count]
+    some = isinstance(neurons, (list,tuple)) and len(neurons)
+    check(some, 'neurons', neurons, "'even', 'random', 'variable', or indices")
+    for neuron in neurons: check_int('neurons', neuron, 0, D-1)
+    return np.array(neurons[:count])
 
 @style()
 @checked
 def plot_neurons(
     thoughts:Thoughts, # Thoughts with a trace
-    count:int=None, # Neurons to show, evenly spaced over all of them; `None`: 24, or all where there are fewer
+    count:int=None, # Neurons to show; `None`: 24, or all where there are fewer
     sample:int=0, # The sample drawn bold
+    neurons:str|list='even', # Evenly spaced; 'random', 'variable' (those that vary most over the ticks), or indices
     figsize:tuple=None # Width and height, in inches; `None`: to fit
 )->Picture:
     "Post-activations of `count` neurons over the ticks of a thought. Raises `ValueError` where there is no trace"
     post = to_numpy(_traced(thoughts, 'post'))                                              # (B, T, D)
-    count = min(24, post.shape[2]) if count is None else count
-    check_int('count', count, 1, post.shape[2])
     check_int('sample', sample, 0, len(post)-1)
+    shown = _choose_neurons(post, neurons, count)
+    count = len(shown)
     rows = math.ceil(count/6)
     fig = new_figure(figsize or (7.6, .85*rows+.35))
     axs = list(fig.subplots(rows, min(count,6), sharex=True, squeeze=False).flat)
-    shown = np.linspace(0, post.shape[2]-1, count).round().astype(int)
     for ax,neuron in zip(axs, shown): _draw_neuron(ax, post[:,:,neuron], sample, f'{neuron}')
     for ax in axs[count:]: ax.set_visible(False)
     fig.supxlabel('tick', fontsize=9)
