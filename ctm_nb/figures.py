@@ -154,7 +154,8 @@ def plot_models(
         ax.errorbar(ticks, [o.mean() for o in runs], [o.std() for o in runs], color=color, marker=marker, ms=5,
                     capsize=3, lw=1.4, label=name)
     tidy(ax, xlabel='ticks of a thought', ylabel='accuracy')
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.set_xticks(np.unique(np.concatenate([points[:,0] for points in results.values()])))
+    ax.margins(.08)
     ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=' %'))
     ax.legend(fontsize=8)
     return fig

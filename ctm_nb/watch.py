@@ -18,7 +18,7 @@ from matplotlib.ticker import MaxNLocator
 from fastcore.meta import delegates
 from torch import Tensor
 
-from .core import Thoughts, atomic, check, check_above, check_in, check_int, check_target, checked, tick_correct
+from .core import Metric, Thoughts, atomic, check, check_above, check_in, check_int, check_tensor, checked
 from .viz import Palette
 from .viz import Picture, to_numpy, name_lines, new_figure, style, tidy
 
@@ -106,7 +106,7 @@ def _stopping_tick(answer_tick, sample:int, B:int, T:int)->int: # `answer_tick` 
     check_int('answer_tick', answer_tick, -T, T-1)
     return int(answer_tick) % T
 
-def _one_sample(thoughts:Thoughts, sample:int=0, labels=None, target=None, answer_tick=None)->_Sample:
+def _one_sample(thoughts:Thoughts, sample:int=0, labels=None, target=None, answer_tick=None, metric=None)->_Sample:
     "Sample `sample` of `thoughts`; arguments as for `plot_thought`"
     _check_thoughts(thoughts)
     if thoughts.logits is None: raise ValueError('`thoughts` has no logits: this model has no answer head')
@@ -119,10 +119,12 @@ def _one_sample(thoughts:Thoughts, sample:int=0, labels=None, target=None, answe
     gauges = {k: to_numpy(v[sample]) for k,v in gauges.items() if v is not None}
     one = _Sample(p, [str(o) for o in (range(C) if labels is None else labels)], gauges)
     if target is not None:
-        check_target(target, thoughts.logits.shape[2:])
+        metric = metric or Metric()
+        metric.check_target(target, thoughts.logits.shape[2:])
         check(len(target) == B, 'target', tuple(target.shape), f'{B} samples')
-        one.right = to_numpy(tick_correct(thoughts.logits.cpu(), target.cpu())[sample]) > 0
-        one.target = target[sample].flatten().cpu().numpy()
+        one.right = to_numpy(metric.correct(thoughts.logits.cpu(), target.cpu())[sample]) > 0
+        a_class_each = tuple(target.shape[1:]) == tuple(positions)
+        if a_class_each: one.target = target[sample].flatten().cpu().numpy()
     if answer_tick is not None:
         one.stop = _stopping_tick(answer_tick, sample, B, T)
     return one
@@ -171,13 +173,19 @@ def _shade(ax, right, named:bool=False): # `right` (T,), bool
         ax.axvspan(run[0]+.5, run[-1]+1.5, color=color, alpha=.11, lw=0, zorder=0)
 
 # %% ../nbs/41_watch.ipynb #c43e2017
+def _side_by_side(frames:Tensor)->Tensor: # (B, C, H, N*W)
+    "Frames (B, N, C, H, W) that are seen one after the other, beside each other"
+    check_tensor('image', frames, ('samples','frames','channels','height','width'))
+    return frames.movedim(1, 3).flatten(3)
+
 @checked
 def as_picture(
-    x:Tensor|np.ndarray|None, # Images (B, C, H, W), 1 or 3 channels, or rows (B, L); or just one, (C, H, W) or (L,)
+    x:Tensor|np.ndarray|tuple|None, # Images (B, C, H, W) or rows (B, L), or one; `(frames, symbols)` of QAMNIST
     sample:int # Which of a batch
 )->np.ndarray|None: # (H, W, 3), or (L,), from 0 to 1
     "One image or row, ready to be drawn. Raises `ValueError` where `x` is neither"
     if x is None: return None
+    if isinstance(x, tuple): x = _side_by_side(x[0])
     is_bytes = getattr(x, 'dtype', None) in (torch.uint8, np.uint8)
     pixels = to_numpy(x)
     check(pixels.dtype.kind in 'fiu', 'image', x, 'numbers')
@@ -254,13 +262,14 @@ def plot_thought(
     sample:int=0, # The sample to show
     labels:list=None, # Names of the classes; `None`: their numbers
     target:Tensor=None, # Class indices (B, *positions): tint right and wrong ticks
-    image:Tensor=None, # The input, (B, C, H, W) or (B, L)
+    image:Tensor|tuple=None, # The input, (B, C, H, W) or (B, L)
     answer_tick:int|Tensor=None, # Where the thought ended: an index, or one per sample (B,)
     count:int=5, # Classes to show
-    figsize:tuple=None # Width and height, in inches; `None`: to fit
+    figsize:tuple=None, # Width and height, in inches; `None`: to fit
+    metric:Metric=None # What being right means, such as a task; `None`: the right class at every position
 )->Picture:
     "How one thought unfolds: answer, certainty, energy at every tick. Raises `ValueError` where arguments do not fit"
-    s = _one_sample(thoughts, sample, labels, target, answer_tick)
+    s = _one_sample(thoughts, sample, labels, target, answer_tick, metric)
     return _panel_grid(s, as_picture(image, sample), None, count, figsize).fig
 
 # %% ../nbs/41_watch.ipynb #f5b7a719
@@ -329,7 +338,7 @@ def _attention_map(weights, x, figsize)->Picture: # `weights` (T, L), `x` (L,) o
 @checked
 def plot_attention(
     thoughts:Thoughts, # Thoughts with a trace
-    image:Tensor=None, # Images (B, C, H, W); without, or with rows (B, L): a map of ticks by positions
+    image:Tensor|tuple=None, # Images (B, C, H, W); without, or with rows (B, L): a map of ticks by positions
     sample:int=0, # The sample to show
     ticks:int|list=None, # Ticks to show: how many, evenly spaced, or their indices; `None`: 8, or all of fewer
     grid:tuple=None, # Rows and columns of the places; `None`: in the image's proportions
@@ -337,7 +346,8 @@ def plot_attention(
     figsize:tuple=None # Width and height, in inches; `None`: to fit
 )->Picture:
     "What one thought attends to, tick by tick. Raises `ValueError` where there is no trace or an argument does not fit"
-    weights,x = _attention_of(thoughts, sample, head), as_picture(image, sample)
+    several = isinstance(image, tuple)                                                      # seen one after the other
+    weights,x = _attention_of(thoughts, sample, head), None if several else as_picture(image, sample)
     if x is not None and x.ndim == 3: return _attention_overlays(weights, x, ticks, grid, figsize)
     return _attention_map(weights, x, figsize)
 
@@ -372,7 +382,7 @@ def _animate(fig, moving:list, update, n_frames:int)->np.ndarray: # (n_frames, H
 def thought_frames(
     thoughts:Thoughts, # Thoughts with logits, and a trace where attention is to be shown
     sample:int=0, # The sample to show
-    image:Tensor=None, # The input, (B, C, H, W) or (B, L)
+    image:Tensor|tuple=None, # The input, (B, C, H, W) or (B, L)
     grid:tuple=None, # Rows and columns of the places; `None`: in the image's proportions
     figsize:tuple=None, # Width and height, in inches; `None`: to fit
     **kwargs
@@ -381,7 +391,7 @@ def thought_frames(
     count = kwargs.pop('count', 5)
     s,x = _one_sample(thoughts, sample, **kwargs), as_picture(image, sample)
     weights = _attention_of(thoughts, sample) if 'attention' in (thoughts.trace or {}) else None
-    over_image = weights is not None and x is not None and x.ndim == 3
+    over_image = weights is not None and x is not None and x.ndim == 3 and not isinstance(image, tuple)
     panels = _panel_grid(s, x, None if over_image else weights, count, figsize, new=lambda size: Picture(figsize=size))
     headline = panels.fig.suptitle(_headline(s, 0), x=.01, ha='left', fontsize=10)
     covers = [ax.axvspan(1.5, s.n_ticks+1, color='white', lw=0, zorder=9) for ax in panels.axs.values()]
