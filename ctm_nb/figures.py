@@ -108,6 +108,7 @@ def _draw_learning(ax, groups:dict, name:str, smooth:float):
         main = train if test is None else test
         if main is not None: _draw_course(ax, main, color, smooth, group+count)
     tidy(ax, title=name, xlabel='step')
+    ax.xaxis.set_major_locator(MaxNLocator(5, integer=True))
     if name == 'accuracy': ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=' %'))
 
 # %% ../nbs/43_figures.ipynb #0ca75f56
