@@ -128,8 +128,11 @@ def plot_runs(
     if what is None: what = ['return','length'] if 'return' in known else ['loss','accuracy']
     names = [what] if isinstance(what, str) else list(what)
     for name in names: check_in('what', name, sorted(known))
-    fig = new_figure(figsize or (4.2*len(names), 2.9))
-    axs = fig.subplots(1, len(names), squeeze=False)[0]
+    columns = {1: 1, 2: 2, 4: 2}.get(len(names), 3)
+    rows = -(-len(names)//columns)
+    fig = new_figure(figsize or (min(4.2*columns, 9), 2.4*rows+.5))
+    axs = list(fig.subplots(rows, columns, squeeze=False).flat)
+    for ax in axs[len(names):]: ax.set_visible(False)
     for ax,name in zip(axs, names): _draw_learning(ax, groups, name, smooth)
     fig.legend(*axs[0].get_legend_handles_labels(), loc='outside lower center', ncols=min(4, len(groups)), fontsize=8)
     return fig
