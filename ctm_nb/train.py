@@ -60,6 +60,7 @@ class TrainConfig:
     energy_warmup:int=0 # Steps over which that weight grows from 0
     eval_every:int=100 # Steps between evaluations on the validation set
     save_every:int=100 # Steps between saves
+    keep_every:int=0 # Steps between models that are kept, as step-00000100.safetensors and so on; 0: none
     log_every:int=10 # Steps between lines in the metrics file
     precision:str='no' # 'no', 'bf16' or 'fp16'
     segment:int=0 # For many ticks: how many of them the backward pass computes again together; 0: none
@@ -74,7 +75,7 @@ class TrainConfig:
 def validate(self:TrainConfig):
     "Raise a `ValueError` that names the setting, its value and what is allowed"
     for k in ('steps','batch_size','accumulate','eval_every','save_every','log_every'): check_int(k, getattr(self,k))
-    for k in ('warmup','energy_warmup','segment','workers','threads'): check_int(k, getattr(self,k), 0)
+    for k in ('warmup','energy_warmup','keep_every','segment','workers','threads'): check_int(k, getattr(self,k), 0)
     for k in ('weight_decay','clip','energy_scale','gamma','ponder_beta'): check_real(k, getattr(self,k))
     check_real('clip_quantile', self.clip_quantile, 0, 1)
     for k in ('lr','eps'): check_above(k, getattr(self,k))
@@ -583,7 +584,7 @@ def step_metrics(self:Run,
 
 # %% ../nbs/34_train.ipynb #2f138681
 @patch
-def validate(self:Run, data)->dict: # Name -> number, each name begins with `eval_`
+def validate(self:Run, data)->dict: # Name -> number, or list of numbers (T,); each name begins with `eval_`
     "Evaluate on the whole validation set, of which each process takes a share"
     if self.accelerator.num_processes > 1:
         for buffer in self.model.buffers(): broadcast(buffer)      # each process has running means of its own data
@@ -591,8 +592,10 @@ def validate(self:Run, data)->dict: # Name -> number, each name begins with `eva
     tick = self.task.answering_tick(rec.thoughts)
     loss,ticks = rec.loss.gather(1, tick[:,None]).mean().item(), (tick+1).float().mean().item()
     rows = torch.tensor(_choosing_rows(len(rec)))
-    found = dict(rec.at(tick), loss=loss, ticks=ticks, choosing=rec.select(rows).at(tick[rows])['accuracy'])
-    return {f'eval_{k}': v for k,v in dict(found, **rec.readouts()).items()}
+    choosing = rec.select(rows).at(tick[rows])['accuracy']
+    by_tick = [round(o, 5) for o in rec.by_tick().tolist()]
+    found = dict(rec.at(tick), loss=loss, ticks=ticks, choosing=choosing, **rec.readouts(), by_tick=by_tick)
+    return {f'eval_{k}': v for k,v in found.items()}
 
 @patch
 def keep_best(self:Run, row:dict): # From `validate`
@@ -621,6 +624,12 @@ def write(self:Run, rng:list): # Of the states of all processes' generators
 
 @patch
 def save_last(self:Run): self.write_model('last')
+
+@patch
+def keep(self:Run):
+    "Write the model of this step to a file of its own, for figures of how it learned"
+    self.check_finite()
+    self.by_main(lambda: self.write_model(f'step-{self.step:08}'))
 
 @patch
 def write_model(self:Run, name:str, **extra):
@@ -754,6 +763,7 @@ def fit(task, # What to learn; see above
                 run.keep_best(row)
             asked = run.is_asked(signals)
             if due(cfg.save_every) or asked: run.save()
+            if cfg.keep_every and due(cfg.keep_every): run.keep()
             if asked:
                 where = f'stopped after step {run.step} of {cfg.steps}'
                 raise KeyboardInterrupt(f'{where}; the same call goes on from there')
