@@ -85,6 +85,8 @@ def memory(self:State)->dict:
 class Thinker(nn.Module):
     "A model that thinks in ticks: `start`, then `tick` as often as you like, `read` at any time"
     rule = None # The halting rule that `think` goes by, if there is one
+    task_settings = None # Of the task that it was trained on, if its file says so
+    extra = {} # What else its file was asked to remember
 
     def make_heads(self, cfg:ThinkerConfig, n_sync:int):
         "Keep `cfg`, and make the answer head and the energy head for vectors of length `n_sync`"
@@ -93,7 +95,7 @@ class Thinker(nn.Module):
         self.energy_head = None
         if cfg.energy_hidden:
             self.energy_head = EnergyHead(n_sync, cfg.energy_hidden, cfg.energy_detach, cfg.energy_loss,
-                                          cfg.energy_arch, cfg.energy_margin)
+                                          cfg.energy_arch, cfg.energy_margin, cfg.energy_floor)
         self.reads_every_tick = bool(cfg.out_shape or cfg.energy_hidden)
 
     def encode(self,

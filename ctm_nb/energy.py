@@ -106,18 +106,25 @@ class EnergyHead(nn.Sequential):
         detach:bool=False, # Stop the energy's gradient at the synchronisation?
         loss:str='margin', # One of `ENERGY_LOSSES`: 'margin' (any number) or 'log' (from 0 to `margin`)
         arch:str='sync', # One of `ENERGY_ARCHS`: 'sync', 'answer' or 'recurrent'
-        margin:float=10. # The unit of energy
+        margin:float=10., # The unit of energy
+        floor:float=0. # Least share of `margin` that energy can be where the loss is 'log', from 0 to below 1
     ):
         check_int('n_sync', n_sync)
         check(isinstance(detach, bool), 'energy_detach', detach, 'True or False')
         check_int('energy_hidden', hidden)
         check_above('energy_margin', margin)
+        _check_floor(floor, loss)
         check_in('energy_loss', loss, ENERGY_LOSSES)
         check_in('energy_arch', arch, ENERGY_ARCHS)
         n = n_sync + ENERGY_ARCHS[arch]
         first = nn.GRU(n, hidden, batch_first=True) if arch == 'recurrent' else nn.Linear(n, hidden)
         super().__init__(first, nn.SiLU(), nn.Linear(hidden, 1))
-        self.detach,self.loss,self.arch,self.margin = detach,loss,arch,margin
+        self.detach,self.loss,self.arch,self.margin,self.floor = detach,loss,arch,margin,floor
+
+def _check_floor(floor, loss):
+    check_real('energy_floor', floor)
+    check(floor < 1, 'energy_floor', floor, 'a number from 0 to below 1')
+    check(not floor or loss == 'log', 'energy_floor', floor, "0 with the loss 'margin'")
 
 # %% ../nbs/07_energy.ipynb #49ed2c31
 @patch
@@ -149,8 +156,14 @@ def energy(self:EnergyHead,
           )->Tensor: # (B, T); float32 where the loss is 'log'
     "Energy of each tick from what the head reads"
     hidden = self._recur(inputs, memory or EnergyMemory()) if self.arch == 'recurrent' else self[0](inputs)
-    energy = self[2](self[1](hidden)).squeeze(-1)
-    return energy if self.loss == 'margin' else self.margin*energy.float().sigmoid()
+    score = self[2](self[1](hidden)).squeeze(-1)
+    return score if self.loss == 'margin' else self._of_score(score)
+
+@patch
+def _of_score(self:EnergyHead, score):
+    "Energy (B, T), from `floor*margin` to `margin`, float32; `score` (B, T) is what the last layer gives"
+    share = score.float().sigmoid()
+    return self.margin*(share if not self.floor else self.floor + (1-self.floor)*share)
 
 @patch
 def _recur(self:EnergyHead, inputs, memory):
@@ -175,6 +188,24 @@ def forward(self:EnergyHead,
         rest = self(sync[:,start:], log_probs[:,start:], certainty[:,start:])
         return torch.cat([before, rest], 1)
     return self.energy(self.inputs(sync, log_probs, certainty, memory), memory)
+
+# %% ../nbs/07_energy.ipynb #0f61e9fe
+@torch.no_grad()
+def _rescore_(head:EnergyHead, scale:float, shift:float, floor:float):
+    "Change `head`, in place: its energy becomes `margin*(floor + (1-floor)*sigmoid(scale*score + shift))`"
+    _check_floor(floor, 'log')
+    last = head[2]
+    if head.loss == 'margin': scale,shift = scale*4/head.margin, shift - 2*scale
+    last.weight *= scale
+    last.bias.mul_(scale).add_(shift)
+    head.loss,head.floor = 'log',floor
+
+def _score_of(energy:Tensor, # (B, T)
+              head:EnergyHead # That gave it
+             )->Tensor: # (B, T), float64
+    "The score behind an energy: the logarithm of the odds, or for the loss 'margin' what agrees with it in the middle"
+    share = (energy.double()/head.margin - head.floor)/(1-head.floor)
+    return 4*(share-.5) if head.loss == 'margin' else share.clamp(1e-9, 1-1e-9).logit()
 
 # %% ../nbs/07_energy.ipynb #688ee9aa
 @checked

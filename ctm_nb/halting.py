@@ -11,6 +11,7 @@ __all__ = ['HaltingRule', 'check_rule', 'Both', 'Either', 'EnergyBelow', 'Energy
 import ast, importlib.util, json, math, os, re, sys
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass
+from functools import wraps
 from typing import NamedTuple
 
 import torch
@@ -84,12 +85,60 @@ def _score(rule, thoughts):
     if score is None or (isinstance(score, Tensor) and score.shape == shape): return score
     raise ValueError(f'`fallback_score`: expected a tensor {shape}, got {_kind(score)} from {rule!r}')
 
+# %% ../nbs/24_halting.ipynb #b0dbe091
+_SIGNALS = 'logits', 'certainty', 'energy'
+
+def _total(thoughts):
+    "All logits, certainties and energies added up, scalar: NaN if there is one among them"
+    signals = [getattr(thoughts, k) for k in _SIGNALS]
+    return sum(o.sum().float() for o in signals if o is not None)
+
+def _refuse_nan(thoughts, first=0):
+    "Raise a `ValueError` that says which of them is NaN, and where first; ticks count from `first`"
+    for k in _SIGNALS:
+        signal = getattr(thoughts, k)
+        where = [] if signal is None else signal.isnan().nonzero().tolist()
+        if where:
+            sample,tick = where[0][:2]
+            check(False, f'thoughts.{k}', f'NaN (sample {sample}, tick {first+tick+1})',
+                  'numbers (are there NaN in weights or inputs?)')
+
+# %% ../nbs/24_halting.ipynb #2a006b80
+class _Asked(Thoughts):
+    "What `think` and `stopping_ticks` ask a rule about: they look for NaN themselves"
+
+def _check_asked(thoughts, rule):
+    check(isinstance(thoughts, Thoughts), 'thoughts', type(thoughts).__name__, 'Thoughts, with a certainty')
+    check(thoughts.certainty is not None, 'thoughts', 'without certainty', 'those of a model with an answer head')
+    check_rule('rule', rule)
+
+def _reader(function):
+    "A decorator for `__call__` of a rule: raises `ValueError` for what are no `Thoughts`, or hold a NaN"
+    @wraps(function)
+    def call(self, thoughts):
+        _check_asked(thoughts, self)
+        looks = not isinstance(thoughts, _Asked) and not torch.compiler.is_compiling() and not _is_transforming()
+        if looks and _total(thoughts).isnan(): _refuse_nan(thoughts)
+        return function(self, thoughts)
+    return call
+
 # %% ../nbs/24_halting.ipynb #b570e617
+def _in_short(rule)->str:
+    "A rule as it is written, without what is as ever: `EnergyBelow(0.1)`"
+    if isinstance(rule, _Pair): return f'({rule!r})'
+    if not is_dataclass(rule): return getattr(rule, '__name__', repr(rule))
+    values = [(f, getattr(rule, f.name)) for f in fields(rule)]
+    said = [repr(value) for _,value in values[:1]]
+    said += [f'{f.name}={value!r}' for f,value in values[1:] if value != f.default]
+    return f'{type(rule).__name__}({", ".join(said)})'
+
 class _Pair(HaltingRule):
     "Two rules; the fallback score is that of the first which has one"
     def __post_init__(self):
         check_rule('first', self.first)
         check_rule('second', self.second)
+
+    def __repr__(self): return f'{_in_short(self.first)} {self.sign} {_in_short(self.second)}'
 
     @property
     def needs_logits(self): return _needs_logits(self.first) or _needs_logits(self.second)
@@ -99,16 +148,18 @@ class _Pair(HaltingRule):
         score = _score(self.first, thoughts)
         return _score(self.second, thoughts) if score is None else score
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Both(_Pair):
     "Stop where both rules would"
+    sign = '&'
     first:HaltingRule
     second:HaltingRule
     def __call__(self, thoughts:Thoughts)->Tensor: return _ask(self.first, thoughts) & _ask(self.second, thoughts)
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Either(_Pair):
     "Stop where one of two rules would"
+    sign = '|'
     first:HaltingRule
     second:HaltingRule
     def __call__(self, thoughts:Thoughts)->Tensor: return _ask(self.first, thoughts) | _ask(self.second, thoughts)
@@ -122,7 +173,7 @@ def _rule_input(thoughts:Thoughts, # Of a model, or of a record (B, T)
     needed = _needs_logits(rule)
     kept = {k: v for k,v in (thoughts.trace or {}).items() if needed and k in _ANSWER_SIGNALS}
     logits = thoughts.logits if needed else None
-    return Thoughts(logits, thoughts.certainty, thoughts.energy, trace=kept or None, margin=thoughts.margin)
+    return _Asked(logits, thoughts.certainty, thoughts.energy, trace=kept or None, margin=thoughts.margin)
 
 # %% ../nbs/24_halting.ipynb #66edc7cd
 def _check_share(field, value, zero=True):
@@ -132,7 +183,9 @@ def _check_share(field, value, zero=True):
     check(inside, field, value, 'a number from 0 to 1' if zero else 'a number above 0, and at most 1')
 
 # %% ../nbs/24_halting.ipynb #69d4be83
-def _thresholds(lowest=-6, highest=-.05): return torch.logspace(lowest, highest, 80).tolist()
+def _thresholds(lowest=-6, highest=-.05):
+    "200 numbers: a few of them up to one in a thousand, then many"
+    return [*torch.logspace(lowest, -3, 21).tolist()[:-1], *torch.logspace(-3, highest, 180).tolist()]
 
 # %% ../nbs/24_halting.ipynb #5390a43c
 _FALLBACKS = 'lowest_energy', 'most_certain' # The tick that answers where an energy rule never stops
@@ -150,7 +203,7 @@ class EnergyBelow(HaltingRule):
         _check_share('p_wrong', self.p_wrong, zero=False)
         _check_energy_rule(self)
 
-    @checked
+    @_reader
     def __call__(self, thoughts:Thoughts)->Tensor: return _energy(thoughts) < self.p_wrong*_margin(self, thoughts)
 
     def fallback_score(self, thoughts:Thoughts)->Tensor: # (B, T)
@@ -194,7 +247,7 @@ class EnergySettled(HaltingRule):
         check_int('patience', self.patience)
         _check_energy_rule(self)
 
-    @checked
+    @_reader
     def __call__(self, thoughts:Thoughts)->Tensor:
         E = _energy(thoughts)
         still = torch.zeros_like(E, dtype=torch.bool) # (B, T); nothing to compare the first tick with
@@ -219,7 +272,7 @@ class CertaintyAbove(HaltingRule):
 
     def __post_init__(self): _check_share('threshold', self.threshold)
 
-    @checked
+    @_reader
     def __call__(self, thoughts:Thoughts)->Tensor: return thoughts.certainty > self.threshold
 
     def fallback_score(self, thoughts:Thoughts)->Tensor: # (B, T)
@@ -239,7 +292,7 @@ class AtLeast(HaltingRule):
 
     def __post_init__(self): check_int('ticks', self.ticks)
 
-    @checked
+    @_reader
     def __call__(self, thoughts:Thoughts)->Tensor:
         B,T = thoughts.certainty.shape
         return (torch.arange(T, device=thoughts.certainty.device) >= self.ticks-1).expand(B,T)
@@ -303,6 +356,7 @@ class AnswerStable(HaltingRule):
     _reads = 'unchanged'
 
     def __post_init__(self): check_int('ticks', self.ticks, 2)
+    @_reader
     def __call__(self, thoughts:Thoughts)->Tensor: return _signal(thoughts, 'unchanged') >= self.ticks
 
     @classmethod
@@ -319,6 +373,7 @@ class KLBelow(HaltingRule):
     _reads = 'divergence'
 
     def __post_init__(self): check_above('threshold', self.threshold)
+    @_reader
     def __call__(self, thoughts:Thoughts)->Tensor: return _signal(thoughts, 'divergence') < self.threshold
 
     @classmethod
@@ -334,6 +389,7 @@ class MarginAbove(HaltingRule):
     _reads = 'lead'
 
     def __post_init__(self): _check_share('threshold', self.threshold)
+    @_reader
     def __call__(self, thoughts:Thoughts)->Tensor: return _signal(thoughts, 'lead') > self.threshold
 
     @classmethod
@@ -507,11 +563,6 @@ def _fallback_scores(thoughts, rule):
     if score is not None: return score
     return -thoughts.certainty if thoughts.energy is None else thoughts.energy
 
-def _check_asked(thoughts, rule):
-    check(isinstance(thoughts, Thoughts), 'thoughts', type(thoughts).__name__, 'Thoughts, with a certainty')
-    check(thoughts.certainty is not None, 'thoughts', 'without certainty', 'those of a model with an answer head')
-    check_rule('rule', rule)
-
 def _fallback_tick(thoughts:Thoughts, rule:HaltingRule)->Tensor: # (B,), int64
     "The tick that answers for a sample that `rule` never stops; the first of equals"
     _check_asked(thoughts, rule)
@@ -539,24 +590,6 @@ def pick_answer(thoughts:Thoughts, rule:HaltingRule)->Answer:
     s = stopping_ticks(thoughts, rule)
     def chosen(v): return None if v is None else v.gather(1, s.tick[:,None])[:,0]
     return Answer(thoughts.at(s.tick), s.ticks, chosen(thoughts.energy), chosen(thoughts.certainty), s.tick, s.halted)
-
-# %% ../nbs/24_halting.ipynb #b0dbe091
-_SIGNALS = 'logits', 'certainty', 'energy'
-
-def _total(thoughts):
-    "All logits, certainties and energies added up, scalar: NaN if there is one among them"
-    signals = [getattr(thoughts, k) for k in _SIGNALS]
-    return sum(o.sum().float() for o in signals if o is not None)
-
-def _refuse_nan(thoughts, first=0):
-    "Raise a `ValueError` that says which of them is NaN, and where first; ticks count from `first`"
-    for k in _SIGNALS:
-        signal = getattr(thoughts, k)
-        where = [] if signal is None else signal.isnan().nonzero().tolist()
-        if where:
-            sample,tick = where[0][:2]
-            check(False, f'thoughts.{k}', f'NaN (sample {sample}, tick {first+tick+1})',
-                  'numbers (are there NaN in weights or inputs?)')
 
 # %% ../nbs/24_halting.ipynb #6b0408ce
 @dataclass
@@ -590,7 +623,7 @@ class _Batch:
         "The thought from tick `start` to `end`, as halting rules see it"
         def cut(v): return None if v is None else v[:,start:end]
         signals = {k: cut(v) for k,v in self.signals.items()}
-        return Thoughts(cut(self.logits), cut(self.certainty), cut(self.energy), trace=signals, margin=margin)
+        return _Asked(cut(self.logits), cut(self.certainty), cut(self.energy), trace=signals, margin=margin)
 
 # %% ../nbs/24_halting.ipynb #cc1fad8c
 def _next_signal(name, logits, last, before):
