@@ -9,6 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np, torch
+from PIL import Image
 from torch.utils.data import TensorDataset
 
 import house
@@ -127,6 +128,7 @@ def shared():
     public.save_agent(agent(), _rl(), folder/'agent.safetensors')
     public.write_mazes(mazes(), folder/'mazes')
     public.write_json(folder/'bench'/'bench.json', measured())
+    Image.fromarray(np.zeros((8,8), np.uint8)).save(folder/'digit.png')
     cell = dict(cell_type='code', id='a', metadata=dict(tags=['parameters']), source="steps, rate = 1, 2.\n"
                 'steps = 1\nrate = .5\nname = "a"\nfast = False', outputs=[], execution_count=None)
     public.write_json(folder/'job.ipynb', dict(cells=[cell], metadata={}, nbformat=4, nbformat_minor=5))
@@ -150,6 +152,15 @@ def _parity(): return tiny()
 def _parity_thoughts():
     x = torch.randn(B, 10, 6, 2, generator=generator())
     return public.Thoughts(x, public.certainty(x), torch.rand(B, 10), margin=10.)
+
+
+def lists():
+    "Logits of `sort`, and the order of lists"
+    return torch.randn(B, T, 4, generator=generator()), torch.tensor([[0,1,2]]*B)
+
+
+@functools.cache
+def _qamnist(): return tiny('qamnist').make_model()
 
 
 def frames(): return np.zeros((2, 8, 8, 3), np.uint8)
@@ -278,6 +289,7 @@ VALID = {
     'pick_answer': lambda: call(public.pick_answer, thoughts(), public.AtLeast(2)),
     'evaluation_mode': lambda: call(_entered(public.evaluation_mode), model()),
     'think': lambda: call(public.think, model(), images(), public.AtLeast(2)),
+    'think_stream': lambda: call(public.think_stream, model(), [images()], public.AtLeast(2)),
     # evaluation
     'batches': lambda: call(_listed(public.batches), dataset()),
     'evaluate': lambda: call(public.evaluate, model(), dataset()),
@@ -299,10 +311,10 @@ VALID = {
     # energy fitted after training
     'fresh_draws': lambda: call(_listed(public.fresh_draws), dataset(40), 30),
     'collect_outputs': lambda: call(public.collect_outputs, model(), [dataset()[:]]),
-    'split_half': lambda: call(public.split_half, dataset(), 3),
     'energy_target': lambda: call(public.energy_target, right(), labels() % T, 'mendable'),
     'fit_head': lambda: call(public.fit_head, public.EnergyHead(6, 4, loss='log'), torch.randn(B, T, 6), right(), 3),
     'fit_energy': lambda: call(public.fit_energy, model(), dataset(40), steps=3),
+    'recalibrate': lambda: call(public.recalibrate, model(), dataset(40)),
     # checkpoints
     'save_model': lambda: call(public.save_model, model(), FILE),
     'load_weights': lambda: call(public.load_weights, model(), dict(model().state_dict())),
@@ -335,6 +347,19 @@ VALID = {
     'Series': lambda: call(public.Series, 'tiny'),
     'make_task': lambda: call(public.make_task, tiny().settings()),
     'Task.data': lambda: method(tiny(), 'data', 'valid'),
+    'register': lambda: call(public.register, type('Own', (public.Parity,), dict(name='own'))),
+    'Task.read': lambda: method(tiny(), 'read', [1, -1, 1, -1, 1, -1]),
+    'Sort.read': lambda: method(tiny('sort'), 'read', [.1, .5, .3]),
+    'Image.read': lambda: method(tiny('image'), 'read', shared()/'digit.png'),
+    'Maze.read': lambda: method(tiny('maze', size=7), 'read', shared()/'mazes'),
+    'Table.read': lambda: method(tiny('table'), 'read', [[1.]*13]),
+    'Series.read': lambda: method(tiny('series'), 'read', torch.zeros(2, 64)),
+    'Thinker.predict': lambda: method(public.load_model(shared()/'run'/'last.safetensors'), 'predict', [1, -1, 1, -1, 1, -1]),
+    'QAMNIST.grid': lambda: method(tiny('qamnist'), 'grid', _qamnist(), (1, 2), (1, 1), 2),
+    'QAMNIST.plot_grid': lambda: method(tiny('qamnist'), 'plot_grid', torch.rand(2, 2)),
+    'QAMNIST.questions': lambda: method(tiny('qamnist'), 'questions', 'valid'),
+    'Sort.correct': lambda: method(tiny('sort'), 'correct', *lists()),
+    'Sort.tick_loss': lambda: method(tiny('sort'), 'tick_loss', *lists()),
     'Image.data': lambda: method(tiny('image'), 'data', 'valid'),
     'Maze.data': lambda: method(tiny('maze', n_valid=3), 'data', 'valid'),
     'Sort.data': lambda: method(tiny('sort'), 'data', 'valid'),
@@ -410,11 +435,13 @@ VALID = {
     'fit_halting': lambda: call(public.fit_halting, shared()/'run', samples=20, steps=1),
     'plot_results': lambda: call(public.plot_results, shared()/'run'),
     'run_job': lambda: call(public.run_job, shared()/'job.ipynb'),
-    'run_sweep': lambda: call(public.run_sweep, shared()/'job.ipynb', dict(steps=[1]), FOLDER),
+    'sweep': lambda: call(public.sweep, shared()/'job.ipynb', dict(steps=[1]), FOLDER),
     'ctm_train': lambda: call(public.ctm_train, ['parity', '--preset', 'tiny', '--settings']),
     'ctm_eval': lambda: call(public.ctm_eval, [str(shared()/'run'), '--samples', '20', '--steps', '1']),
     'predict': lambda: call(public.predict, shared()/'run', [1, -1, 1, -1, 1, -1]),
     'ctm_think': lambda: call(public.ctm_think, [str(shared()/'run'), '1 -1 1 -1 1 -1']),
+    'make_films': lambda: call(public.make_films, shared()/'run', 1, FOLDER),
+    'ctm_watch': lambda: call(public.ctm_watch, [str(shared()/'run'), '--samples', '1', '--out', FOLDER]),
     'ctm_runs': lambda: call(public.ctm_runs, [str(shared())]),
     'ctm_job': lambda: call(public.ctm_job, [str(shared()/'job.ipynb')]),
     'ctm_bench': lambda: call(public.ctm_bench, ['--help']),
@@ -445,7 +472,25 @@ WITHOUT = {
     'kernel_applies': 'likewise', 'capture': 'on a GPU', 'plain_*': 'the page to read; CTM checks', 'MinimalCTM': 'likewise',
     'two_tick_loss': 'likewise', 'kept_for_backward': 'measures a function', 'peak_memory': 'likewise', 'least_time': 'likewise', 'candidates': 'likewise', 'plot_ratios': 'likewise', 'plot_roofline': 'likewise',
     'plot_long': 'likewise', 'plot_halting': 'likewise', 'speed_table': 'likewise', 'ppo_loss': 'likewise', 'ppo_update': 'likewise', 'film_frames': 'of a recorded episode',
-    'agent_from_reference': 'as from_reference', 'pick_settings': 'of any dict', 'CommandParser': 'see COMMANDS', 'run_command': 'likewise',
-    'Backbone': 'a row of a table', 'borrowed_rng': 'of a generator',
+    'agent_from_reference': 'as from_reference',
+    'pick_settings': 'of any dict',
+    'CommandParser': 'see COMMANDS',
+    'run_command': 'likewise',
+    'push_run': 'needs the Hub; tested in its notebook',
+    'import_checkpoint': 'needs a checkpoint of the reference; likewise',
+    'fetch_mazes': 'needs an archive; likewise',
+    'Backbone': 'a row of a table',
+    'borrowed_rng': 'of a generator',
+    'Film': 'any arrays, or none',
+    'agent_from_reference': 'as from_reference',
+    'pick_settings': 'of any dict',
+    'CommandParser': 'see COMMANDS',
+    'run_command': 'likewise',
+    'Backbone': 'a row of a table',
+    'Prediction': 'made by predict',
+    'borrowed_rng': 'of a generator',
+    'push_run': 'needs the Hub; tested in its notebook',
+    'import_checkpoint': 'needs a checkpoint of the reference; likewise',
+    'fetch_mazes': 'needs an archive; likewise',
     'register': 'of a class; tested in its notebook',
 }

@@ -12,7 +12,7 @@ comes from a check rather than from the depths of a library; and came before any
     python .ci/wrong_inputs.py --list     all cases with what they gave
     python .ci/wrong_inputs.py -k NAME    only those whose name holds NAME
 """
-import argparse, contextlib, dataclasses, inspect, io, linecache, math, os, re, shutil, signal, sys, tempfile, time, warnings
+import argparse, contextlib, copy, dataclasses, inspect, io, linecache, math, os, re, shutil, signal, sys, tempfile, time, warnings
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -30,7 +30,7 @@ from valid_calls import B, VALID, WITHOUT, images, labels, logits, model, moves,
 
 CLASSES = (ValueError, TypeError, OSError)
 ALLOWED = re.compile(r'allowed|expected|build it|call the model|needed|needs|must|at least|at most|where there should|'
-                     r'set `|is missing|no checkpoint|is no |no way|cannot be read|holds|not a whole|should|unknown|invalid|required|unrecognized|do not fit')
+                     r'set `|is missing|no checkpoint|no file|no folder|is no |no way|cannot be read|holds|not a whole|should|unknown|invalid|required|unrecognized|do not fit')
 RAW = re.compile(r"has no attribute|object is not|not subscriptable|unsupported operand|not supported between|"
                  r"size of tensor|mat1 and mat2|shape mismatch|same device|out of bounds|out of range for|"
                  r"Expecting (property|value)|could not convert|invalid literal|must be real number|"
@@ -234,6 +234,9 @@ FREE = [
     ('FF', 'encoder', '.*', 'see CTM: this preset names a backbone'),
     ('FF.start', 'ticks', 'True', 'one tick, always'),
     ('Thinker.stream', 'ticks', 'a number', 'a number of ticks'),
+    ('QAMNIST.plot_grid', 'grids', 'whole numbers', 'an accuracy may be 0 or 1'),
+    ('Series.read', 'source', 'a list|whole numbers|a dimension less', 'numbers in any form, and one series'),
+    ('Sort.correct', 'target', 'a class too large|a negative class|-100', 'no list answers it, so it is wrong; `check_target` looks'),
     ('plot_images', 'x', '.*numbers', 'any numbers can be drawn'),
 ]
 
@@ -258,11 +261,22 @@ def signature_cases():
                            () if isinstance(value, torch.Tensor) else shown(value))
 
 
+def valid_cases():
+    "Valid calls must run: a call that fails anyway says nothing about what is wrong with an argument"
+    for label,make in VALID.items():
+        if label not in NOT_RUN: yield label, spoiled(make, None, None)
+
+
+# Calls that are not made unspoiled: their notebooks make them
+NOT_RUN = {**dict.fromkeys(('train', 'score', 'fit_halting', 'ctm_eval'), 'evaluates a whole test set'),
+           'Reference': "needs a checkout of the reference"}
+
+
 def spoiled(make, name, value):
     def run():
         function, args, signature = make()
         given = signature.bind_partial()
-        given.arguments.update({**args, name: value})
+        given.arguments.update(args if name is None else {**args, name: value})
         return lambda: function(*given.args, **given.kwargs)
     return run
 
@@ -278,7 +292,7 @@ ALIASES = {
     'kind': ['neuron_select_type'], 'n_self': ['n_random_pairing_self'], 'hidden': ['energy_hidden'], 'loss': ['energy_loss'],
     'arch': ['energy_arch'], 'margin': ['energy_margin'], 'prior': ['ponder_prior'], 'beta': ['ponder_beta'],
     'memory': ['state'], 'obs': ['`x`'], 'x': ['image'], 'rules': ['rule'], 'text': ['change'], 'low': ['correct'],
-    'data': ['config', 'rule', 'data'], 'image': ['sample'],
+    'data': ['config', 'rule', 'data'], 'model': ['checkpoint'], 'image': ['sample'],
     'inputs': ['correct'], 'count': ['neurons', 'threads', 'iterations'], 'encoder': ['backbone_type'], 'features': ['backbone_type'], 'n_actions': ['action']}
 
 # ---------------------------------------------------------------- settings of tasks, agents and commands
@@ -313,7 +327,8 @@ def command_cases():
     "Every option of every command"
     for name,command in _COMMANDS.items():
         run, parser = command.load(command.function), command.load(command.parser)()
-        base = {'eval': [str(shared()/'run')], 'job': [str(shared()/'job.ipynb')]}.get(name, [])
+        base = {'eval': [str(shared()/'run')], 'job': [str(shared()/'job.ipynb')],
+                'think': [str(shared()/'run'), '1 -1 1 -1 1 -1']}.get(name, [])
         def case(words, names, values=(), run=run, name=name):
             return Case(f'command: {name}', f'{name} {" ".join(words)}', lambda: (lambda: run(words)), names, values, exits=True)
         yield case([*base, '--nonsense'], ('--nonsense',))
@@ -443,13 +458,72 @@ def cases_by_hand():
         ('labels out of range', lambda: P.evaluate(model(), torch.utils.data.TensorDataset(images(), labels()+3)), 'target', ''),
         ('ignored labels', lambda: P.TwoTickLoss()(thoughts(), labels()*0-100), 'target', '-100'),
         ('a published run that is none', lambda: P.published('parity/paper/none'), 'name', 'none'),
-        ('a grid that is no list', lambda: P.run_sweep(shared()/'job.ipynb', dict(steps=3), 'runs'), 'steps', '3'),
+        ('a grid that is no list', lambda: P.sweep(shared()/'job.ipynb', dict(steps=3), 'runs'), 'steps', '3'),
         ('a parameter that is none', lambda: P.run_job(shared()/'job.ipynb', stepz=3), 'stepz', ''),
         ('a parameter of another type', lambda: P.run_job(shared()/'job.ipynb', steps='many'), 'steps', 'many'),
         ('a state that cannot be saved', lambda: P.save_state('a', dict(a=object())), 'state', 'object'),
     ]
     for name,run,field,value in table:
         yield Case('by hand', name, lambda run=run: run, (field,), (value,) if value else ())
+
+
+NAN_RULES = ('AtLeast', 'EnergyBelow', 'EnergySettled', 'CertaintyAbove', 'AnswerStable', 'KLBelow', 'MarginAbove')
+
+
+def nan_cases():
+    "NaN where it would decide: in what rules look at, in records to calibrate on, in inputs, weights and data"
+    P = public
+    def spoil(x, field, value=math.nan):
+        x = copy.deepcopy(x)
+        getattr(x, field)[1,1] = value
+        return x
+    def case(name, run, *words): return Case('NaN', name, lambda: run, words)
+    for name in NAN_RULES:
+        for field in ('logits', 'certainty', 'energy'):
+            rule = getattr(P, name)()
+            lost = spoil(thoughts(), field)
+            calls = dict(called=lambda r=rule, t=lost: r(t), twice=lambda r=rule, t=lost: (r | r)(t),
+                         stopping_ticks=lambda r=rule, t=lost: P.stopping_ticks(t, r), pick_answer=lambda r=rule, t=lost: P.pick_answer(t, r))
+            for how,run in calls.items(): yield case(f'{name} {how}: NaN in {field}', run, field)
+    for name in NAN_RULES[:4]:
+        for field in ('certainty', 'energy'):
+            rule, lost = getattr(P, name)(), spoil(record(), field)
+            yield case(f'calibrate with {name}: NaN in {field}', lambda r=rule, t=lost: P.calibrate(t, None, [r], .5), field)
+            yield case(f'select_rule with {name}: NaN in {field}', lambda r=rule, t=lost: P.select_rule(t, [r]), field)
+            yield case(f'Record.halted with {name}: NaN in {field}', lambda r=rule, t=lost: t.halted(r), field)
+            yield case(f'crossfit with {name}: NaN in {field}', lambda r=rule, t=lost: P.crossfit(dict(a=(t, [r]))), field)
+    bad = images()
+    bad[1,1,1] = math.nan
+    yield case('calibrate: NaN in data', lambda: P.calibrate(model(), torch.utils.data.TensorDataset(bad, labels()), [P.AtLeast(2)], .5), 'NaN')
+    for word in ('nan', 'inf', '-inf'):
+        value = float(word)
+        yield case(f'reliability: {word}', lambda v=value: P.reliability(torch.tensor([.1, v]), torch.tensor([True, False])), 'claimed')
+        yield case(f'predict: {word}', lambda v=value: P.predict(shared()/'run', [1, -1, v, -1, 1, -1]), 'source', 'row', 'finite')
+        yield case(f'sort reads {word}', lambda v=value: tiny('sort').read([.1, v, .3]), 'source', 'row')
+        yield case(f'choose_action: {word}', lambda v=value: P.choose_action(torch.full((B, 2), v), False, torch.Generator()), 'logits')
+        def weights(v=value): return {k: torch.full_like(o, v) if o.is_floating_point() else o for k,o in model().state_dict().items()}
+        yield case(f'weights of {word}', lambda w=weights: P.load_weights(model(), w()), 'finite')
+    for word in ('inf', '-inf'):
+        yield case(f'a table with {word}', lambda w=word: tiny('table').read([[float(w)]*13]), 'column')
+        yield case(f'series with {word}', lambda w=word: tiny('series').read(torch.full((2, 64), float(w))), 'source')
+
+
+def line_cases():
+    "Command lines that name what is not there"
+    there, none = str(shared()/'run'), str(shared()/'nowhere')
+    lines = {
+        'train': [(['nonsense'], 'nonsense'), (['parity', '--preset', 'nonsense'], 'nonsense'), (['parity', 'sort'], 'sort'),
+                  (['parity', '--preset', 'tiny', '--init', none], 'nowhere'), (['parity', '--preset', 'tiny', '--change', 'stepz=1'], 'stepz'),
+                  (['table', '--data', none], 'nowhere'), (['table', '--target', 'nonsense'], 'nonsense')],
+        'eval': [([none], 'nowhere'), ([there, '--rules', 'nonsense'], 'nonsense'), ([str(shared()/'mazes')], 'mazes')],
+        'think': [([none, '1 -1'], 'nowhere'), ([there], 'required'), ([there, 'a b'], 'a b'), ([there, '1 2 3'], '3'), ([there, none + '.csv'], 'nowhere'),
+                  ([there, '1 -1 1 -1 1 -1', '--film', 'a.xyz'], 'xyz'), ([str(shared()/'job.ipynb'), '1 -1'], 'job.ipynb')],
+        'runs': [([none], 'nowhere'), (['--nonsense'], 'nonsense')],
+        'job': [([none + '.ipynb'], 'nowhere'), ([], 'required'), ([str(shared()/'job.ipynb'), '-p', 'steps'], '-p'), ([there], 'run')]}
+    for name,cases in lines.items():
+        run = _COMMANDS[name].load(_COMMANDS[name].function)
+        for words,says in cases:
+            yield Case(f'command: {name}', f'{name} {" ".join(words)}', lambda run=run, words=words: (lambda: run(words)), (says,), exits=True)
 
 
 def _saved(rule):
@@ -480,10 +554,33 @@ def outcome(case):
         except SystemExit as e: found = judge_exit(case, e.code, err.getvalue())
         except Exception as e: found = judge(case, e)
         finally: signal.setitimer(signal.ITIMER_REAL, 0)
-    left = os.listdir('.')
-    for o in left: shutil.rmtree(o) if os.path.isdir(o) else os.remove(o)
+    left = sweep()
     if left and found[0] is None: return f'wrote {", ".join(left)} first', found[1]
     return found
+
+
+def failure(run):
+    "What a valid call fails with, or `None`"
+    def stop(*_): raise TooLong
+    signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, 20)
+    try:
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()), warnings.catch_warnings():
+            warnings.simplefilter('ignore')
+            run()()
+    except SystemExit as e: return e if e.code else None
+    except TooLong: return 'it took more than 20 s'
+    except Exception as e: return f'{type(e).__name__}: {e}'
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        sweep()
+
+
+def sweep():
+    "Remove what is in the current folder, and say what was"
+    left = os.listdir('.')
+    for o in left: shutil.rmtree(o) if os.path.isdir(o) else os.remove(o)
+    return left
 
 
 def judge(case, e):
@@ -535,6 +632,8 @@ def main():
     here, folder = os.getcwd(), tempfile.mkdtemp()
     os.chdir(folder)
     try:
+        for name,run in valid_cases():
+            if options.k in name and (why := failure(run)): bad.append(('valid call', name, 'fails', ' '.join(str(why).split())[:160]))
         for case in all_cases():
             if options.k not in case.name: continue
             why, text = outcome(case)
@@ -562,6 +661,8 @@ def all_cases():
     yield from file_cases()
     yield from command_cases()
     yield from cases_by_hand()
+    yield from nan_cases()
+    yield from line_cases()
 
 
 def without_a_call():
