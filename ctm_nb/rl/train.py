@@ -21,7 +21,7 @@ from ..core import check, check_in, checked, default_device, set_seed, write_jso
 from .environments import make_vector_env, play_episodes
 from .ppo import RolloutCollector, ppo_update
 from .task import RL, _read_agent, evaluate_agent, load_agent, save_agent
-from ..train import _begin_with, _init_source
+from ..train import _begin_with, _init_file
 from ..runs import (Metrics, _chosen_device, _divergences, _check_writable, _cpu_threads, _defer_signals, open_run,
                          read_metrics, _seeded_rng)
 from ..viz import Palette, Picture, new_figure, style, tidy
@@ -34,7 +34,7 @@ class _PPORun:
         self.update,self.saved,self.best = 0,0,-float('inf')
         set_seed(self.cfg.seed)
         agent = task.make_model()
-        self.init = None if init is None else dict(file=str(_init_source(init)), partial=partial)
+        self.init = None if init is None else dict(file=str(_init_file(init)), partial=partial)
         self.unfit = [] if init is None else _begin_with(agent, **self.init, read=_read_agent)
         first = {} if self.init is None else dict(init=self.init)
         self.lock = open_run(self.out, {**task.settings(), **first})       # until `close`
