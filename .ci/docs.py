@@ -74,7 +74,7 @@ def readme_files():
     "What `readme` writes: `README.md` and its figures, as bytes"
     nb = read_nb(nbs/cfg.readme_nb)
     FilterDefaults()(nb)
-    files, ci = {}, f"{cfg.git_url}/actions/workflows/test.yml"
+    files, ci = {}, f"{cfg.git_url}/actions/workflows/docs.yml"
     parts = [f"# {nb.frontmatter_['title']}", f"<!-- Made from {nbs.name}/{cfg.readme_nb} by .ci/docs.py: edit the notebook -->",
              f"[![tests]({ci}/badge.svg)]({ci}) · [documentation]({url}) · [source]({cfg.git_url}) · "
              f"[contributing]({cfg.git_url}/blob/{cfg.branch}/CONTRIBUTING.md)", nb.frontmatter_.get('description')]

@@ -458,7 +458,7 @@ def cases_by_hand():
         ('labels out of range', lambda: P.evaluate(model(), torch.utils.data.TensorDataset(images(), labels()+3)), 'target', ''),
         ('ignored labels', lambda: P.TwoTickLoss()(thoughts(), labels()*0-100), 'target', '-100'),
         ('a published run that is none', lambda: P.published('parity/paper/none'), 'name', 'none'),
-        ('a grid that is no list', lambda: P.run_sweep(shared()/'job.ipynb', dict(steps=3), 'runs'), 'steps', '3'),
+        ('a grid that is no list', lambda: P.sweep(shared()/'job.ipynb', dict(steps=3), 'runs'), 'steps', '3'),
         ('a parameter that is none', lambda: P.run_job(shared()/'job.ipynb', stepz=3), 'stepz', ''),
         ('a parameter of another type', lambda: P.run_job(shared()/'job.ipynb', steps='many'), 'steps', 'many'),
         ('a state that cannot be saved', lambda: P.save_state('a', dict(a=object())), 'state', 'object'),

@@ -6,16 +6,17 @@
 __all__ = ['reliability', 'area', 'compare', 'crossfit', 'Promise', 'calibrate']
 
 # %% ../nbs/35_calibrate.ipynb #2fcc9c64
-import math
+import math, warnings
 from dataclasses import dataclass, is_dataclass
 
 import torch
-from scipy.stats import binom
+from scipy.stats import binom, mannwhitneyu
 from torch import Tensor, nn
 from fastcore.basics import patch
 
 from .core import Metric, check, check_in, check_int, check_real, checked
 from .evaluate import Record, select_rule, evaluate
+from .energy import p_wrong
 from .halting import HaltingRule, check_rule, _fallback_tick, stopping_ticks
 
 # %% ../nbs/35_calibrate.ipynb #30e27854
@@ -156,6 +157,10 @@ def _needed(risk:float, delta:float)->int:
     "Samples without a single bad case that it takes to promise `risk` with confidence `1-delta`"
     return math.ceil(math.log(delta)/math.log(1-risk))
 
+def _feasible(samples:int, delta:float)->float:
+    "The smallest risk that so many samples can promise with confidence `1-delta`, if none is a bad case"
+    return 1 - delta**(1/max(samples, 1))
+
 def _passed(bad:list, # Bad cases under each rule, strict to loose
            counted:list, # Cases under each rule
            risk:float, delta:float,
@@ -214,19 +219,70 @@ def calibrate(model, # A trained model, or the `Record` of one
     check(len(rules) > 0, 'rules', rules, 'at least one rule')
     for rule in rules: check_rule('rule', rule, getattr(model, 'cfg', None))
     rec = model if isinstance(model, Record) else evaluate(model, data, metric, rules=rules)
+    ticks = _check_order(rec, rules)
+    if kind == 'spoiled': _warn_of_wrong(rec, rules[0], risk)
     evidence = [_evidence(rec, rule, kind) for rule in rules]
     bad,counted = [b.sum().item() for b,_ in evidence], [c.sum().item() for _,c in evidence]
     good = _passed(bad, counted, risk, delta, _RISKS[kind])
     if not good: raise ValueError(_too_little(len(rec), bad, counted, risk, delta, kind))
-    ticks = {i: rec.halted(rules[i])['ticks'] for i in good}
-    i = min(good, key=ticks.get)
+    i = min(good, key=ticks.__getitem__)
     return Promise(rules[i], kind, risk, delta, len(rec), counted[i], bad[i], ticks[i])
+
+# %% ../nbs/35_calibrate.ipynb #2eaf5043
+def _check_order(record, rules)->list: # Of mean ticks
+    "The mean ticks of each rule. Raises `ValueError` where the first stops earlier than the last"
+    ticks = [record.halted(rule)['ticks'] for rule in rules]
+    order = f'from loose to strict: {rules[0]!r} takes {ticks[0]:.2f} ticks, {rules[-1]!r} {ticks[-1]:.2f}'
+    check(ticks[0] >= ticks[-1], 'rules', order, 'rules from strict to loose, such as `rules[::-1]`')
+    return ticks
+
+def _warn_of_wrong(record, rule, risk):
+    "Warn where a full run is wrong so often that halting can hardly spoil anything"
+    right = record.at(_fallback_tick(record.thoughts, rule))['accuracy']
+    if right <= 2*risk:
+        warnings.warn(f'the full run is right on only {right:.1%} of the samples: that halting spoils at most '
+                      f"{risk:.1%} says nothing of how many answers are wrong; kind='wrong' does")
 
 # %% ../nbs/35_calibrate.ipynb #78af9769
 def _too_little(samples, bad, counted, risk, delta, kind):
     "Why there is no promise"
     needed,what = _needed(risk, delta/_RISKS[kind]), 'samples' if kind == 'spoiled' else 'halted samples'
     promise = f'a risk of {risk} with delta {delta}'
-    if max(counted) < needed:
-        return f'too few data to promise {promise}: {needed} {what} are needed at least, {max(counted)} are there'
+    most = max(counted)
+    if most < needed:
+        smallest = _feasible(most, delta/_RISKS[kind])
+        return (f'too few data to promise {promise}: {needed} {what} are needed at least, {most} are there; '
+                f'the smallest risk that {most} can promise is {math.ceil(smallest*1e4)/1e4:.4g}')
     return f'no rule keeps {promise} on these {samples} samples: bad cases, strict to loose, {bad[:8]} ...'
+
+# %% ../nbs/35_calibrate.ipynb #fe1eef55
+def _reference(record:Record, rule)->dict: # As JSON can hold it
+    "What `rule` did on the samples that it was chosen with: counts of ticks, and quantiles of what was claimed"
+    stops = stopping_ticks(record.thoughts, rule)
+    counts = torch.bincount(stops.ticks, minlength=record.correct.shape[1]+1)[1:].tolist()
+    if record.energy is None or record.margin is None: return dict(ticks=counts, claimed=None)
+    claimed = p_wrong(record.energy.gather(1, stops.tick[:,None])[:,0].double(), record.margin)
+    n = min(200, len(record))
+    return dict(ticks=counts, claimed=claimed.quantile((torch.arange(n).double()+.5)/n).tolist())
+
+def _drift(reference:dict, # As from `_reference`
+           ticks:list, # Of new samples
+           claimed:list # Probabilities of being wrong that were claimed of them; `None`: there are none
+          )->float: # From 0 to 1
+    "How probable it is that samples of the same kind differ so much in ticks or claims"
+    before = [i+1 for i,count in enumerate(reference['ticks']) for _ in range(count)]
+    pairs = [(before, ticks)]
+    if reference['claimed'] and claimed: pairs.append((reference['claimed'], claimed))
+    found = [mannwhitneyu(a, b, method='asymptotic').pvalue for a,b in pairs if len({*a, *b}) > 1]
+    return min([1., *(p*len(pairs) for p in found)])
+
+_LEAST = 50 # Samples, to say anything of a collection
+
+def _warn_of_drift(reference:dict|None, ticks:list, claimed:list|None):
+    "Warn where new samples seem to be of another kind than those of calibration, with a false alarm in 1 of 100"
+    if not reference or len(ticks) < _LEAST or _drift(reference, ticks, claimed) >= .01: return
+    counts = reference['ticks']
+    usual = sum((i+1)*count for i,count in enumerate(counts))/sum(counts)
+    warnings.warn(f'these {len(ticks):,} samples are of another kind than those that the halting rule was chosen with: '
+                  f'{sum(ticks)/len(ticks):.2f} ticks on average, {usual:.2f} there; what it claims or promises may not '
+                  'hold for them')

@@ -6,24 +6,27 @@
 __all__ = ['fit_halting', 'score', 'plot_results', 'parse_changes', 'train', 'ctm_train', 'ctm_eval']
 
 # %% ../nbs/72_cli.ipynb #935990ed
-import argparse, ast, json, os, re, sys, time
+import argparse, ast, json, math, os, re, sys, time, warnings
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 import matplotlib.pyplot as plt, torch
 
-from .calibrate import Promise, calibrate, reliability
+from .calibrate import Promise, _feasible, _needed, _reference, _warn_of_drift, calibrate, reliability
 from .checkpoint import load_extra, load_model, save_model
 from .core import Thoughts, check, check_in, check_int, check_real, checked, write_json
-from .data import Samples, as_data, batches
+from .data import Part, Samples, as_data, batches
 from .energy import p_wrong
-from .evaluate import certainty_rules, select_rule, energy_rules, evaluate, report, format_report
-from .halting import AtLeast, CertaintyAbove, EnergyBelow, _check_energy, _named_rules
+from .evaluate import (_choosing_rows, _expected, _unseen_rows, certainty_rules, energy_rules, evaluate,
+                             format_report, report, select_rule)
+from .halting import AtLeast, CertaintyAbove, EnergyBelow, _check_energy, _named_rules, stopping_ticks
+from .hub import _Uploads, _fetch_run, _hub_name
 from .jobs import CommandParser, _CommandRecord, run_command
-from .refit import ENERGY_TARGETS, fit_energy, split_half, energy_target, collect_outputs
+from .refit import ENERGY_TARGETS, collect_outputs, energy_target, fit_energy, recalibrate
 from .settings import _read_config, _format_settings, list_settings
-from .tasks import MODEL_FIELDS, TASKS, make_task
+from .tasks import MODEL_FIELDS, TASKS, _usual_preset, make_task
 from .runs import _chosen_device, _DEVICES, _rank_and_world, _read_settings, _check_writable, _cpu_threads
 from .train import fit
 from .viz import plot_accuracy_ticks
@@ -41,16 +44,25 @@ def _families(valid, task, rules=None)->dict: # Name -> rules to choose from
         if task.readout == 'last' and isinstance(rule, type): families[name] += [r | at_end for r in families[name]]
     return families
 
+_FEW = 10 # Samples: where `max_drop` is less, the loss that energies predict decides
+
+def _goes_by_prediction(valid, cfg, max_drop)->bool:
+    "Are thresholds chosen by predicted loss?"
+    probable = valid.energy is not None and valid.margin is not None and cfg.energy_target == 'wrong'
+    return probable and max_drop*len(valid) < _FEW
+
 def _halting_rules(valid, # `Record` of validation data
                    task, # Of the model that it is of
                    max_drop:float=.003, # Validation accuracy that a rule may cost
-                   rules:dict=None # Name -> class of rules, or rule; `None`: certainty, and energy if there is one
+                   rules:dict=None, # Name -> class of rules, or rule; `None`: certainty, and energy if there is one
+                   predicted:bool=False # By the loss that energies predict?
                   )->dict: # Name -> rule; the first is the one to use
     "The best rule of each family, the better one first"
-    rules = {k: select_rule(valid, r, max_drop) for k,r in _families(valid, task, rules).items()}
-    floor = valid.best_readout()-max_drop
+    seen = _expected(valid) if predicted else valid
+    rules = {k: select_rule(seen, r, max_drop) for k,r in _families(valid, task, rules).items()}
+    floor = seen.best_readout()-max_drop
     def badness(name):
-        did = valid.halted(rules[name])
+        did = seen.halted(rules[name])
         return did['accuracy'] < floor, did['ticks']
     return {k: rules[k] for k in sorted(rules, key=badness)}
 
@@ -60,17 +72,14 @@ class _Head(NamedTuple):
     head:torch.nn.Module
     cfg:object
 
-def _candidates(model, train, first_half, task, target, **fit)->list: # Of `_Head`
+def _candidates(model, train, task, target, **fit)->tuple: # List of `_Head`, and how many samples were learned from
     "The energy heads to compare, see above; afterwards the model has the last of them"
     heads = []
     def keep(): heads.append(_Head(model.energy_head, model.cfg))
-    if target == 'wrong': keep()
-    fit_energy(model, train, task, target, **fit)
+    if target == 'wrong' and model.energy_head is not None: keep()
+    learned = fit_energy(model, train, task, target, **fit)['samples']
     keep()
-    if first_half is not None:
-        fit_energy(model, first_half, task, steps=1000, lr=2e-3, afresh=False)
-        keep()
-    return heads
+    return heads, learned
 
 # %% ../nbs/72_cli.ipynb #5cae5768
 @torch.no_grad()
@@ -88,21 +97,38 @@ def _brier_scores(heads, # Of `_Head`
 # %% ../nbs/72_cli.ipynb #8df7f11d
 def _better_energy(model, # Its energy head may be replaced
                    train, # Data it was trained on, or an endless source
-                   valid, # Data it was not trained on
+                   choosing, # Data to compare on
                    task, # The model's
                    target:str='wrong', # What high energy means, see `fit_energy`
-                   rules=(), # What the record will be asked about, see `evaluate`
                    **fit # Of `fit_energy`, such as `samples`
-                  )->tuple: # `Record` of what no head has learned from, and how many heads were compared on it
+                  )->int: # Samples that the head learned from; 0: it is the one that was trained along
     "Fit the energy after training, and keep the head with the smallest Brier score"
-    halves = split_half(valid) if isinstance(as_data(train), Samples) else None
-    first,held_out = halves if halves else (None, valid)
-    heads = _candidates(model, train, first, task, target, **fit)
-    scores = _brier_scores(heads, collect_outputs(model, batches(held_out), task), task, target)
+    heads,learned = _candidates(model, train, task, target, **fit)
+    scores = _brier_scores(heads, collect_outputs(model, batches(choosing), task), task, target)
     best = heads[scores.index(min(scores))]
     model.energy_head,model.cfg = best
-    has_seen = halves and best is heads[-1]                    # the first half: then only the second is unseen
-    return evaluate(model, held_out if has_seen else valid, task, rules=rules), len(heads)
+    return learned if best is heads[-1] else 0
+
+# %% ../nbs/72_cli.ipynb #5177a667
+def _say(progress:bool, what:str):
+    "One line to the standard error"
+    if progress: print(what, file=sys.stderr, flush=True)
+
+# %% ../nbs/72_cli.ipynb #311fd4dc
+def _is_new(train)->bool: # Does this source give samples that are as new as those of the test?
+    return getattr(train, 'always_new', False) and not isinstance(as_data(train), Samples)
+
+def _calibrated_energy(model, train, valid, task, progress, **fit)->tuple: # Counts, and what recalibration did
+    "Give `model` energies that keep their word; says what was done with how many samples, see `results.json`"
+    choosing,unseen = (Part(valid, rows(len(valid))) for rows in (_choosing_rows, _unseen_rows))
+    learned = _better_energy(model, train, choosing, task, progress=progress, **fit)
+    new = train if _is_new(train) else unseen
+    where = 'new samples' if new is train else f'{len(unseen):,} unseen samples'
+    _say(progress, f'recalibrating the energy on {where}')
+    done = recalibrate(model, new, task)
+    used = dict(energy=learned, energy_head=len(choosing), recalibration=done.samples,
+                recalibration_from='new samples' if new is train else 'validation, odd rows')
+    return used, done
 
 # %% ../nbs/72_cli.ipynb #3c24f404
 class _Halting(NamedTuple):
@@ -112,17 +138,65 @@ class _Halting(NamedTuple):
     rules:dict # Name -> rule; the first is the model's
     promise:Promise|None
 
-def _promised(valid, task, risk, delta, n_heads)->Promise:
-    "The fastest rule that keeps a promise; `n_heads` were compared on the same data"
+def _promised(unseen, task, risk, delta, done)->Promise:
+    "The fastest rule that keeps a promise on the record `unseen`"
     fallback = 'lowest_energy' if task.readout == 'lowest_energy' else 'most_certain'
-    rules = certainty_rules() if valid.energy is None else energy_rules(task.cfg.energy_margin, fallback)
-    return replace(calibrate(valid, None, rules, risk, delta/n_heads), delta=delta)
+    if unseen.energy is None: return calibrate(unseen, None, certainty_rules(), risk, delta)
+    rules = [replace(rule, p_wrong=done.claim_of(rule.p_wrong))
+             for rule in energy_rules(task.cfg.energy_margin, fallback)]
+    return calibrate(unseen, None, rules, risk, delta)
+
+# %% ../nbs/72_cli.ipynb #06dac2e2
+def _choices(out, which)->int:
+    "How many checkpoints the one to be scored was chosen from, on all validation data; 1: on none of what is unseen"
+    if which == 'last' or 'eval_choosing' in load_extra(out/f'{which}.safetensors'): return 1
+    file = out/'metrics.jsonl'
+    lines = file.read_text().splitlines() if file.exists() else []
+    return max(1, sum('"eval_accuracy"' in line for line in lines))
+
+def _checkpoint_data(out, which, n_valid)->int: # Samples
+    "On how many validation samples the checkpoint was chosen"
+    if which == 'last': return 0
+    is_new = 'eval_choosing' in load_extra(out/f'{which}.safetensors')
+    return len(_choosing_rows(n_valid)) if is_new else n_valid
+
+def _check_feasible(samples, promise, delta):
+    "Raise a `ValueError` where so few samples can promise nothing, whatever the model"
+    needed,least = _needed(promise, delta), math.ceil(_feasible(samples, delta)*1e4)/1e4
+    check(samples >= needed, 'promise', promise, f'{least:.4g} or more: {needed} samples are needed at least, '
+          f'{samples} are there (odd rows of the validation data)')
+
+# %% ../nbs/72_cli.ipynb #14829f2e
+def _fit_halting(out, which, max_drop, promise, delta, rules, device, progress, energy=False, **fit)->tuple:
+    "`fit_halting`, and a dict of how many samples did what"
+    out = Path(out)
+    _check_score(which, max_drop, promise, delta, **fit)
+    task = _read_task(out)
+    asked = (rules or {}).values()
+    cfg = replace(task.cfg, energy_hidden=task.cfg.energy_hidden or 64) if energy else task.cfg
+    for rule in asked: _check_energy(rule, cfg)
+    train,valid = as_data(task.data('train')),as_data(task.data('valid'))
+    n_choices = _choices(out, which)
+    unseen = _unseen_rows(len(valid))
+    if promise is not None: _check_feasible(len(unseen), promise, delta/n_choices)
+    model = load_model(out/f'{which}.safetensors', _chosen_device(device), task.encoder())
+    used,done = dict(checkpoint=_checkpoint_data(out, which, len(valid))), None
+    if model.energy_head is not None or energy:
+        more,done = _calibrated_energy(model, train, valid, task, progress, **fit)
+        used |= more
+    record = evaluate(model, valid, task, rules=asked)
+    predicted = _goes_by_prediction(record, model.cfg, max_drop)
+    used |= dict(rules=len(record), rules_by='predicted loss' if predicted else 'observed loss')
+    _say(progress, f'choosing halting rules on {len(record):,} validation samples, by {used["rules_by"]}')
+    rules,kept = _halting_rules(record, task, max_drop, rules, predicted),None
+    if promise is not None:
+        kept = replace(_promised(record.select(list(unseen)), task, promise, delta/n_choices, done), delta=delta)
+        rules,used = {'promised halting': kept.rule, **rules}, dict(used, promise=kept.samples)
+    model.rule = next(iter(rules.values()))
+    model.reference = _reference(record, model.rule)
+    return _Halting(task, model, rules, kept), used
 
 # %% ../nbs/72_cli.ipynb #480dfff4
-def _say(progress:bool, what:str):
-    "One line to the standard error"
-    if progress: print(what, file=sys.stderr, flush=True)
-
 @checked
 def fit_halting(out:Path, # Run folder
                 which:str='best', # Checkpoint: 'best' or 'last'
@@ -132,25 +206,28 @@ def fit_halting(out:Path, # Run folder
                 rules:dict=None, # Name -> class of rules, or rule; `None`: certainty, and energy if there is one
                 device:str='auto', # As for `fit`
                 progress:bool=False, # Say what is being done, one line a stage?
+                energy:bool=False, # Fit an energy head where the model has none?
                 **fit # Of `fit_energy`, such as `samples` or `target`
                )->tuple: # Task, model, its rules by name, and the `Promise` or `None`
     "A run's model with energy fitted after training and a halting rule in `model.rule`"
-    out = Path(out)
-    _check_score(which, max_drop, promise, delta, **fit)
-    task = _read_task(out)
-    asked = (rules or {}).values()
-    for rule in asked: _check_energy(rule, task.cfg)
-    train,valid = task.data('train'),task.data('valid')
-    model = load_model(out/f'{which}.safetensors', _chosen_device(device))
-    if model.energy_head is None: record,n_heads = evaluate(model, valid, task, rules=asked),1
-    else: record,n_heads = _better_energy(model, train, valid, task, rules=asked, progress=progress, **fit)
-    _say(progress, f'choosing halting rules on {len(record):,} validation samples')
-    rules,kept = _halting_rules(record, task, max_drop, rules),None
-    if promise is not None:
-        kept = _promised(record, task, promise, delta, n_heads)
-        rules = {'promised halting': kept.rule, **rules}
-    model.rule = next(iter(rules.values()))
-    return _Halting(task, model, rules, kept)
+    return _fit_halting(out, which, max_drop, promise, delta, rules, device, progress, energy, **fit)[0]
+
+
+# %% ../nbs/72_cli.ipynb #2ed7bad7
+def _warn_of_promise(out):
+    "Warn where the scores that are written over came with a promise"
+    file = out/'halting.safetensors'
+    kept = load_extra(file).get('promise') if file.exists() else None
+    if kept: warnings.warn(f'the promise of {file} goes with the model that is written over: {kept}; to renew it, score '
+                           'with `promise` (--promise)')
+
+def _save_figure(fig, path):
+    fig.savefig(path, dpi=150, bbox_inches='tight')
+    plt.close(fig)
+
+def _given(**options)->dict:
+    "Those that are not `None`"
+    return {k: v for k,v in options.items() if v is not None}
 
 # %% ../nbs/72_cli.ipynb #14dc60a2
 def _check_score(which, max_drop, promise, delta, samples:int=20, steps:int=1, **fit):
@@ -160,7 +237,7 @@ def _check_score(which, max_drop, promise, delta, samples:int=20, steps:int=1, *
     check(max_drop <= 1, 'max_drop', max_drop, 'a number from 0 to 1')
     if promise is not None: check_real('promise', promise, 1e-6, 1)
     check_real('delta', delta, 1e-9, 1)
-    check_int('samples', samples, 20)
+    if samples is not None: check_int('samples', samples, 20)
     check_int('steps', steps)
 
 def _read_task(out:Path):
@@ -181,6 +258,7 @@ def score(out:str|Path, # Run folder
           rules=None, # Halting rules to compare: text as for `ctm_eval`, a list or a dict; `None`: certainty and energy
           device:str='auto', # As for `fit`
           progress:bool=False, # Say what is being done, one line a stage?
+          energy:bool=False, # Fit an energy head where the model has none?
           **fit # Of `fit_energy`, such as `samples` or `target`; of an agent `episodes` and `seed`
          )->list: # Rows of the table
     "Evaluate a run on its test set; write `halting.safetensors`, `results.json` and `accuracy.png`"
@@ -188,32 +266,30 @@ def score(out:str|Path, # Run folder
     task = _read_task(out)
     if hasattr(task, 'score'):
         check(promise is None, 'promise', promise, f'None: {task.no_energy}')
-        return task.score(out, **_given(which=which), **fit)
+        return task.score(out, **_given(which=which, device=None if device == 'auto' else device), **fit)
     which = which or 'best'
     if rules is not None: rules = _named_rules(rules)
     _check_score(which, max_drop, promise, delta, **fit)
     _chosen_device(device)
     _check_writable(out)
-    step = load_extra(out/f'{which}.safetensors')['step']
+    step = load_extra(out/f'{which}.safetensors').get('step')
+    if promise is None: _warn_of_promise(out)
     with _cpu_threads(task.train.threads):
-        task,model,rules,kept = fit_halting(out, which, max_drop, promise, delta, rules, device, progress, **fit)
+        found,used = _fit_halting(out, which, max_drop, promise, delta, rules, device, progress, energy,
+                                 **fit)
+        task,model,rules,kept = found
         _say(progress, 'scoring and timing on the test set')
         rows,rec = report(model, task.data('test'), dict(sorted(rules.items())), task)
+    stops = stopping_ticks(rec.thoughts, model.rule)
+    _warn_of_drift(model.reference, stops.ticks.tolist(), None)
     promised = {} if kept is None else dict(promise=repr(kept))
-    save_model(model, out/'halting.safetensors', step=step, task=task.settings(), **promised)
+    save_model(model, out/'halting.safetensors', step=step, task=task.settings(), reference=model.reference, **promised)
     results = dict(checkpoint=which, step=step, samples=len(rec), rows=rows, readouts=rec.readouts(),
-                   by_tick=rec.by_tick().tolist(), rule=repr(model.rule), promise=promised.get('promise'))
+                   by_tick=rec.by_tick().tolist(), rule=repr(model.rule), promise=promised.get('promise'),
+                   data=dict(used, test=len(rec)))
     write_json(out/'results.json', results)
     _save_figure(plot_results(out), out/'accuracy.png')
     return rows
-
-def _save_figure(fig, path):
-    fig.savefig(path, dpi=150, bbox_inches='tight')
-    plt.close(fig)
-
-def _given(**options)->dict:
-    "Those that are not `None`"
-    return {k: v for k,v in options.items() if v is not None}
 
 # %% ../nbs/72_cli.ipynb #bea31604
 @checked
@@ -237,17 +313,23 @@ _PART = re.compile(r'''(?:
   | '[^']*' | "[^"]*"   # or quotes holds
 )+''', re.VERBOSE)
 
+def _literal(text:str):
+    "A Python literal, a truth value or nothing as YAML and JSON write them, or else text"
+    words = dict(true=True, false=False, null=None)
+    if text.lower() in words: return words[text.lower()]
+    try: return ast.literal_eval(text)
+    except (ValueError, SyntaxError): return text
+
 @checked
 def parse_changes(text:str)->dict:
-    "`'d_model=64, answer=all'` as a dict; values are read as Python literals, else as text; raises `ValueError`"
+    "`'d_model=64, answer=all'` as a dict; values are Python literals, true, false, null, or text; raises `ValueError`"
     out = {}
     for part in _PART.findall(text):
         name,equals,value = part.partition('=')
         check(equals and name and value, 'change', part, 'name=value')
         check(name not in ('task','preset','model','out','progress'), 'change', part,
               'a setting; task, preset, model and out have options of their own')
-        try: out[name] = ast.literal_eval(value)
-        except (ValueError, SyntaxError): out[name] = value
+        out[name] = _literal(value)
     return out
 
 # %% ../nbs/72_cli.ipynb #7b008e7f
@@ -266,19 +348,33 @@ def _train_task(t, # A task, with all its settings
                 out:Path, # Run folder
                 progress:bool, # Show a progress bar, or without a terminal one line for each evaluation?
                 device:str='auto', # As for `fit`
+                films:bool=True, # Write films of some thoughts?
                 **begin # Of `fit`: `init`, `partial`, `started`
                )->list: # Rows of the table; none in the processes beside the main one
-    "Train the model of a task, or go on with it; score the run, and print what came out"
+    "Train the model of a task, or go on with it; score the run, print what came out, and film it"
     if _is_main(): print(_headline(t, out), flush=True)
     start = time.time()
     fit(t, out, progress, device, **begin)
     if not _is_main(): return []
+    rows = _score_and_print(t, out, progress, device, start)
+    if films: _write_films(t, out, device)
+    return rows
+
+def _score_and_print(t, out:Path, progress:bool, device:str, start:float)->list: # Rows of the table
+    "Score a run whose training began at `start`, and print what came out"
     if hasattr(t, 'score'): return _scored_itself(t, out, start)
     small = dict(samples=2000, steps=300) if t.preset == 'tiny' else {}
     rows = score(out, device=device, progress=progress, **small)
     print(f'\n{format_report(rows)}\n\n{time.time()-start:.0f} s in all; figure: {out}/accuracy.png; '
           f'more: {out}/results.json; to use: {out}/halting.safetensors')
     return rows
+
+def _write_films(t, out:Path, device:str):
+    "Films of a run in its folder, and a line that says which; a film that fails does not make the run fail"
+    from ctm_nb.filming import make_films
+    try: said = make_films(out, 1 if t.preset == 'tiny' else 4, device=device)
+    except Exception as e: print(f'no films: {e}')
+    else: print('films:', ', '.join(f'{out}/films/{name}.gif' for name in said))
 
 def _scored_itself(t, out:Path, start:float)->list: # Rows of the table
     "Let an agent play, after a training that began at `start`, and print what came out"
@@ -290,18 +386,19 @@ def _scored_itself(t, out:Path, start:float)->list: # Rows of the table
 # %% ../nbs/72_cli.ipynb #3b07c1b0
 @checked
 def train(task:str='image', # One of `TASKS`, or an address: 'module:Class', 'file.py:Class'
-          preset:str='small', # One of its presets
+          preset:str=None, # One of its presets; `None`: small, or its only one
           out:str|Path=None, # Run folder; `None`: runs/TASK-PRESET-seedSEED
           progress:bool=True, # Show a progress bar, or without a terminal one line for each evaluation?
           model:str='ctm', # 'ctm', or a baseline: 'lstm', 'ff'
           device:str='auto', # As for `fit`
           init:str|Path=None, # As for `fit`
           partial:bool=False, # As for `fit`
+          films:bool=True, # Write films of some thoughts into films/ of the folder?
           **changes # Settings to change: of the task, the model or the training
          )->list: # Rows of the table
     "Train a task, or go on with it, and score the run"
-    t = TASKS[task](preset, model, **changes)
-    return _train_task(t, Path(out or _usual_folder(t)), progress, device, init=init, partial=partial)
+    t = TASKS[task](preset or _usual_preset(TASKS[task]), model, **changes)
+    return _train_task(t, Path(out or _usual_folder(t)), progress, device, films, init=init, partial=partial)
 
 def _usual_folder(t)->str:
     "Where a task trains that is told nothing"
@@ -332,6 +429,7 @@ _TRAIN_EXAMPLES = """examples:
   ctm_train mytask.py:Wine                           a task of your own
   ctm_train --config runs/a/run.json --seed 1        a run once more, with another seed
   ctm_train image --init runs/a --out runs/b         begin with the best weights of another run
+  ctm_train image --push user/name                   best and last model go to the Hugging Face Hub
 
 exit code: 0 finished, 1 refused or failed, 2 wrong arguments, 130 stopped"""
 
@@ -339,10 +437,11 @@ exit code: 0 finished, 1 refused or failed, 2 wrong arguments, 130 stopped"""
 def _add_places(add):
     "Options that say which data, where to compute, and what to begin with"
     add('--data', metavar='PATH', help='your own data: a folder of images, a table, a series; for tasks that take them')
-    add('--target', metavar='COLUMN', help='column of the table that is to be predicted')
+    add('--target', metavar='COLUMN', help='column or array of --data that holds the classes')
     add('--device', choices=_DEVICES, default='auto',
         help='where to train and score; auto: the accelerator if there is one')
-    add('--init', metavar='FILE', help="begin with the weights of a model's file, or of a run folder's best model")
+    add('--init', metavar='FILE', help="begin with the weights of a model's file, of a run folder's best model, or of "
+        'user/name on the Hugging Face Hub; what exists on disk wins')
     add('--init-partial', action='store_true', help='of --init take the weights that fit; the others begin as drawn')
 
 def _train_parser():
@@ -365,10 +464,14 @@ def _train_parser():
     add('--change', default='', metavar='"NAME=VALUE, ..."',
         help='more settings of the task, the model or the training')
     add('--config', metavar='FILE', help='settings from a .yaml or .json file, or from a run.json; options win over it')
+    add('--films', action=argparse.BooleanOptionalAction, default=True,
+        help='at the end, write films of some thoughts into films/ of the run folder, see ctm_watch')
     add('--settings', action='store_true', help='only print all settings, with value and meaning')
     add('--published', nargs='?', const='', metavar='NAME',
         help='train exactly what a published command trained, in place of a task and a preset; '
              'without a NAME: list all names')
+    add('--push', metavar='USER/NAME', help='upload the run folder to the Hugging Face Hub, while it is written and at '
+        'the end; a lost connection does not stop the training')
     _add_places(add)
     return p
 
@@ -387,7 +490,9 @@ def _eval_parser():
     "What `ctm_eval` understands"
     p = CommandParser('ctm_eval', _EVAL_ABOUT, _EVAL_EXAMPLES)
     add = p.add_argument
-    add('run', help='run folder')
+    add('run', help='run folder, or user/name on the Hugging Face Hub, which is fetched into runs/USER-NAME; what '
+        'exists on disk wins')
+    add('--energy', action='store_true', help='fit an energy head where the model has none')
     add('--which', choices=('best','last'), help='checkpoint; without it the best, and of an agent the last')
     add('--episodes', type=int, help='episodes that an agent plays, greedy, and as many sampled; without it: 100')
     add('--max-drop', type=float, default=.003, help='validation accuracy that a halting rule may cost, from 0 to 1')
@@ -399,16 +504,18 @@ def _eval_parser():
         help='halting rules to compare: names of classes, of each of which the best rule is chosen (EnergyBelow, '
              'EnergySettled, CertaintyAbove, AnswerStable, KLBelow, MarginAbove, AtLeast; module:Class for one of your '
              'own), or rules, such as "AnswerStable(3)"; without it: CertaintyAbove and EnergyBelow')
-    add('--samples', type=int, default=20000, help='samples to fit the energy on; more are better')
+    add('--samples', type=int,
+        help='samples to fit the energy on, at most; without it all training data, of an endless source 20,000')
     add('--steps', type=int, default=2500,
         help='steps of that fit; 10000 are a little better, in four times the time')
-    add('--target', default='wrong', choices=ENERGY_TARGETS,
+    add('--energy-target', default='wrong', choices=ENERGY_TARGETS,
         help='what high energy means: wrong, or mendable (wrong now, right after a full run)')
+    add('--target', dest='energy_target', choices=ENERGY_TARGETS, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     add('--device', choices=_DEVICES, default='auto', help='where to compute; auto: the accelerator if there is one')
     return p
 
 # %% ../nbs/72_cli.ipynb #87480f07
-_DEFAULTS = dict(task='image', preset='small', model='ctm') # Of what a published command says itself
+_DEFAULTS = dict(task='image', preset=None, model='ctm') # Of what a published command says itself
 
 def _changes(a, cls)->dict:
     "The settings of the task `cls` that the arguments `a` of `ctm_train` change"
@@ -435,6 +542,7 @@ def _asked(a)->_Asked:
     given = _read_config(a.config) if a.config else {}
     names = {k: given.pop(k, default) for k,default in _DEFAULTS.items()}
     names |= _given(**{k: getattr(a, k) for k in names})
+    names['preset'] = names['preset'] or _usual_preset(TASKS[names['task']])
     asked = _Asked(**names, changes={**given, **_changes(a, TASKS[names['task']])})
     return _with_energy(asked) if a.energy else asked
 
@@ -448,10 +556,11 @@ def _with_energy(asked:_Asked)->_Asked:
 def _run_recorded(t, out, a, changes:dict, words:list):
     "Train the task `t` as the arguments `a` say, and keep a record of it in its folder"
     start = dict(init=a.init, partial=a.init_partial)
-    if not _is_main(): return _train_task(t, Path(out), False, a.device, **start)
+    if not _is_main(): return _train_task(t, Path(out), False, a.device, False, **start)
     params = dict(task=t.settings()['task'], preset=t.preset, model=t.model, **{'seed': t.train.seed, **changes})
-    with _CommandRecord(out, ['ctm_train', *words], params) as record:
-        _train_task(t, Path(out), True, a.device, started=record.started, **start)
+    uploads = _Uploads(out, a.push) if a.push else nullcontext()
+    with uploads, _CommandRecord(out, ['ctm_train', *words], params) as record:
+        _train_task(t, Path(out), True, a.device, a.films, started=record.started, **start)
 
 def _train_command(argv):
     "Do what the words of `ctm_train` say"
@@ -484,19 +593,23 @@ def _published_command(a, words):
 def _eval_command(argv):
     "Do what the words of `ctm_eval` say"
     a = _eval_parser().parse_args(argv)
+    name = _hub_name(a.run)
+    if name:
+        a.run = str(_fetch_run(name))
+        print(f'{name} is in {a.run}')
     task = _read_task(Path(a.run))
     if hasattr(task, 'score'): return _eval_itself(task, a)
     check(a.episodes is None, 'episodes', a.episodes, f'nothing for {task.name}: the whole test set is used')
-    fit = dict(samples=a.samples, steps=a.steps, target=a.target)
-    rows = score(a.run, a.which, a.max_drop, a.promise, a.delta, a.rules, a.device, True, **fit)
+    fit = dict(samples=a.samples, steps=a.steps, target=a.energy_target)
+    rows = score(a.run, a.which, a.max_drop, a.promise, a.delta, a.rules, a.device, True, a.energy, **fit)
     print(format_report(rows))
 
 def _eval_itself(task, a):
     "Let an agent play as the arguments `a` of `ctm_eval` say"
-    for k in ('max_drop','promise','delta','samples','steps','target'):
+    for k in ('max_drop','promise','delta','rules','samples','steps','energy_target','energy'):
         value,default = getattr(a, k),_eval_parser().get_default(k)
         check(value == default, k, value, f'nothing for an agent: {task.no_energy}')
-    print(task.format_scores(score(a.run, a.which, **_given(episodes=a.episodes))))
+    print(task.format_scores(score(a.run, a.which, device=a.device, **_given(episodes=a.episodes))))
 
 def ctm_train(argv:list=None): # Words of the command line; `None`: those of this process
     "Train a Continuous Thought Machine, from the command line"

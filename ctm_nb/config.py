@@ -37,6 +37,7 @@ class ThinkerConfig:
     energy_loss:str='margin' # Form of the energy term in the loss: 'margin' (as in the public experiment) or 'log'
     energy_arch:str='sync' # What the energy head reads: 'sync' (as in the public experiment), 'answer' or 'recurrent'
     energy_target:str='wrong' # What high energy says: 'wrong', or 'mendable' (wrong now, right later; see `fit_energy`)
+    energy_floor:float=0. # Least share of `energy_margin` that energy can be, with the loss 'log'; see `recalibrate`
 
     def __post_init__(self):
         self._plain_numbers()
@@ -95,6 +96,9 @@ def _check_energy(self:ThinkerConfig):
     check_in('energy_loss', self.energy_loss, ENERGY_LOSSES)
     check_in('energy_arch', self.energy_arch, ENERGY_ARCHS)
     check_in('energy_target', self.energy_target, ('wrong','mendable'))
+    check_real('energy_floor', self.energy_floor)
+    possible = self.energy_floor < 1 and (self.energy_loss == 'log' or not self.energy_floor)
+    check(possible, 'energy_floor', self.energy_floor, "a number from 0 to below 1, with the loss 'margin' 0")
     readable = self.out_shape or self.energy_arch == 'sync'
     check(readable, 'energy_arch', self.energy_arch, "'sync' where there is no answer head")
 

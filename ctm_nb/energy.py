@@ -55,7 +55,7 @@ def _answer_features(log_probs:Tensor, # Log-probabilities, classes last (B, T, 
     chosen = _positions(log_probs.float().amax(-1))
     whole = chosen.sum(-1)
     error = (-torch.expm1(whole.clamp(max=-1e-7))).log()
-    return torch.stack([certainty.float(), whole.clamp(min=-20), chosen.amin(-1).clamp(min=-20), error], -1)
+    return torch.stack([certainty.float(), whole.clamp(min=-20.), chosen.amin(-1).clamp(min=-20.), error], -1)
 
 # %% ../nbs/07_energy.ipynb #56deeac9
 def _tick_before(x:Tensor, # (B, T, ...)
@@ -64,7 +64,7 @@ def _tick_before(x:Tensor, # (B, T, ...)
     "`x`, one tick earlier"
     return torch.cat([x[:,:1] if first is None else first, x[:,:-1]], 1)
 
-def _log_divergence(d): return d.float().clamp(1e-6, 20).log()
+def _log_divergence(d): return d.float().clamp(1e-6, 20.).log()
 
 def _change_features(log_probs:Tensor, # Log-probabilities, classes last (B, T, *out_shape)
                      sync:Tensor, # Output synchronisation (B, T, R)
@@ -106,18 +106,25 @@ class EnergyHead(nn.Sequential):
         detach:bool=False, # Stop the energy's gradient at the synchronisation?
         loss:str='margin', # One of `ENERGY_LOSSES`: 'margin' (any number) or 'log' (from 0 to `margin`)
         arch:str='sync', # One of `ENERGY_ARCHS`: 'sync', 'answer' or 'recurrent'
-        margin:float=10. # The unit of energy
+        margin:float=10., # The unit of energy
+        floor:float=0. # Least share of `margin` that energy can be where the loss is 'log', from 0 to below 1
     ):
         check_int('n_sync', n_sync)
         check(isinstance(detach, bool), 'energy_detach', detach, 'True or False')
         check_int('energy_hidden', hidden)
         check_above('energy_margin', margin)
+        _check_floor(floor, loss)
         check_in('energy_loss', loss, ENERGY_LOSSES)
         check_in('energy_arch', arch, ENERGY_ARCHS)
         n = n_sync + ENERGY_ARCHS[arch]
         first = nn.GRU(n, hidden, batch_first=True) if arch == 'recurrent' else nn.Linear(n, hidden)
         super().__init__(first, nn.SiLU(), nn.Linear(hidden, 1))
-        self.detach,self.loss,self.arch,self.margin = detach,loss,arch,margin
+        self.detach,self.loss,self.arch,self.margin,self.floor = detach,loss,arch,margin,floor
+
+def _check_floor(floor, loss):
+    check_real('energy_floor', floor)
+    check(floor < 1, 'energy_floor', floor, 'a number from 0 to below 1')
+    check(not floor or loss == 'log', 'energy_floor', floor, "0 with the loss 'margin'")
 
 # %% ../nbs/07_energy.ipynb #49ed2c31
 @patch
@@ -149,16 +156,45 @@ def energy(self:EnergyHead,
           )->Tensor: # (B, T); float32 where the loss is 'log'
     "Energy of each tick from what the head reads"
     hidden = self._recur(inputs, memory or EnergyMemory()) if self.arch == 'recurrent' else self[0](inputs)
-    energy = self[2](self[1](hidden)).squeeze(-1)
-    return energy if self.loss == 'margin' else self.margin*energy.float().sigmoid()
+    score = self[2](self[1](hidden)).squeeze(-1)
+    return score if self.loss == 'margin' else self._of_score(score)
+
+@patch
+def _of_score(self:EnergyHead, score):
+    "Energy (B, T), from `floor*margin` to `margin`, float32; `score` (B, T) is what the last layer gives"
+    share = score.float().sigmoid()
+    return self.margin*(share if not self.floor else self.floor + (1-self.floor)*share)
 
 @patch
 def _recur(self:EnergyHead, inputs, memory):
     "The recurrent unit's output at each tick `(B, T, hidden)`; its last state is kept in `memory`"
+    if self._is_short(inputs): return _few_steps(self[0], inputs, memory)
     before = None if memory.hidden is None else memory.hidden[None]
     hidden,after = self[0](inputs, before)
     memory.hidden = after[0]
     return hidden
+
+# %% ../nbs/07_energy.ipynb #a6bc0371
+@patch
+def _is_short(self:EnergyHead, inputs):
+    "Is this a few ticks without gradients, in one precision, on a processor, and a recurrent unit as it was made?"
+    gru = self[0]
+    plain = type(gru) is nn.GRU and not (gru._forward_hooks or gru._forward_pre_hooks or torch.is_grad_enabled())
+    plain = plain and inputs.device.type == 'cpu' and not torch.is_autocast_enabled('cpu')
+    return plain and inputs.shape[1] <= 4 and inputs.dtype == gru.weight_ih_l0.dtype
+
+def _few_steps(gru, inputs, memory):
+    "What `gru` gives at each tick `(B, T, hidden)`, and its last state in `memory`"
+    n,hidden = gru.hidden_size, memory.hidden
+    if hidden is None: hidden = inputs.new_zeros(len(inputs), n)
+    outputs = []
+    for x in torch.nn.functional.linear(inputs, gru.weight_ih_l0, gru.bias_ih_l0).unbind(1):       # (B, 3n)
+        h = torch.addmm(gru.bias_hh_l0, hidden, gru.weight_hh_l0.T)
+        reset,update = (x[:,:2*n] + h[:,:2*n]).sigmoid_().split(n, 1)
+        hidden = torch.lerp(torch.addcmul(x[:,2*n:], reset, h[:,2*n:]).tanh_(), hidden, update)
+        outputs.append(hidden)
+    memory.hidden = hidden
+    return torch.stack(outputs, 1)
 
 # %% ../nbs/07_energy.ipynb #29fb778b
 @patch
@@ -175,6 +211,24 @@ def forward(self:EnergyHead,
         rest = self(sync[:,start:], log_probs[:,start:], certainty[:,start:])
         return torch.cat([before, rest], 1)
     return self.energy(self.inputs(sync, log_probs, certainty, memory), memory)
+
+# %% ../nbs/07_energy.ipynb #0f61e9fe
+@torch.no_grad()
+def _rescore_(head:EnergyHead, scale:float, shift:float, floor:float):
+    "Change `head`, in place: its energy becomes `margin*(floor + (1-floor)*sigmoid(scale*score + shift))`"
+    _check_floor(floor, 'log')
+    last = head[2]
+    if head.loss == 'margin': scale,shift = scale*4/head.margin, shift - 2*scale
+    last.weight *= scale
+    last.bias.mul_(scale).add_(shift)
+    head.loss,head.floor = 'log',floor
+
+def _score_of(energy:Tensor, # (B, T)
+              head:EnergyHead # That gave it
+             )->Tensor: # (B, T), float64
+    "The score behind an energy: the logarithm of the odds, or for the loss 'margin' what agrees with it in the middle"
+    share = (energy.double()/head.margin - head.floor)/(1-head.floor)
+    return 4*(share-.5) if head.loss == 'margin' else share.clamp(1e-9, 1-1e-9).logit()
 
 # %% ../nbs/07_energy.ipynb #688ee9aa
 @checked

@@ -6,7 +6,7 @@
 __all__ = ['Record', 'evaluate', 'select_rule', 'energy_rules', 'certainty_rules', 'time_rules', 'report', 'format_report']
 
 # %% ../nbs/32_evaluate.ipynb #31a1bf90
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 import torch
@@ -14,10 +14,10 @@ from torch import Tensor, distributed, nn
 from accelerate.utils import send_to_device
 from fastcore.basics import patch
 
-from .core import Metric, Thoughts, check, check_int, check_tensor, checked
+from .core import Metric, Thoughts, check, check_in, check_int, check_tensor, checked
 from .data import _as_set, _row_batches, batches
 from .energy import p_wrong
-from .halting import (CertaintyAbove, EnergyBelow, HaltingRule, _check_share, _thresholds, evaluation_mode,
+from .halting import (CertaintyAbove, EnergyBelow, HaltingRule, _FALLBACKS, _check_share, evaluation_mode,
                             stopping_ticks, think)
 from .measure import time_interleaved
 
@@ -174,29 +174,50 @@ def at_stop(self:Record, rule:HaltingRule)->dict:
     return dict(stopped=len(rows), wrong=None if none else 1 - self.correct[at].float().mean().item(),
                 claimed=None if unclaimed else p_wrong(self.energy[at], self.margin).float().mean().item())
 
+# %% ../nbs/32_evaluate.ipynb #a3ffc53f
+def _choosing_rows(count:int)->range: return range(0, count, 2) # Of validation data; they choose checkpoint and head
+
+def _unseen_rows(count:int)->range:
+    "The rows of validation data that choose nothing; where there is but one row, that one"
+    return range(1, count, 2) if count > 1 else range(count)
+
 # %% ../nbs/32_evaluate.ipynb #09212476
 @checked
 def select_rule(record:Record, # On validation data
                 rules:list, # Candidates
                 max_drop:float=.003, # Accuracy that may be lost against `best`, 0 to 1: .003 are 0.3 points
-                best:float=None # Accuracy to compare with, 0 to 1; `None`: of the best readout of a full run
+                best:float=None, # Accuracy to compare with, 0 to 1; `None`: of the best readout of a full run
+                cost=None, # What to make small: `(rule, what Record.halted gives) -> number`; `None`: mean ticks
+                predicted:bool=False # Is the loss that energies predict to be small? Else the loss that was observed
                )->HaltingRule:
-    "The rule with the fewest mean ticks that loses at most `max_drop`; if all lose more, the most accurate"
+    "The rule with the smallest cost that loses at most `max_drop`; if all lose more, the most accurate"
     check(len(rules) > 0, 'rules', rules, 'at least one rule')
     _check_share('max_drop', max_drop)
     if best is not None: _check_share('best', best)
+    check(cost is None or callable(cost), 'cost', cost, 'a function, or None')
+    record = _expected(record) if predicted else record
     best = record.best_readout() if best is None else best
     results = [record.halted(rule) for rule in rules]
+    costs = [r['ticks'] if cost is None else cost(rule, r) for rule,r in zip(rules, results)]
     kept = [i for i,r in enumerate(results) if r['accuracy'] >= best - max_drop]
-    if kept: return rules[min(kept, key=lambda i: results[i]['ticks'])]
+    if kept: return rules[min(kept, key=costs.__getitem__)]
     return rules[max(range(len(rules)), key=lambda i: results[i]['accuracy'])]
+
+def _expected(record)->Record:
+    "The same samples; in the place of right and wrong is the probability of being right that energies claim"
+    check(record.energy is not None and record.margin is not None, 'predicted', True,
+          'False for a record without energies, or whose margin is not known')
+    return replace(record, correct=1 - p_wrong(record.energy, record.margin))
+
 
 # %% ../nbs/32_evaluate.ipynb #c1ad2e6b
 def energy_rules(margin:float=None, # The unit of energy; `None`: the model's, see `EnergyBelow`
                  fallback:str='lowest_energy' # See `EnergyBelow`
                 )->list:
     "Energy rules from strict to loose: probabilities of being wrong from one in a million to nine in ten"
-    return [EnergyBelow(p, margin, fallback) for p in _thresholds()]
+    check_in('fallback', fallback, _FALLBACKS)
+    rules = EnergyBelow.candidates(Thoughts(None, None, margin=margin))
+    return [rule for rule in rules if rule.fallback == fallback]
 
 def certainty_rules()->list:
     "Certainty rules from strict to loose: from one minus one in a million down to one in ten"
@@ -271,4 +292,9 @@ def format_report(rows:list)->str: # As `report` gives them
         line = f'{r["answer"]:{width}}{r["accuracy"]:9.2%}{credit}{r["ticks"]:12.2f}{r["ms_per_1000"]:12.0f}'
         claimed = claims and stop and stop['claimed'] is not None
         lines.append(line + (f'{stop["wrong"]:15.1%}{stop["claimed"]:9.1%}' if claimed else ''))
-    return '\n'.join(lines)
+    return '\n'.join([*lines, *_kept_words(rows, stops)])
+
+def _kept_words(rows, stops)->list: # Of lines
+    "Of each rule, in words: what is wrong among the stopped, and what was claimed"
+    return [f'{r["answer"]}: of {o["stopped"]:,} stopped, wrong {o["wrong"]:.1%}, claimed {o["claimed"]:.1%}'
+            for r,o in zip(rows, stops) if o and o['claimed'] is not None]

@@ -274,7 +274,9 @@ def check_features(backbone_type:str, # One of `BACKBONES`
                    in_channels:int, # Channels of an image or a series, numbers in a vector or in a ready-made token
                    attend:bool=True): # Tokens to attend to, or a vector?
     "Raise a `ValueError` unless these arguments of `Features` go together"
-    check_in('backbone_type', backbone_type, BACKBONES)
+    known = 'one of ' + ', '.join(map(repr, BACKBONES))
+    check(isinstance(backbone_type, str) and backbone_type in BACKBONES, 'backbone_type', backbone_type,
+          f'{known}; if it is one of your own, first import the module that puts it into BACKBONES')
     check_in('positional_embedding_type', positional_embedding_type, POSITIONAL)
     check_int('d_input', d_input)
     check_int('in_channels', in_channels)
@@ -312,7 +314,7 @@ class Features(nn.Module):
 @patch(cls_method=True)
 def width_of(cls:Features, encoder)->int:
     "The `width` of an encoder of your own; raises `ValueError` unless it is a module that says so"
-    needed = 'an nn.Module, as this model was made with: encoder=module'
+    needed = 'an nn.Module, as this model was made with: encoder=module, or in a task its method `encoder`'
     check(isinstance(encoder, nn.Module), 'encoder', encoder, needed)
     width = getattr(encoder, 'width', None)
     check_int('encoder.width', width)

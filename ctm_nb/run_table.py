@@ -31,6 +31,7 @@ class _Row:
     of:object='' # To be done
     accuracy:object='' # On the test set by the rule; before it is scored, the best on the validation set
     ticks:object='' # Mean ticks used
+    returned:object='' # Of an agent: mean return of greedy episodes; before it is scored, the best of the evaluations
     rule:str='' # The halting rule
     when:str='' # Of the last change, local time
     state:str='' # 'finished', 'stopped', 'running', 'damaged: ...'
@@ -38,7 +39,7 @@ class _Row:
     metrics:list=field(default_factory=list) # Lines of the metrics file
     results:dict=field(default_factory=dict) # Of the test
 
-_COLUMNS = 'run','task','preset','model','seed','steps','of','accuracy','ticks','rule','when','state'
+_COLUMNS = 'run','task','preset','model','seed','steps','of','accuracy','ticks','return','rule','when','state'
 
 # %% ../nbs/74_run_table.ipynb #3aff1006
 def _is_alive(pid:int)->bool:
@@ -74,6 +75,8 @@ def _add_metrics(row:_Row, out:Path):
     row.steps = row.metrics[-1]['step'] if row.metrics else 0
     accuracies = [m['eval_accuracy'] for m in row.metrics if 'eval_accuracy' in m]
     if accuracies: row.accuracy = max(accuracies)
+    returns = [m['eval_return'] for m in row.metrics if 'eval_return' in m]
+    if returns: row.returned = max(returns)
 
 def _add_results(row:_Row, out:Path):
     "What the test said, of the rule that the model has"
@@ -83,6 +86,8 @@ def _add_results(row:_Row, out:Path):
     row.rule = row.results.get('rule') or ''
     chosen = [r for r in row.results['rows'] if 'rule' in r and r['rule'] == row.rule]
     if chosen: row.accuracy,row.ticks = chosen[0]['accuracy'], chosen[0]['ticks']
+    played = [r['return_mean'] for r in row.results['rows'] if r.get('answer') == 'greedy' and 'return_mean' in r]
+    if played: row.returned = played[0]
 
 # %% ../nbs/74_run_table.ipynb #62db4ffb
 def _read_run(out:Path, name:str=None)->_Row: # `name`: what to call it
@@ -125,10 +130,12 @@ def _print_rows(columns:list, rows:list, as_csv:bool):
     if as_csv: csv.writer(sys.stdout, lineterminator='\n').writerows([columns, *rows])
     else: print(_as_table(columns, rows))
 
-def _listed(rows:list)->list: return [[getattr(row, k) for k in _COLUMNS] for row in rows]
+def _value(row:_Row, column:str): return row.returned if column == 'return' else getattr(row, column)
+
+def _listed(rows:list)->list: return [[_value(row, k) for k in _COLUMNS] for row in rows]
 
 # %% ../nbs/74_run_table.ipynb #d79c2e6d
-_OUTCOME = 'run','steps','of','accuracy','ticks','rule','state'
+_OUTCOME = 'run','steps','of','accuracy','ticks','return','rule','state'
 _NOT_COMPARED = 'world_size','effective_batch','train.steps'        # the last is the column `of`
 
 def _compared(rows:list)->tuple: # Columns, and rows of values
@@ -136,7 +143,7 @@ def _compared(rows:list)->tuple: # Columns, and rows of values
     names = list(dict.fromkeys(name for row in rows for name in row.settings if name not in _NOT_COMPARED))
     def value(row, name): return str(row.settings.get(name, ''))
     differing = [name for name in names if len({value(row, name) for row in rows if row.settings}) > 1]
-    values = [[getattr(row, k) for k in _OUTCOME] + [row.settings.get(name, '') for name in differing] for row in rows]
+    values = [[_value(row, k) for k in _OUTCOME] + [row.settings.get(name, '') for name in differing] for row in rows]
     return [*_OUTCOME, *(name.split('.', 1)[-1] for name in differing)], values
 
 def _short_names(rows:list)->list:

@@ -97,6 +97,7 @@ _ADDED = { # Settings that older run folders lack -> what those runs did
     'config.energy_loss': 'margin',
     'config.energy_arch': 'sync',
     'config.energy_target': 'wrong',
+    'config.energy_floor': 0.,
     'train.segment': 0,
     'train.cuda_graph': False,
     'train.ponder_prior': .2,
@@ -127,23 +128,45 @@ def _check_writable(path:str|Path): # A folder, which need not exist yet
         with tempfile.TemporaryFile(dir=there): pass
     except OSError as e: raise type(e)(f'cannot write into {there}: {e.strerror}') from None
 
-def _lock(out:Path):
-    "An open file that this process has locked; raises `ValueError` where another process has"
-    file = (out/'.lock').open('a+')
-    try:
-        import fcntl
-        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except ImportError: return file                                # Windows
-    except OSError as e:
-        file.seek(0)
-        holder = file.read()
-        file.close()
-        if e.errno not in (errno.EACCES, errno.EAGAIN): raise
-        raise ValueError(f'{out} is in use by {holder or "another process"}; choose another folder') from None
-    file.truncate(0)
-    file.write(f'process {os.getpid()} on {platform.node()}')
-    file.flush()
-    return file
+class _Lock:
+    "A folder that this process has locked, until it is closed; raises `ValueError` where another process has"
+    def __init__(self, out:Path):
+        self.path = out/'.lock'
+        self.file = self._acquired()
+        while not self._is_there(): self.file = self._acquired()       # its holder removed it before we had it
+        self.file.truncate(0)
+        self.file.write(f'process {os.getpid()} on {platform.node()}')
+        self.file.flush()
+
+    def _acquired(self):
+        "The file, open and locked"
+        file = self.path.open('a+')
+        try:
+            import fcntl
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except ImportError: pass                                       # Windows
+        except OSError as e:
+            file.seek(0)
+            holder = file.read() or 'another process'
+            file.close()
+            if e.errno not in (errno.EACCES, errno.EAGAIN): raise
+            raise ValueError(f'{self.path.parent} is in use by {holder}; choose another folder') from None
+        return file
+
+    def _is_there(self)->bool:
+        "Does the name still stand for the file that is locked?"
+        try: return os.path.samestat(os.fstat(self.file.fileno()), os.stat(self.path))
+        except FileNotFoundError: return False
+
+    @property
+    def closed(self)->bool: return self.file.closed # Has it been given back?
+
+    def close(self):
+        "Give the folder back, and leave no file behind"
+        if self.file.closed: return
+        try: self.path.unlink(missing_ok=True)
+        except OSError: pass                                           # Windows removes no open file
+        self.file.close()
 
 # %% ../nbs/33_runs.ipynb #85cee2bb
 def _divergences(out:Path)->list: # Of dicts: step, lr, restart
@@ -206,7 +229,7 @@ def open_run(out:Path, # Run folder
              settings:dict): # Of the task, see `Task.settings`
     "Make the run folder, or check that it belongs to this run, and lock it until what is returned is closed"
     out.mkdir(parents=True, exist_ok=True)
-    lock = _lock(out)
+    lock = _Lock(out)
     try:
         _claim(out, settings)
         for left in out.glob('.*.tmp'):                            # of writes that were cut off

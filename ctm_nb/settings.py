@@ -127,6 +127,7 @@ def _read_config(path)->dict: # 'task', 'preset', 'model' where they are given, 
     "The settings in a file. Raises `ValueError` where it is none"
     path = Path(path)
     check_in('suffix', path.suffix, ['.json','.yaml','.yml'])
+    if not path.is_file(): raise FileNotFoundError(f'no file {path}')
     try: found = _parse(path)
     except ValueError as e: raise ValueError(f'{path} cannot be read: {e}') from None
     check(isinstance(found, dict), str(path), found, 'names and values of settings')

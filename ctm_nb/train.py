@@ -27,7 +27,8 @@ from .checkpoint import (_read_weights, load_extra, load_weights, load_state, sa
                                save_state)
 from .core import Thoughts, check, check_above, check_in, check_int, check_real, checked, set_seed, write_json
 from .data import Samples, _as_data, _as_set
-from .evaluate import evaluate
+from .evaluate import _choosing_rows, evaluate
+from .hub import _hub_file, _hub_name
 from .runs import (Metrics, _chosen_device, _divergences, _rank_and_world, _read_settings,
                          _rng_state, _set_rng_state, _check_writable, _cpu_threads, _defer_signals,
                          open_run, _seeded_rng)
@@ -263,14 +264,17 @@ class _Objective(torch.nn.Module):
         return loss, {k: v.detach() for k,v in parts.items()}, _joined([thoughts])
 
 # %% ../nbs/34_train.ipynb #b1d0a659
-def _init_file(init)->Path: # A file, or a run folder
-    "The file to begin with; of a run its best model"
-    path = Path(init).absolute()
-    return path/'best.safetensors' if path.is_dir() else path
+def _init_source(init)->str: # A file, or 'hf:user/name'
+    "What to begin with; of a run its best model"
+    path,name = Path(init).absolute(),_hub_name(init)
+    if name: return f'hf:{name}'
+    return str(path/'best.safetensors' if path.is_dir() else path)
 
-def _begin_with(model, file, partial:bool=False)->list: # Of names
-    "Give `model` the weights of a file; returns the names of those that `partial` left out, here or there"
-    found,own = _read_weights(file), model.state_dict()
+def _begin_with(model, file, partial:bool=False, read=_read_weights)->list: # Of names
+    "Give `model` the weights that are `read` from a file; returns the names of those that `partial` left out"
+    name = _hub_name(file)
+    weights = _hub_file(name, ('best','model','last','halting')) if name else Path(file)
+    found,own = read(weights), model.state_dict()
     if not partial:
         try: load_weights(model, found)
         except ValueError as e: raise ValueError(f'{file}: {e}; `partial` (--init-partial) takes what fits') from None
@@ -304,7 +308,7 @@ class Run:
         set_seed(self.cfg.seed + self.accelerator.process_index)
         model = task.make_model()
         if self.cfg.cuda_graph: _check_graph(model, self.accelerator.num_processes)
-        self.init = None if init is None else dict(file=str(_init_file(init)), partial=partial)
+        self.init = None if init is None else dict(file=_init_source(init), partial=partial)
         self.unfit = [] if init is None else _begin_with(model, **self.init)
         if self.cfg.freeze_decays: _freeze_decays(model)
         if source is not None: self.try_batch(source, model)
@@ -586,14 +590,16 @@ def validate(self:Run, data)->dict: # Name -> number, each name begins with `eva
     rec = evaluate(self.model, data, self.task, shared=self.accelerator.num_processes > 1)
     tick = self.task.answering_tick(rec.thoughts)
     loss,ticks = rec.loss.gather(1, tick[:,None]).mean().item(), (tick+1).float().mean().item()
-    return {f'eval_{k}': v for k,v in dict(rec.at(tick), loss=loss, ticks=ticks, **rec.readouts()).items()}
+    rows = torch.tensor(_choosing_rows(len(rec)))
+    found = dict(rec.at(tick), loss=loss, ticks=ticks, choosing=rec.select(rows).at(tick[rows])['accuracy'])
+    return {f'eval_{k}': v for k,v in dict(found, **rec.readouts()).items()}
 
 @patch
 def keep_best(self:Run, row:dict): # From `validate`
     "Save the model if it is the best so far"
-    if row['eval_accuracy'] <= self.best: return
-    self.best = row['eval_accuracy']
-    self.by_main(lambda: self.write_model('best', eval_accuracy=self.best))
+    if row['eval_choosing'] <= self.best: return
+    self.best = row['eval_choosing']
+    self.by_main(lambda: self.write_model('best', eval_accuracy=row['eval_accuracy'], eval_choosing=self.best))
 
 # %% ../nbs/34_train.ipynb #ddb655a3
 @patch
@@ -717,18 +723,17 @@ def fit(task, # What to learn; see above
         out:str|Path, # Run folder; a run that was stopped there is taken up again
         progress:bool=True, # Show a progress bar, or without a terminal one line for each evaluation?
         device:str='auto', # 'cpu', 'cuda', 'mps', or 'auto': the accelerator, where there is one
-        init:str|Path=None, # A model's file, or a run folder: begin with its weights
+        init:str|Path=None, # A model's file, a run folder, or 'user/name' on the Hub: begin with its weights
         partial:bool=False, # Take of `init` what fits, and not all or nothing?
         started=None # Called without arguments once all is checked and the folder is this run's
        )->Run:
     "Train `task` to its end; on Ctrl-C or SIGTERM save and raise `KeyboardInterrupt`; the same call then goes on"
     check(started is None or callable(started), 'started', started, 'a function without arguments, or None')
     if hasattr(task, 'fit'):                                   # a loop of its own
-        check(device == 'auto', 'device', device, f"'auto' for {task.name}")
-        check(init is None, 'init', init, f'nothing for {task.name}')
         world = _rank_and_world()[1]
         check(world == 1, 'WORLD_SIZE', world, f'1 for {task.name}, which trains in one process')
-        return task.fit(out, progress)
+        asked = dict(device=(device,'auto'), init=(init,None), partial=(partial,False), started=(started,None))
+        return task.fit(out, progress, **{k: value for k,(value,default) in asked.items() if value != default})
     _check_task(task)
     source = _as_data("data('train')", task.data('train'))     # before anything is written: they may not be there
     valid = _as_set("data('valid')", task.data('valid'))

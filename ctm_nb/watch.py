@@ -270,7 +270,7 @@ def _on_image(weights:np.ndarray, height:int, width:int, grid=None)->np.ndarray:
 # %% ../nbs/41_watch.ipynb #ca656b5d
 def _overlay(ax, x, weights, most:float): # `x` (H, W, 3), `weights` (H, W)
     "Attention over the image `x`, opaque where it reaches `most`"
-    ax.imshow(.4 + .6*x.mean(-1), cmap='gray', vmin=0, vmax=1)
+    ax.imshow(x)
     ax.axis('off')
     ax.set_anchor('N')
     return ax.imshow(np.broadcast_to(mpl.colors.to_rgb(Palette.LOOK), x.shape), alpha=weights/most)
@@ -338,16 +338,20 @@ def _headline(s:_Sample, t:int)->str:
 
 # %% ../nbs/41_watch.ipynb #631020d2
 def _animate(fig, moving:list, update, n_frames:int)->np.ndarray: # (n_frames, H, W, 3), uint8
-    "Frames of a figure in which only the artists `moving` change, by `update(frame index)`"
+    """Frames of a figure in which only the artists `moving` change, by `update(frame index)`, which may give pixels to
+    write below them: (top, left, pixels (h, w, 3)) each"""
     for artist in moving: artist.set_animated(True)
     canvas = FigureCanvasAgg(fig)
     canvas.draw()
     still,frames = canvas.copy_from_bbox(fig.bbox), []
+    buffer = np.asarray(canvas.buffer_rgba())
     for t in range(n_frames):
         canvas.restore_region(still)
-        update(t)
+        for top,left,pixels in update(t) or ():
+            height,width = pixels.shape[:2]
+            buffer[top:top+height,left:left+width,:3] = pixels
         for artist in moving: fig.draw_artist(artist)
-        frames.append(np.asarray(canvas.buffer_rgba())[...,:3].copy())
+        frames.append(buffer[...,:3].copy())
     return np.stack(frames)
 
 # %% ../nbs/41_watch.ipynb #2e996d84
@@ -385,14 +389,38 @@ def thought_frames(
     return _animate(panels.fig, moving, update, s.n_ticks)
 
 # %% ../nbs/41_watch.ipynb #6fcc7028
-def _encode_gif(frames, fps:float)->bytes: # `frames` (n, H, W, 3), uint8
-    "`frames` as a GIF that starts over at its end, with one palette for all"
+def _few_colours(frames, colours:int)->tuple: # A palette, and the colour (32768,) that each of 32 x 32 x 32 becomes
+    "A palette for all `frames` (n, H, W, 3)"
     from PIL import Image
-    some = frames[np.linspace(0, len(frames)-1, 6).astype(int)]
-    palette = Image.fromarray(np.concatenate(some)).quantize(256, method=Image.Quantize.MAXCOVERAGE)
-    first,*rest = [Image.fromarray(frame).quantize(palette=palette, dither=0) for frame in frames]
-    file = BytesIO()
-    first.save(file, format='gif', save_all=True, append_images=rest, duration=1000/fps, loop=0)
+    some = frames[np.linspace(0, len(frames)-1, 6).astype(int), ::2, ::2]
+    palette = Image.fromarray(np.concatenate(some)).quantize(colours, method=Image.Quantize.MAXCOVERAGE)
+    numbers = torch.tensor(palette.getpalette()[:3*colours]).view(-1, 3).float()
+    numbers[numbers.sum(1).argmax()] = 255                                         # what is white stays white
+    steps = torch.linspace(0, 255, 32)
+    becomes = torch.cdist(torch.cartesian_prod(steps, steps, steps), numbers).argmin(1)
+    return numbers.int().flatten().tolist(), becomes.byte().numpy()
+
+_UNCHANGED = 255 # The transparent colour: what it covers stays as it was
+
+def _changes(frames, becomes): # Yields (H, W), uint8
+    "Which colour each pixel becomes, from frame to frame"
+    before = None
+    for frame in frames:
+        red,green,blue = np.moveaxis(frame >> 3, -1, 0).astype(np.uint16)
+        now = becomes[(red << 10) | (green << 5) | blue]
+        yield now if before is None else np.where(now == before, np.uint8(_UNCHANGED), now)
+        before = now
+
+def _encode_gif(frames, fps:float, colours:int=_UNCHANGED, hold:float=0)->bytes: # `frames` (n, H, W, 3), uint8
+    "`frames` as a GIF that starts over at its end, its last frame `hold` seconds longer, with one palette for all"
+    from PIL import Image
+    palette,becomes = _few_colours(frames, colours)
+    images = [Image.fromarray(o) for o in _changes(frames, becomes)]
+    for image in images: image.putpalette(palette + [0]*(3*_UNCHANGED+3 - len(palette)))
+    file,milliseconds = BytesIO(), [1000/fps]*len(frames)
+    milliseconds[-1] += 1000*hold
+    images[0].save(file, format='gif', save_all=True, append_images=images[1:], duration=milliseconds, loop=0,
+                   transparency=_UNCHANGED, disposal=1, optimize=False)
     return file.getvalue()
 
 def _encode_mp4(frames, fps:float)->bytes: # `frames` (n, H, W, 3), uint8
@@ -400,7 +428,8 @@ def _encode_mp4(frames, fps:float)->bytes: # `frames` (n, H, W, 3), uint8
     import imageio.v3 as iio
     height,width = frames.shape[1]//2*2, frames.shape[2]//2*2
     frames = frames[:,:height,:width]
-    try: return iio.imwrite('<bytes>', frames, extension='.mp4', plugin='FFMPEG', fps=fps, macro_block_size=2)
+    how = dict(fps=fps, macro_block_size=2, quality=None, output_params=['-preset','veryfast','-crf','24'])
+    try: return iio.imwrite('<bytes>', frames, extension='.mp4', plugin='FFMPEG', **how)
     except ImportError: raise ImportError('writing .mp4 needs a video backend: `pip install imageio-ffmpeg`') from None
 
 # %% ../nbs/41_watch.ipynb #7c43ad03

@@ -16,8 +16,8 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from fastcore.basics import patch
 
-from .gradients import (GradientAccumulator, _anchor, _detached_weights, _forbid_transforming, _is_transforming,
-                                   _is_untouched)
+from .gradients import (GradientAccumulator, _anchor, _detached_weights, _forbid_transforming,
+                                   _is_transforming, _is_untouched)
 from .history import History, _recompute_gradients
 from ..nlm import NLM, NeuronLinear, dropout_mask, normalise_inputs
 
@@ -207,7 +207,8 @@ def _accumulate(total, backwards, like):
 class Neurons:
     "All neuron-level models, prepared for the ticks of one thought"
     def __init__(self, nlm:NLM):
-        self.module = nlm if _is_transforming() or not _models_are_untouched(nlm) else None   # to call, not the layers below
+        plain = _is_transforming() or not _models_are_untouched(nlm)
+        self.module = nlm if plain else None   # to call, not the layers below
         if self.module is not None: return
         layers = [_prepare_layer(layer) for layer in nlm.layers]
         weights = _flatten(layers)

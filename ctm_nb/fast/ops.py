@@ -17,8 +17,9 @@ from fastcore.basics import patch
 
 from ..attention import Attention, Encoded, Schedule, Tokens
 from ..core import check
-from .gradients import (GradientAccumulator, _add_in_place, _anchor, _apply_function, _forbid_double_backward,
-                                   _forbid_transforming, _is_transforming, _is_untouched, _named_gradients)
+from .gradients import (GradientAccumulator, _add_in_place, _anchor, _apply_function,
+                                   _forbid_double_backward, _forbid_transforming, _is_transforming, _is_untouched,
+                                   _named_gradients)
 from .history import History
 from .linear import SharedLinear
 from ..nlm import dropout_mask
@@ -111,7 +112,8 @@ def read(self:_PreparedTokens,
 # %% ../../nbs/17_fast.ops.ipynb #3f9426db
 def _is_untouched_attention(attention):
     layers = attention.q_proj, attention.q_in, attention.out_proj
-    return _is_untouched(attention, Attention) and all(_is_untouched(o, nn.Linear) and o.bias is not None for o in layers)
+    plain = all(_is_untouched(o, nn.Linear) and o.bias is not None for o in layers)
+    return plain and _is_untouched(attention, Attention)
 
 def _prepare_input(encoded:Encoded, # As an encoder gives it
                   attention:Attention|None # The encoder's, where it has one

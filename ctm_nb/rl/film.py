@@ -6,17 +6,18 @@
 __all__ = ['record_episode', 'film_frames']
 
 # %% ../../nbs/65_rl.film.ipynb #fcb406f8
+import os
 from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np, torch
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from gymnasium.error import DependencyNotInstalled
 
-from ..core import check, check_int, checked
+from ..core import check_int, checked
+from ..film import Film, _film_frames
 from .agent import Agent, choose_action, _to_tensor
 from .environments import _is_grid
 from .task import RL
-from ..viz import Palette, Picture, style, tidy
 from ..watch import save_gif
 
 # %% ../../nbs/65_rl.film.ipynb #f4e49e73
@@ -34,12 +35,18 @@ def _half_size(view)->np.ndarray: # (H, W, 3) to (H//2, W//2, 3), uint8
     return view[:h,:w].reshape(h//2, 2, w//2, 2, 3).mean((1,3)).astype(np.uint8)
 
 # %% ../../nbs/65_rl.film.ipynb #258e62d6
-def _drawable(task:RL):
-    "The environment of `task`, with pictures. Raises `ValueError` where it has none"
+def _drawable(task:RL): # An environment, and whether it has pictures
+    "The environment of `task`, with pictures where it has any"
+    if not (os.environ.get('DISPLAY') or os.environ.get('WAYLAND_DISPLAY')):
+        os.environ.setdefault('SDL_VIDEODRIVER', 'dummy')            # without a screen pygame would complain
     try: env = task.make_env('rgb_array')
-    except TypeError: env = None                                     # it takes no `render_mode`
-    check(env and env.render_mode == 'rgb_array', 'env', task.env, "one that can be drawn (render_mode='rgb_array')")
-    return env
+    except TypeError: env = task.make_env()                          # it takes no `render_mode`
+    return env, env.render_mode == 'rgb_array'
+
+def _view(env):
+    "A picture of the environment; `None` where a package that it needs is missing"
+    try: return _half_size(env.render())
+    except DependencyNotInstalled: return None
 
 @torch.no_grad()
 @checked
@@ -47,66 +54,54 @@ def record_episode(agent:Agent, task:RL,
                    seed:int=0, # Of the environment and the draws
                    greedy:bool=True, # The likeliest action, or a drawn one?
                    max_steps:int=500 # Steps after which the recording ends
-                  )->SimpleNamespace: # Arrays view, post (S, T, D), p (S, A), value, action, reward; `names` of actions
-    "One episode of `S` steps: pictures, post-activations, probabilities, values, actions and rewards"
+                  )->SimpleNamespace: # Arrays view, obs, post (S, T, D), p (S, A), value, action, reward; `names`
+    "One episode of `S` steps: pictures (or `None`), observations, post-activations, probabilities, and so on"
     check_int('seed', seed, 0)
     check_int('max_steps', max_steps)
-    env,state,steps,end = _drawable(task), None, [], False
+    (env,pictures),state,steps,end = _drawable(task), None, [], False
     obs,draws = env.reset(seed=seed)[0], [torch.Generator().manual_seed(seed)]
     while not end and len(steps) < max_steps:
         memory = state if agent.continuous else None
         thoughts = agent.trunk(_to_tensor(obs[None], agent), state=memory, trace=True)
         logits,value = agent.read(thoughts.sync)
-        action,view = int(choose_action(logits, greedy, draws)), _half_size(env.render())
-        state = thoughts.state
+        action,view = int(choose_action(logits, greedy, draws)), _view(env) if pictures else None
+        state,before = thoughts.state, obs
         obs,reward,terminated,truncated,_ = env.step(action)
         end = terminated or truncated
-        steps.append(dict(view=view, post=thoughts.trace.post[0].cpu().numpy(), p=logits[0].softmax(0).tolist(),
-                          value=value.item(), action=action, reward=float(reward)))
+        steps.append(dict(view=view, obs=before, post=thoughts.trace.post[0].cpu().numpy(),
+                          p=logits[0].softmax(0).tolist(), value=value.item(), action=action, reward=float(reward)))
     env.close()
-    arrays = {k: np.array([s[k] for s in steps]) for k in steps[0]}
-    return SimpleNamespace(names=_action_names(task.env, arrays['p'].shape[1]), **arrays)
+    arrays = {k: np.array([s[k] for s in steps]) for k in steps[0] if steps[0][k] is not None}
+    names = _action_names(task.env, arrays['p'].shape[1])
+    return SimpleNamespace(**{'view': None, **arrays}, names=names, ended=bool(end))
 
 # %% ../../nbs/65_rl.film.ipynb #84f6492e
-@style()
-def _still(seen)->SimpleNamespace:
-    "The still part of a film, and the artists that move"
+_MOST_FRAMES = 120
+
+def _scaled(x)->np.ndarray: # `x` (n, rows), each row to its own scale, from -1 to 1
+    return x/(np.abs(x).max(0)+1e-9)
+
+def _episode_film(seen # From `record_episode`
+                 )->Film:
+    "What the film of an episode shows"
     S,T,D = seen.post.shape
-    fig = Picture(figsize=(8.6,3.))
-    ax = fig.subplot_mosaic([['view','neurons','actions'],['view','neurons','value']], width_ratios=(1.15,1.7,1))
-    ax['view'].axis('off')
-    post = seen.post.reshape(S*T, D)
-    ax['neurons'].imshow((post/(np.abs(post).max(0)+1e-9)).T, cmap=Palette.VERDICT, vmin=-1, vmax=1, aspect='auto',
-                         interpolation='nearest', extent=(0, S, D, 0))
-    tidy(ax['neurons'], grid=None, xlabel='step', ylabel='neuron', title='post-activations, each to its own scale')
-    tidy(ax['actions'], grid='x', xlim=(0,1), title='actions')
-    tidy(ax['value'], xlim=(0,S), xlabel='step', title='expected reward')
-    ax['value'].plot(np.arange(S)+.5, seen.value, color=Palette.RIGHT)
-    bars = ax['actions'].barh(seen.names, seen.p[0])
-    ax['actions'].invert_yaxis()
-    veils = [ax[k].axvspan(0, S, color='white', lw=0, zorder=9) for k in ('neurons','value')]
-    return SimpleNamespace(fig=fig, picture=ax['view'].imshow(seen.view[0]), bars=bars, veils=veils, axes=ax)
+    rows = slice(None, None, -(-S//_MOST_FRAMES))
+    total = seen.reward.sum()
+    film = Film([seen.names[i] for i in seen.action[rows]], chances=seen.p[rows], classes=seen.names,
+                chosen=seen.action[rows], unit='step', gauges=dict(value=seen.value[rows], reward=seen.reward[rows]))
+    film.verdict = f'Episode {"ended" if seen.ended else "cut off"} after {S} steps, with a return of {total:.4g}'
+    if rows.step > 1: film.caption = f'every {rows.step}th step'.replace('2th', '2nd').replace('3th', '3rd')
+    if seen.view is not None: film.picture = seen.view[rows]/255
+    else: film.add_map('observation', _scaled(seen.obs.reshape(S, -1))[rows], 'verdict', -1, 1)
+    neurons = _scaled(seen.post.reshape(S*T, D)).reshape(S, T, D)[rows]
+    film.add_map('neurons, each to its own scale', neurons.reshape(-1, D), 'verdict', -1, 1)
+    return film
 
 # %% ../../nbs/65_rl.film.ipynb #45cc0baa
 def film_frames(seen # From `record_episode`
                )->np.ndarray: # (S, H, W, 3), uint8
-    "A film of an episode, a frame per step"
-    still,frames = _still(seen), []
-    moving = [still.picture, *still.bars, *still.veils]
-    for artist in moving: artist.set_animated(True)
-    canvas = FigureCanvasAgg(still.fig)
-    canvas.draw()
-    background = canvas.copy_from_bbox(still.fig.bbox)
-    for t in range(len(seen.view)):
-        canvas.restore_region(background)
-        still.picture.set_data(seen.view[t])
-        for i,bar in enumerate(still.bars):
-            bar.set_width(seen.p[t,i])
-            bar.set_color(Palette.RIGHT if i == seen.action[t] else Palette.FAINT)
-        for veil in still.veils: veil.set_x(t+1)
-        for artist in moving: still.fig.draw_artist(artist)
-        frames.append(np.asarray(canvas.buffer_rgba())[...,:3].copy())
-    return np.stack(frames)
+    "A film of an episode, a frame per step, at most 120"
+    return _film_frames(_episode_film(seen))
 
 # %% ../../nbs/65_rl.film.ipynb #408f64c0
 def _save_film(agent:Agent, task:RL,

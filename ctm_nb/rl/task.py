@@ -241,12 +241,21 @@ def save_agent(agent:Agent, # Its weights are saved
     "Write an agent and the settings it was made with to one file, all or nothing"
     save_state(path, dict(settings=task.settings(), weights=dict(agent.state_dict()), extra=extra))
 
-def load_agent(path, # File that `save_agent` wrote
-               device='cpu' # Where to
-              )->tuple: # `Agent` in evaluation mode, `RL`
-    "An agent from its file, and its task"
-    _check_device(device)
+def _saved_agent(path)->dict: # With `settings`, `weights` and `extra`
+    "What is in an agent's file. Raises `FileNotFoundError` or `ValueError`, with the file's name"
     saved = load_state(path)
+    is_agent = isinstance(saved, dict) and {'settings','weights','extra'} <= saved.keys()
+    check(is_agent, 'path', str(path), 'the file of an agent, such as best.safetensors or last.safetensors of its run')
+    return saved
+
+def _read_agent(path)->dict: return _saved_agent(path)['weights'] # Name -> tensor
+
+def load_agent(path, # File that `save_agent` wrote
+               device='cpu' # Where to; 'auto': the accelerator, where there is one
+              )->tuple: # `Agent` in evaluation mode, `RL`
+    "An agent from its file, and its task. Raises `FileNotFoundError` or `ValueError`, with the file's name"
+    device = _check_device(device)
+    saved = _saved_agent(path)
     task = RL.from_settings(current_settings(saved['settings']))
     agent = task.make_model()
     load_weights(agent, saved['weights'], assign=True)

@@ -20,20 +20,25 @@ from ..checkpoint import _check_device, load_state, load_weights, save_state
 from ..core import check, check_in, checked, default_device, set_seed, write_json
 from .environments import make_vector_env, play_episodes
 from .ppo import RolloutCollector, ppo_update
-from .task import RL, evaluate_agent, load_agent, save_agent
-from ..runs import (Metrics, _divergences, _check_writable, _cpu_threads, _defer_signals, open_run,
+from .task import RL, _read_agent, evaluate_agent, load_agent, save_agent
+from ..train import _begin_with, _init_source
+from ..runs import (Metrics, _chosen_device, _divergences, _check_writable, _cpu_threads, _defer_signals, open_run,
                          read_metrics, _seeded_rng)
 from ..viz import Palette, Picture, new_figure, style, tidy
 
 # %% ../../nbs/64_rl.train.ipynb #7d8babf0
 class _PPORun:
     "A run: agent, optimiser, reward scale, and the folder that keeps them"
-    def __init__(self, task:RL, out, device=None):
+    def __init__(self, task:RL, out, device=None, init=None, partial=False):
         self.task,self.cfg,self.out = task,task.train,Path(out)
         self.update,self.saved,self.best = 0,0,-float('inf')
-        self.lock = open_run(self.out, task.settings())       # until `close`
         set_seed(self.cfg.seed)
-        self.agent = task.make_model().to(device or default_device())
+        agent = task.make_model()
+        self.init = None if init is None else dict(file=str(_init_source(init)), partial=partial)
+        self.unfit = [] if init is None else _begin_with(agent, **self.init, read=_read_agent)
+        first = {} if self.init is None else dict(init=self.init)
+        self.lock = open_run(self.out, {**task.settings(), **first})       # until `close`
+        self.agent = agent.to(device or default_device())
         self.opt = torch.optim.Adam(self.agent.parameters(), self.cfg.lr, eps=1e-5)
         self.scale = self.cfg.reward_scale()
         if (self.out/'state.safetensors').exists(): self.resume()
@@ -150,6 +155,10 @@ class _RunLog:
         self.bar.update(self.run.steps - self.bar.n)
         self.bar.set_postfix(self.shown)
 
+    def began(self):
+        left_out = f'; without {", ".join(self.run.unfit)}' if self.run.unfit else ''
+        tqdm.write(f'begins with the weights of {self.run.init["file"]}{left_out}')
+
     def resumed(self):
         self.log(step=self.run.steps, resumed='weights, optimiser and reward scale as they were; fresh episodes')
         tqdm.write(f'{self.run.out.name}: goes on after {self.run.steps} steps, with fresh episodes')
@@ -163,12 +172,17 @@ class _RunLog:
 def train_agent(task:RL, # What to learn
                 out:str|Path, # Run folder; a run that was stopped there is resumed
                 progress:bool=True, # Show a progress bar?
-                device=None # Where the agent is; `None`: the accelerator if there is one
+                device=None, # Where the agent is; `None`: the accelerator if there is one
+                init:str|Path=None, # An agent's file, or a run folder: begin with the weights of that agent
+                partial:bool=False, # Take of `init` what fits, and not all or nothing?
+                started=None # Called without arguments once the folder is this run's
                )->_PPORun:
     "Train an agent to its end; stop cleanly on Ctrl-C or SIGTERM, and go on next time"
-    if device is not None: _check_device(device)
-    run = _PPORun(task, out, device)
+    if device is not None: device = _check_device(device)
+    run = _PPORun(task, out, device, init, partial)
     cfg,log = run.cfg,_RunLog(run, progress)
+    if started: started()
+    if run.init and run.update == 0: log.began()
     if 0 < run.update < cfg.updates: log.resumed()
     envs = make_vector_env(task.make_env, cfg.envs, cfg.asynchronous, cfg.autoreset)
     with closing(run), _defer_signals() as signals, closing(log), closing(envs), _cpu_threads(cfg.threads):
@@ -208,23 +222,26 @@ def plot_agents(runs:dict, # Name to the rows of a metrics file
 @patch
 def fit(self:RL,
         out, # Run folder; a run that was stopped there is resumed
-        progress:bool=True # Show a progress bar?
+        progress:bool=True, # Show a progress bar?
+        device:str='auto', # 'cpu', 'cuda', 'mps', or 'auto': the accelerator, where there is one
+        **begin # Of `train_agent`: `init`, `partial`, `started`
        )->_PPORun:
     "Train an agent, see `train_agent`"
-    return train_agent(self, out, progress)
+    return train_agent(self, out, progress, _chosen_device(device), **begin)
 
 @patch
 def score(self:RL,
           out, # Run folder
           which:str='last', # Agent: 'last' or 'best'
           episodes:int=100, # Greedy ones, and as many sampled ones
-          seed:int=0 # Of their environments and draws
+          seed:int=0, # Of their environments and draws
+          device:str='cpu' # Where the agent is
          )->list: # Rows of the table
     "Evaluate the agent of a run; write `results.json` and `returns.png`"
     check_in('which', which, ('last','best'))
     out = Path(out)
     _check_writable(out)
-    agent,_ = load_agent(out/f'{which}.safetensors')
+    agent,_ = load_agent(out/f'{which}.safetensors', _chosen_device(device))
     with _cpu_threads(self.train.threads): report = evaluate_agent(agent, self, episodes, seed)
     rows = [_score_row(kind, report[kind]) for kind in ('greedy','sampled')]
     steps = _kept_with(out/f'{which}.safetensors')['steps']

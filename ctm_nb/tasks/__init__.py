@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np, torch
 from fastcore.basics import patch
-from torch import Tensor
+from torch import Tensor, nn
 
 from ..checkpoint import MODELS, current_settings
 from ..core import Metric, Thoughts, check, check_in, checked
@@ -103,6 +103,11 @@ class Task(Metric):
 # %% ../../nbs/50_tasks.ipynb #128c0246
 _PONDER = dict(energy_loss='log', energy_arch='answer', energy_detach=False) # What `answer='ponder'` needs
 
+def _usual_preset(cls:type)->str:
+    "The preset of a task that is meant without a name: 'small', or where there is none such and only one, that"
+    names = list(getattr(cls, 'presets', ()))
+    return names[0] if len(names) == 1 else 'small'
+
 @patch
 def preset_settings(self:Task, preset:str, model:str, options:dict)->dict:
     "The settings of a preset; may depend on the task's options. Raises `ValueError` where there is no such preset"
@@ -174,6 +179,17 @@ def describe(self:Task,
     classes = thoughts.at(tick).argmax(-1).view(len(tick), -1)
     return [' '.join(map(name, row)) for row in classes.tolist()]
 
+# %% ../../nbs/50_tasks.ipynb #dff54c9d
+@patch
+def film(self:Task,
+    x:Tensor, # The input, of one sample: (1, ...), or what else the encoder takes
+    thoughts:Thoughts, # Of this one input, on the CPU: logits (1, T, *out_shape)
+    target:Tensor=None # Right classes (1, *positions), where they are known
+): # A `Film`
+    "What the film of one thought shows"
+    from ctm_nb.film import _plain_film
+    return _plain_film(self, x, thoughts, target)
+
 # %% ../../nbs/50_tasks.ipynb #14c40e02
 def _numbers_in(line:str, where:str)->list: # Of floats
     "The numbers in a line, between spaces, commas or semicolons. Raises `ValueError`, with `where`, for anything else"
@@ -214,9 +230,13 @@ def settings(self:Task)->dict:
                 train=dataclasses.asdict(self.train), config=self.cfg.to_dict(), **learned)
 
 @patch
+def encoder(self:Task)->nn.Module|None:
+    "A fresh encoder of one's own, see `CTM`, for a task whose input no backbone reads; `None`: the backbone's"
+
+@patch
 def make_model(self:Task):
     "A fresh model for this task"
-    return MODELS[self.model.upper()][0](self.cfg)
+    return MODELS[self.model.upper()][0](self.cfg, self.encoder())
 
 # %% ../../nbs/50_tasks.ipynb #ec6800d5
 _PARTS = dict(task=str, preset=str, model=str, options=dict, train=dict, config=dict) # Of `Task.settings`
@@ -352,7 +372,8 @@ class _Tasks(Mapping):
 
     def __getitem__(self, name):
         if isinstance(name, str) and ':' in name: return _load_task(name)
-        allowed = 'one of ' + ', '.join(map(repr, self)) + ", or of your own 'module:Class' or 'path/to/file.py:Class'"
+        own = f'{name}:Class' if str(name).endswith('.py') else 'path/to/file.py:Class'
+        allowed = 'one of ' + ', '.join(map(repr, self)) + f", or of your own 'module:Class' or {own!r}"
         check(isinstance(name, str) and name in list(self), 'task', name, allowed)
         if name in self.registered: return self.registered[name]
         module,_,cls = self.where[name].rpartition('.')

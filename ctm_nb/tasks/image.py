@@ -18,7 +18,7 @@ import numpy as np, torch
 from torch import Tensor
 from fastcore.basics import patch
 
-from ..core import check, check_in, check_int
+from ..core import Thoughts, check, check_in, check_int
 from . import Task
 from .pictures import (_IMAGENET, _ImageSource, _middle_crop, DATASETS, _ImageSet, _check_source,
                                    shift_images, to_float)
@@ -218,16 +218,25 @@ def _survey(photos:list, size:int)->dict: # As `Task.fitted`; `size`: pixels a s
     return dict(classes=classes, channels=len(mean), size=size, mean=mean, std=std, count=len(parts['train']),
                 exceptions=exceptions)
 
+# %% ../../nbs/56_tasks.image.ipynb #8412535c
+def _located(data:str)->str:
+    "`data` so that it is found from any folder: paths are absolute, names of the Hub stay"
+    name = data.removeprefix('hf:')
+    path = os.path.abspath(os.path.expanduser(name))
+    if name == data: return path
+    return f'hf:{path}' if os.path.isdir(path) else data
+
 # %% ../../nbs/56_tasks.image.ipynb #e33476b7
 _HUB_SPLITS = dict(validation='valid', valid='valid', val='valid', test='test') # Any other is trained on
 
 def _load_hub(name:str)->dict: # Name of a split -> rows
-    "All splits of a dataset of the Hugging Face Hub. Raises `ValueError` where it cannot be had"
-    try: from datasets import load_dataset
+    "All splits of a dataset of the Hugging Face Hub, or of a folder. Raises `ValueError` where it cannot be had"
+    try: import datasets
     except ImportError: raise ValueError(f'data {"hf:"+name!r} needs one more package: pip install datasets') from None
-    try: loaded = load_dataset(name)
+    was_saved = any((Path(name)/file).is_file() for file in ('state.json','dataset_dict.json'))     # `save_to_disk`
+    try: loaded = datasets.load_from_disk(name) if was_saved else datasets.load_dataset(name)
     except Exception as e: raise ValueError(f'data {"hf:"+name!r} cannot be loaded: {e}'.replace('\n', ' ')) from e
-    return dict(loaded)
+    return loaded if isinstance(loaded, dict) else dict(train=loaded)
 
 def _hub_columns(rows, columns:str)->tuple: # Names of the columns with images and with classes
     "Which columns to read. Raises `ValueError` where they do not exist"
@@ -324,7 +333,7 @@ class Image(Task):
         largest_shift = 0 if o['dataset'] == 'imagenet' else self.source.size[1]//2
         check_int('shift', o['shift'], 0, largest_shift)
         _check_source(o['root'], o['download'])
-        if o['data'] and not o['data'].startswith('hf:'): o['data'] = os.path.abspath(os.path.expanduser(o['data']))
+        if o['data']: o['data'] = _located(o['data'])
         for name in ('columns','size'): check(o['data'] or not o[name], name, o[name], 'left out without `data`')
 
     def shape(self)->dict: return dict(out_shape=(len(self.classes),), in_channels=self.source.size[0])
@@ -345,7 +354,7 @@ def _own_settings(self:Image, preset:str, model:str, options:dict)->dict:
 def label(self:Image)->str:
     "The name of this task's run folders"
     data,dataset = self.options['data'],self.options['dataset']
-    if data: return 'image-' + (Path(data).name or 'own')
+    if data: return 'image-' + (Path(data.removeprefix('hf:')).name or 'own')
     return 'image' if dataset == 'digits' else f'image-{dataset}'
 
 @patch(as_prop=True)
@@ -423,3 +432,18 @@ def _opened(item, size:int)->list: # Of PIL images
     check(isinstance(item, (str,Path)), 'source', type(item).__name__, 'the name of a file or folder, or a PIL image')
     path = Path(item).expanduser()
     return [_open_image(o, size) for o in (_images_below(path) if path.is_dir() else [path])]
+
+# %% ../../nbs/56_tasks.image.ipynb #5e79cfc4
+@patch
+def film(self:Image,
+    x:Tensor, # (1, C, H, W)
+    thoughts:Thoughts, # Logits (1, T, C)
+    target:Tensor=None # (1,)
+): # A `Film`
+    "What the film of one thought shows"
+    film,scale = Task.film(self, x, thoughts, target), self.source.scale or _IMAGENET
+    if 'mean' in scale:
+        mean,std = (torch.tensor(scale[k])[:,None,None] for k in ('mean','std'))
+        pixels = (x[0].float().cpu()*std + mean).clamp(0, 1)
+        film.picture = pixels.expand(3, -1, -1).permute(1, 2, 0).numpy()
+    return film

@@ -248,6 +248,7 @@ _BASELINES = dict(lstm={preset: _PAPER_LSTM if preset.startswith('paper') else d
 class Maze(Task):
     "The route through a maze, from its picture"
     name,models,presets,baselines = 'maze', ('ctm','lstm','ff'), _PRESETS, _BASELINES
+    always_new = True # What it samples for training is new at each draw, and like the test data: see `score`
     options = dict(size=9, route_length=20, expand_range=True, lookahead=5, folder=None, loops=False, held_out=True,
                    longest=False, n_train=None, n_valid=1000, n_test=2000)
     option_help = dict(loops='May mazes from files have several shortest routes, of which the drawn one is right?',
@@ -363,3 +364,59 @@ def describe(self:Maze,
     return [' '.join(_MOVE_NAMES[move] for move in row if move != WAIT) for row in routes.tolist()]
 
 _MOVE_NAMES = 'up','down','left','right'
+
+# %% ../../nbs/54_tasks.maze.ipynb #fca1bbb5
+def _walk(cells, moves, target=None)->tuple: # `cells` (H, W), `moves` and `target` (S,)
+    "The course of a route as cells (k, 2), how many of its moves are right, and where it ends in words"
+    inside = np.pad(cells, 1, constant_values=Cell.WALL)
+    at = np.argwhere(cells == Cell.START)[0]
+    walked,good = [at], None
+    for i,move in enumerate(moves):
+        if cells[tuple(at)] == Cell.GOAL or move == WAIT and target is None: break
+        if good is None and target is not None and move != target[i]: good = i
+        if move == WAIT: break
+        at = at + MOVES[move].numpy()
+        walked.append(at)
+        if inside[tuple(at+1)] != Cell.WALL: continue
+        good = i if good is None else good
+        break
+    arrived = inside[tuple(at+1)] == Cell.GOAL
+    count = len(walked)-1
+    where = 'to the goal' if arrived else 'not to the goal'
+    said = f'{count} moves, {where}' if good is None else f'first wrong move: {good+1}'
+    return np.stack(walked), count if good is None else good, said
+
+def _cells_of(x)->np.ndarray: # `x` (3, H, W), from -1 or 0 to 1 -> (H, W)
+    "The cells of a maze as the model sees it"
+    return _KINDS[np.einsum('chw,c->hw', x.cpu().numpy() > (0 if x.min() < 0 else .5), np.array([4,2,1]))]
+
+# %% ../../nbs/54_tasks.maze.ipynb #da75adbd
+@patch
+def film(self:Maze,
+    x:Tensor, # (1, 3, H, W)
+    thoughts:Thoughts, # Logits (1, T, S, 5)
+    target:Tensor=None # (1, S)
+): # A `Film`
+    "What the film of one thought shows"
+    film,cells = Task.film(self, x, thoughts, target), _cells_of(x[0])
+    right = None if target is None else target[0].tolist()
+    walks = [_walk(cells, moves, right) for moves in thoughts.logits[0].argmax(-1).tolist()]
+    film.routes,film.answers = [o[:2] for o in walks], [o[2] for o in walks]
+    film.letters = [(text, *np.argwhere(cells == kind)[0]) for text,kind in (('S',Cell.START), ('G',Cell.GOAL))]
+    film.caption = 'route: blue while right, then orange'
+    film.maps.clear()
+    p = thoughts.logits[0].softmax(-1)                                                         # (T, S, 5)
+    if right is None: film.add_map('p(move)', p.amax(-1).numpy())
+    else:
+        count = min(len(right), (target[0] != WAIT).sum().item() + 1)
+        film.add_map('p(right move)', p[:,range(count),right[:count]].numpy(), 'verdict',
+                     names=[str(i+1) for i in range(count)])
+    return film
+
+@patch
+def film_length(self:Maze,
+    x:Tensor, # (B, 3, H, W)
+    y:Tensor # (B, S)
+)->Tensor: # (B,)
+    "By which mazes count as long: the moves of their routes"
+    return (y != WAIT).sum(1)

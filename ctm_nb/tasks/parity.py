@@ -10,7 +10,7 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor
 
-from ..core import check, check_in, check_int, check_tensor, checked
+from ..core import Thoughts, check, check_in, check_int, check_tensor, checked
 from ..data import TensorSet
 from . import Task, _rows_of_numbers
 from ..runs import _seeded_rng
@@ -49,6 +49,7 @@ _PAPER_LSTM = dict(d_model=765, answer='two-tick-last', clip_quantile=0.)
 class Parity(Task):
     "Cumulative parity of a sequence of +1 and -1"
     name,options = 'parity', dict(length=16)
+    always_new = True # What it samples for training is new at each draw, and like the test data: see `score`
     presets = dict(tiny=_TINY, small=_SMALL, paper=_PAPER)
     baselines = dict(lstm=dict(paper=_PAPER_LSTM))
 
@@ -87,3 +88,17 @@ def read(self:Parity,
         return 1 - 2*x
     check((x.abs() == 1).all(), 'source', source, 'rows of +1 and -1, or of 0 and 1')
     return x
+
+# %% ../../nbs/51_tasks.parity.ipynb #721e52b9
+@patch
+def film(self:Parity,
+    x:Tensor, # (1, S) of +1 and -1
+    thoughts:Thoughts, # Logits (1, T, S, 2)
+    target:Tensor=None # (1, S), 0 or 1
+): # A `Film`
+    "What the film of one thought shows"
+    film = Task.film(self, x, thoughts, target)
+    if target is not None:
+        right = (thoughts.logits[0].argmax(-1) == target).sum(-1).tolist()
+        film.answers = [f'{n} of {target.shape[1]} positions right' for n in right]
+    return film

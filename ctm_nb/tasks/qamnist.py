@@ -321,6 +321,42 @@ def readout(self:QAMNIST)->str:
     if self.train.answer == 'two-tick-last': return 'last'
     return 'lowest_energy' if self.cfg.energy_hidden else 'most_certain'
 
+# %% ../../nbs/57_tasks.qamnist.ipynb #41b2935d
+_OPERATOR_WORDS = {_PLUS: 'plus', _MINUS: 'minus'}
+
+def _symbol_word(symbol:int)->str:
+    "A symbol of a question in words: which digit, counted from 1, or an operator"
+    return _OPERATOR_WORDS.get(symbol, f'digit {symbol+1}')
+
+def _said_at(phases:list, answers:list)->list: # `phases` of `_Phase`
+    "What a film says at each tick: what comes, and then what is answered"
+    said,of = [], sum(o.name == 'see' for o in phases)
+    for i,phase in enumerate(phases[:-1]):
+        text = f'sees digit {i+1} of {of}' if phase.name == 'see' else 'reads the question'
+        said += [text]*phase.ticks
+    return said + answers[len(said):]
+
+# %% ../../nbs/57_tasks.qamnist.ipynb #3fa1c551
+@patch
+def film(self:QAMNIST,
+    x:tuple, # `(frames (1, N*repeats, 1, H, W), symbols (1, (2K+1)*repeats))`
+    thoughts:Thoughts, # Logits (1, T, 10), of all ticks
+    target:Tensor=None # (1,)
+): # A `Film`
+    "What the film of one thought shows"
+    film,repeats = Task.film(self, x, thoughts, target), self.options['repeats']
+    symbols = x[1][0].tolist()
+    question = [_symbol_word(symbol) for symbol in symbols[::repeats]]
+    film.answers = _said_at(_input_phases(x, 0, repeats, self.cfg.answer_ticks), film.answers)
+    frames = x[0][0,:,0].float().cpu()                                                    # (N*repeats, H, W)
+    frames = (frames-frames.min())/(frames.max()-frames.min()).clamp(min=1e-8)
+    blank = torch.full((len(film)-len(frames), *frames.shape[1:]), .93)
+    film.picture = torch.cat([frames, blank])[...,None].expand(-1, -1, -1, 3).numpy()
+    film.words = [''] * len(frames) + [_symbol_word(symbol) for symbol in symbols]
+    film.words += ['?'] * (len(film)-len(film.words))
+    film.caption = 'question: ' + ' '.join(question) + ', modulo 10'
+    return film
+
 # %% ../../nbs/57_tasks.qamnist.ipynb #be0f097b
 @patch
 def grid(self:QAMNIST,

@@ -119,6 +119,7 @@ class Sort(Task):
     "Emit the places of `length` numbers, from the smallest to the largest"
     name,options = 'sort', dict(length=6, decoder='textbook')
     option_help = dict(decoder="How lists are read: 'textbook' (CTC), or 'published', which merges across blanks, too")
+    always_new = True # What it samples for training is new at each draw, and like the test data: see `score`
     presets,baselines = dict(tiny=_TINY, small=_SMALL, paper=_PAPER), dict(lstm=_SAME_SIZE)
 
     @property
@@ -218,6 +219,23 @@ def describe(self:Sort,
     lists = [greedy_decode(row[None,:t+1], self.options['decoder'])[0]
              for row,t in zip(thoughts.logits, tick.tolist())]
     return [' '.join(str(place+1) for place in places) for places in lists]
+
+# %% ../../nbs/52_tasks.sort.ipynb #150bd50d
+@patch
+def film(self:Sort,
+    x:Tensor, # (1, N)
+    thoughts:Thoughts, # Logits (1, T, N+1)
+    target:Tensor=None # (1, N), the right order
+): # A `Film`
+    "What the film of one thought shows"
+    film = Task.film(self, x, thoughts)
+    N = x.shape[1]
+    film.values,film.names = [*x[0].tolist(), 0.], [*map(str, range(1, N+1)), 'blank']
+    classes,emitted = _emissions(thoughts.logits, self.options['decoder'])
+    marks = [(t, int(classes[0,t])) for t in emitted[0].nonzero()[:,0].tolist()]
+    film.add_map('p(next), emitted (dots)', film.chances, names=film.names, marks=marks)
+    film.chances,film.answers = None, [f'emitted: {text}' for text in film.answers]
+    return film
 
 # %% ../../nbs/52_tasks.sort.ipynb #ac5d8297
 @torch.no_grad()

@@ -15,13 +15,24 @@ import numpy as np, torch
 from fastcore.basics import patch
 from torch import Tensor
 
-from ..core import check, check_in
+from ..core import Thoughts, check, check_in
 from ..data import TensorSet
 from . import Task
-from .image import _Photo, _exceptions, _load_hub, _splits
+from .image import _Photo, _exceptions, _load_hub, _located, _splits
 
 # %% ../../nbs/58_tasks.table.ipynb #5fd734d0
 _ENDINGS = ('.csv','.tsv','.txt','.parquet','.npz','.npy')
+
+def _read_arrays(path:Path):
+    "An array, or a dict of arrays. Raises `ValueError` where the file is damaged, or holds Python objects"
+    try:
+        loaded = np.load(path, allow_pickle=False)
+        return loaded if isinstance(loaded, np.ndarray) else dict(loaded)
+    except Exception as e:                                             # NumPy and zipfile raise many kinds
+        objects = 'Object arrays' in str(e)
+        names = 'it holds Python objects; save names as text, as np.array(names, dtype=str)'
+        damaged = 'it is no whole file of arrays; write it anew with numpy.savez(file, x=..., y=...) or numpy.save'
+        raise ValueError(names if objects else damaged) from None
 
 def _read_file(path:Path, field:str='source'): # `field`: who names the file, for messages
     "A DataFrame, a dict of arrays or an array. Raises `ValueError` or `FileNotFoundError`, which name the file"
@@ -30,9 +41,7 @@ def _read_file(path:Path, field:str='source'): # `field`: who names the file, fo
     kind = path.suffix.lower()
     check(kind in _ENDINGS, field, str(path), 'a file ending in ' + ', '.join(_ENDINGS))
     try:
-        if kind in ('.npz','.npy'):
-            loaded = np.load(path, allow_pickle=False)
-            return dict(loaded) if kind == '.npz' else loaded
+        if kind in ('.npz','.npy'): return _read_arrays(path)
         if kind == '.parquet': return pd.read_parquet(path)
         if kind == '.tsv': return pd.read_csv(path, sep='\t')
         table = pd.read_csv(path)
@@ -51,11 +60,18 @@ def _target_name(names:list, target:str)->str:
     return target
 
 def _split_arrays(arrays:dict, target:str)->tuple: # Inputs and classes, two arrays
+    only = f'{list(arrays)} alone'
+    check(len(arrays) > 1, 'data', only, 'two arrays: inputs, called x, and a class for each, called y')
     y = _target_name(list(arrays), target)
     others = [k for k in arrays if k != y]
     x = next((k for k in others if k.lower() == 'x'), others[0] if len(others) == 1 else None)
     check(x is not None, 'data', list(arrays), f'an array of inputs called x, beside {y!r}')
     return arrays[x], arrays[y]
+
+def _inputs_in(arrays:dict, target:str)->np.ndarray:
+    "The inputs among the arrays of a file, which need not have classes"
+    if 'x' in arrays: return arrays['x']
+    return next(iter(arrays.values())) if len(arrays) == 1 else _split_arrays(arrays, target)[0]
 
 def _beside(path:Path, target:str)->Path:
     "The file with the classes that belong to the inputs in `path`"
@@ -167,8 +183,7 @@ class _OwnRows(Task):
         super().__init__(preset, model, fitted, **changes)
 
     def _located(self, data:str)->str:
-        made = data == self.made or data.startswith(('hf:','memory:'))
-        return data if made else os.path.abspath(os.path.expanduser(data))
+        return data if data == self.made or data.startswith('memory:') else _located(data)
 
     def preset_settings(self, preset:str, model:str, options:dict)->dict:
         "The settings of a preset, its batches at most half of the training rows"
@@ -185,7 +200,7 @@ class _OwnRows(Task):
     @property
     def label(self)->str:
         data = self.options['data']
-        return f'{self.name}-{"own" if data.startswith("memory:") else Path(data).stem}'
+        return f'{self.name}-{"own" if data.startswith("memory:") else Path(data.removeprefix("hf:")).stem}'
 
 # %% ../../nbs/58_tasks.table.ipynb #a07f5ec7
 def _named_rows(names:list)->list: return [_Photo(str(i), name, None) for i,name in enumerate(names)]
@@ -282,17 +297,34 @@ def _as_frame(loaded, target:str)->tuple: # A DataFrame with all columns, and th
     return pd.DataFrame(x, columns=[f'x{i}' for i in range(x.shape[1])]).assign(y=y), 'y'
 
 # %% ../../nbs/58_tasks.table.ipynb #d5e3030e
+def _is_text(source)->bool:
+    "Is this a row as text, and not the name of a file?"
+    if not isinstance(source, str): return False
+    could_be_name = '\n' not in source and len(source) < 1000
+    return not (could_be_name and (Path(source).suffix.lower() in _ENDINGS or os.path.isfile(source)))
+
+def _values_in(line:str)->list: # Of numbers and texts
+    "What stands between commas, semicolons or else spaces"
+    mark = next((o for o in ',;\t' if o in line), None)
+    def value(word):
+        if word in ('True','False'): return word == 'True'
+        try: return float(word)
+        except ValueError: return word or None
+    return [value(word.strip()) for word in line.split(mark)]
+
 @patch
 def read(self:Table,
-    source # A file, a DataFrame, a row as a dict or a list of numbers in the order of the columns, or several rows
+    source # A file, a DataFrame, a row (a dict, a list or a text of values in the order of the columns), several rows
 )->Tensor: # (B, channels), float32
     "Rows as the model takes them. Raises `ValueError` where a column is missing"
     import pandas as pd
     names = [o['name'] for o in self.fitted['columns']]
+    if _is_text(source): source = [_values_in(line) for line in source.splitlines() if line.strip()]
     check(hasattr(source, '__len__') or isinstance(source, Path), 'source', source, 'a file, a DataFrame, or rows')
     if isinstance(source, (str,Path)): source = _read_file(Path(source).expanduser())
-    if isinstance(source, dict): source = [source] if not isinstance(next(iter(source.values()), 0), np.ndarray) else \
-        _split_arrays(source, '')[0]
+    if isinstance(source, dict):
+        of_arrays = isinstance(next(iter(source.values()), 0), np.ndarray)
+        source = _inputs_in(source, self.options['target']) if of_arrays else [source]
     if not hasattr(source, 'columns'):
         rows = source.tolist() if hasattr(source, 'tolist') else list(source)
         if rows and not isinstance(rows[0], (list,tuple,dict)): rows = [rows]
@@ -304,6 +336,20 @@ def read(self:Table,
     for name in names: check(name in table.columns, 'source', list(table.columns), f'with a column {name!r}')
     check(len(table), 'source', 'no rows', 'one row or more')
     return self._encoded(table)
+
+# %% ../../nbs/58_tasks.table.ipynb #49f9a7cd
+@patch
+def film(self:Table,
+    x:Tensor, # (1, channels)
+    thoughts:Thoughts, # Logits (1, T, C)
+    target:Tensor=None # (1,)
+): # A `Film`
+    "What the film of one thought shows"
+    film = Task.film(self, x, thoughts, target)
+    named = [[f'{o["name"]}={word}' for word in (*o['words'],'rare','none')] if 'words' in o else [o['name']]
+             for o in self.fitted['columns']]
+    film.values,film.names = x[0].cpu().numpy(), sum(named, [])
+    return film
 
 # %% ../../nbs/58_tasks.table.ipynb #f18da332
 _SERIES = dict(_SHARED, backbone_type='conv1d', positional_embedding_type='custom-rotational-1d', heads=4, iterations=6,
@@ -321,7 +367,11 @@ class Series(_OwnRows):
         loaded,target = _load(options['data'], options['target']), options['target']
         if hasattr(loaded, 'columns'):
             target = _target_name(list(loaded.columns), target)
-            loaded = loaded.drop(columns=target).to_numpy(), loaded[target]
+            steps = loaded.drop(columns=target)
+            words = [str(o) for o in steps if steps[o].dtype.kind not in 'biuf']
+            check(not words, 'data', f'a table with the columns {words}', 'a column of numbers for each step, and '
+                  'one with the classes; remove others')
+            loaded = steps.to_numpy(), loaded[target]
         return _as_series(loaded[0]), _class_names(loaded[1], target or 'y')
 
     def _fit(self, train)->dict:
@@ -335,9 +385,13 @@ class Series(_OwnRows):
 
     def shape(self)->dict: return dict(out_shape=(len(self.classes),), in_channels=len(self.fitted['mean']))
 
+def _as_array(x, field:str='data')->np.ndarray:
+    try: return np.asarray(x)
+    except ValueError: check(False, field, 'a list', 'series of one length')
+
 def _as_series(x, field:str='data')->np.ndarray: # (N, L, C), float64
     "Raises `ValueError` where `x` is no array of series"
-    x = np.asarray(x)
+    x = _as_array(x, field)
     check(x.dtype.kind in 'biuf' and x.ndim in (2,3) and 0 not in x.shape, field, f'{x.dtype} {x.shape}',
           'numbers (series, steps) or (series, steps, channels), all series of one length')
     check(not np.isinf(x).any(), field, 'infinite in a series', 'finite numbers, or NaN where they are missing')
@@ -346,15 +400,18 @@ def _as_series(x, field:str='data')->np.ndarray: # (N, L, C), float64
 # %% ../../nbs/58_tasks.table.ipynb #501fcf13
 @patch
 def read(self:Series,
-    source # A file, or series: (L,) or (B, L) with one channel, (L, C) or (B, L, C) with several
+    source # A file, a text of numbers, or series: (L,) or (B, L) with one channel, (L, C) or (B, L, C) with several
 )->Tensor: # (B, L, C), float32
     "Series as the model takes them. Raises `ValueError` where they have another number of channels"
     channels = len(self.fitted['mean'])
+    target = self.options['target']
+    if _is_text(source): source = _values_in(source)
     check(hasattr(source, '__len__') or isinstance(source, Path), 'source', source, 'a file, or series of numbers')
     if isinstance(source, (str,Path)): source = _read_file(Path(source).expanduser())
-    if isinstance(source, dict): source = source['x'] if 'x' in source else _split_arrays(source, '')[0]
-    if hasattr(source, 'columns'): source = source.drop(columns=[o for o in source if str(o).lower() in _TARGETS])
-    x = np.asarray(source)
+    if isinstance(source, dict): source = _inputs_in(source, target)
+    if hasattr(source, 'columns'):
+        source = source.drop(columns=[o for o in source if str(o).lower() in (*_TARGETS, target.lower())])
+    x = _as_array(source, 'source')
     if x.ndim == 1 or x.ndim == 2 and channels > 1: x = x[None]
     x = _as_series(x, 'source')
     check(x.shape[-1] == channels, 'source', f'series of shape {x.shape}', f'{channels} channels')
