@@ -1,5 +1,5 @@
 "The docs on a machine without Quarto: check or build the site with smalldocs, make `README.md` from the index notebook"
-import argparse, re, shutil, sys, tempfile
+import argparse, re, shutil, subprocess, sys, tempfile
 from base64 import b64decode
 from pathlib import Path
 from textwrap import indent
@@ -12,6 +12,8 @@ from nbdev.quarto import refresh_quarto_yml
 from nbdev.serve import proc_nbs
 from smalldocs.cli import main as smalldocs
 from smalldocs.notebook import cell_options, fence_for
+
+from browser import ort
 
 cfg = get_config()
 root, nbs = cfg.config_path, cfg.nbs_path
@@ -45,6 +47,8 @@ def check(args, tmp): return smalldocs(['check', str(site(tmp))])
 
 def build(args, tmp):
     src = site(tmp)
+    try: ort.fetch(src/'browser/ort')
+    except (OSError, subprocess.SubprocessError) as e: print(f'the browser page will load onnxruntime-web from its CDN: {e}')
     if rc := smalldocs(['render', str(src), '--quiet']): return rc
     shutil.rmtree(cfg.doc_path, ignore_errors=True)
     print('site:', shutil.copytree(src/cfg.doc_path.name, cfg.doc_path))

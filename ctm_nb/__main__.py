@@ -27,8 +27,10 @@ _COMMANDS = dict(
     think=_Command('answer', 'ctm_think', '_parser', 'answer files of your own with a trained model'),
     watch=_Command('films', 'ctm_watch', '_parser', 'films of a run: easy, hard, wrong and long thoughts'),
     runs=_Command('run_table', 'ctm_runs', '_parser', 'list runs, and compare some of them'),
+    export=_Command('ship', 'ctm_export', '_parser', 'write a trained model as files for ONNX Runtime'),
     job=_Command('jobs', 'ctm_job', '_parser', 'run a notebook as a job'),
     sweep=_Command('sweep', 'ctm_sweep', '_parser', 'run a job with many parameters'),
+    **{'import': _Command('importing', 'ctm_import', '_parser', 'take over published weights and mazes')},
     bench=_Command('bench.run', 'ctm_bench', '_parser', 'measure time, memory and work'))
 
 # %% ../nbs/89_main.ipynb #fcc76f5f

@@ -19,21 +19,12 @@ from .core import Thoughts, check, check_in, checked
 from .ctm import Thinker
 from .energy import p_wrong
 from .halting import evaluation_mode, stopping_ticks
+from .hub import _hub_name, _model_file
 from .jobs import CommandParser, run_command
 from .runs import _DEVICES, _chosen_device, _read_settings
 
 # %% ../nbs/73_answer.ipynb #43f49209
-_FILES = 'halting','best','last' # Of a run folder, the first that is there
 _PACKAGED = dict(digits=('image','small')) # Weights that come with the package -> task, preset
-
-def _file_of(path)->Path|str:
-    "The model's file that `path` stands for. Raises `FileNotFoundError` where there is none"
-    folder = Path(path)
-    if not folder.is_dir(): return path
-    files = [folder/f'{name}.safetensors' for name in _FILES]
-    there = [f for f in files if f.is_file()]
-    if not there: raise FileNotFoundError(f'{folder} holds no model: none of {", ".join(f.name for f in files)}')
-    return there[0]
 
 def _settings_for(path, run, trust:bool)->dict:
     "The settings of the task that a model's file is of. Raises `ValueError` where they are not known, or are code"
@@ -58,10 +49,11 @@ def _task_for(path, run=None, trust:bool=False):
     return make_task(settings)
 
 def _ready(path, run=None, device='cpu', trust:bool=False)->tuple: # The model, and its task
-    "A model that can answer, from its file or run folder"
+    "A model that can answer, from its file, its run folder, or its name on the Hub; what exists on disk wins"
+    if isinstance(path, str) and _hub_name(path): path = _model_file(path)       # a file, which is not trusted
     task = _task_for(path, run, trust)
     trust = trust or run is not None or Path(path).is_dir()
-    return load_model(_file_of(path), device, task.encoder(), trust), task
+    return load_model(_model_file(path), device, task.encoder(), trust), task
 
 # %% ../nbs/73_answer.ipynb #778f530e
 class Prediction(NamedTuple):
@@ -232,6 +224,7 @@ _EXAMPLES = """examples:
   ctm_think runs/parity-tiny-seed0 "1 -1 -1 1 -1 1"         a row of numbers
   cat wine.csv | ctm_think model.safetensors -              through a pipe
   ctm_think digits three.png                                weights that come with the package
+  ctm_think user/name photo.png                             a model on the Hugging Face Hub
 
 exit code: 0 all answered, 1 refused, 2 wrong arguments"""
 
@@ -239,7 +232,7 @@ def _parser():
     "What `ctm_think` understands"
     p = CommandParser('ctm_think', _ABOUT, _EXAMPLES)
     add = p.add_argument
-    add('model', help='run folder, or file of a model')
+    add('model', help='run folder, file of a model, or user/name on the Hugging Face Hub; what exists on disk wins')
     add('files', nargs='+', metavar='FILE', help='what to answer: files, folders, a row of numbers, or - for a pipe')
     add('--run', metavar='DIR', help='run folder that knows the task, for an older file of a model')
     add('--film', metavar='OUT.gif', help='write the thought about the one input as a film, .gif or .mp4')

@@ -7,7 +7,7 @@ __all__ = ['MODELS', 'save_model', 'load_model', 'load_extra', 'load_weights', '
            'converted', 'from_reference']
 
 # %% ../nbs/25_checkpoint.ipynb #ac104533
-import dataclasses, json, os, re
+import dataclasses, json, math, os, re
 from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
@@ -19,7 +19,7 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from .baselines import FF, FFConfig, LSTM, LSTMConfig
-from .core import atomic, check, check_in, checked
+from .core import atomic, check, check_in, checked, default_device
 from .config import CTMConfig, current_fields
 from .ctm import CTM
 from .halting import HaltingRule, check_rule, make_rule
@@ -115,11 +115,11 @@ def _packaged(path):
 
 # %% ../nbs/25_checkpoint.ipynb #49d85109
 def load_model(path, # A file that `save_model` wrote, or the name of weights that come with the package: 'digits'
-               device='cpu', # Where to put the model
+               device='cpu', # Where to put the model; 'auto': on the accelerator, where there is one
                encoder=None, # Where the model was made with an `encoder`: such a module, to be given its weights
                trust:bool=False): # Import the module of a halting rule of one's own? Only where the file is your own
     "What `save_model` saved, in evaluation mode. Raises `FileNotFoundError` or `ValueError`, with the file's name"
-    _check_device(device)
+    device = _check_device(device)
     check(isinstance(trust, bool), 'trust', trust, 'True or False')
     path = _packaged(path)
     header,f = _open(path, list(MODELS))
@@ -132,14 +132,17 @@ def load_model(path, # A file that `save_model` wrote, or the name of weights th
         load_weights(model, _tensors(f), assign=True)
         rule = json.loads(header.get('rule') or header.get('halt') or 'null')    # 'halt' in older files
         if rule: model.rule = make_rule(rule, trust)
-        extra = json.loads(header.get('extra') or '{}')
-        model.task_settings,model.reference = extra.get('task'),extra.get('reference')    # `None` in older files
+        model.extra = json.loads(header.get('extra') or '{}')
+        extra = model.extra                                       # `None` in older files:
+        model.task_settings,model.reference = extra.get('task'),extra.get('reference')
     return model.to(device).eval()
 
-def _check_device(device):
-    "Raise a `ValueError` unless there can be tensors on `device`"
-    try: torch.empty(0, device=device)
-    except Exception as e: check(False, 'device', device, f'a device that is there, such as \'cpu\' ({_first_line(e)})')
+def _check_device(device)->torch.device: # What to give to `Module.to`
+    "The device; raises a `ValueError` unless there can be tensors on it"
+    if isinstance(device, str) and device == 'auto': return default_device()
+    try: return torch.empty(0, device=device).device
+    except Exception as e:
+        check(False, 'device', device, f'a device that is there, such as \'cpu\', or \'auto\' ({_first_line(e)})')
 
 def _first_line(error): return str(error).split('\n')[0]
 
@@ -297,13 +300,39 @@ def _in_channels(weights, cfg):
     plain,unet = 'synapses.1.weight', 'synapses.first_projection.0.weight'
     return weights[plain if plain in weights else unet].shape[1] - cfg['d_model']
 
+# %% ../nbs/25_checkpoint.ipynb #44e425da
+_POSITIONS = dict(parity_sequence_length=2, maze_route_length=5) # Argument of a trainer -> classes at a position
+_DATASETS = dict(parity=2, maze=5) # How the name of its dataset begins -> the same
+
+def _said_shape(args:dict, width:int)->tuple:
+    "The shape of an answer of `width` numbers, as `args` have it"
+    if 'prediction_reshaper' in args:
+        shape = [int(o) for o in args['prediction_reshaper']]
+        rest = math.prod(o for o in shape if o != -1)
+        return tuple(width//rest if o == -1 else o for o in shape)
+    for name,classes in _POSITIONS.items():
+        if name in args: return args[name],classes
+    for start,classes in _DATASETS.items():
+        if str(args.get('dataset')).startswith(start): return width//classes,classes
+    known = args.get('backbone_type') != 'parity_backbone'
+    check(known, 'prediction_reshaper', None, 'such as [64, 2] for 64 positions: `args` do not say, nor do weights')
+    return (width,)
+
+def _answer_shape(kind, args, weights)->tuple:
+    "The shape of an answer. Raises `ValueError` where `args` and `weights` do not agree"
+    width = len(weights['output_projector.6.bias' if kind == 'ff' else 'output_projector.0.bias'])
+    given,shape = args.get('out_dims', width), _said_shape(args, width)
+    check(given == width, 'out_dims', given, f'{width}, as the weights have it')
+    check(math.prod(shape) == width, 'prediction_reshaper', list(shape), f'a shape of {width} numbers, as weights have')
+    return shape
+
 # %% ../nbs/25_checkpoint.ipynb #bb3a5116
 def _check_args(kind, args, fixed):
     "Raise a `ValueError` that names the arguments which the reference demands and `args` lacks"
     needed = ['d_model']
     if kind != 'ff': needed += ['iterations','d_input']
-    if 'heads' not in fixed: needed.append('heads')
-    if 'out_shape' not in fixed: needed.append('out_dims')
+    for name in ('heads','backbone_type'):
+        if name not in fixed: needed.append(name)
     if fixed is _QUESTION: needed.append('iterations_for_answering')
     lack = [k for k in needed if k not in args]
     check(not lack, 'args', sorted(args), f'with {lack}: the reference needs them, and weights do not tell')
@@ -314,6 +343,19 @@ def _check_args(kind, args, fixed):
 _ALIASES = dict(deep_memory='deep_nlms', do_normalisation='do_layernorm_nlm',
                 q_num_answer_steps='iterations_for_answering')
 
+def _current_args(args:dict, weights:dict)->dict:
+    "Arguments of a trainer, also of an early one, by the names of the constructor's"
+    args = {_ALIASES.get(k,k): v for k,v in args.items()}
+    if 'backbone_type' not in args and 'resnet_type' in args:
+        args['backbone_type'] = f'{args["resnet_type"]}-{args.get("resnet_feature_scales", [4])[-1]}'
+    left = weights.get('out_neuron_indices_left')
+    if 'resnet_type' in args and 'neuron_select_type' not in args and left is not None:
+        in_order = left.tolist() == list(range(len(left)))
+        paired = len(weights['decay_params_out']) == len(left)
+        args['neuron_select_type'] = 'random-pairing' if paired else 'first-last' if in_order else 'random'
+    return args
+
+# %% ../nbs/25_checkpoint.ipynb #cc77bc46
 def _reference_config(kind:str, # One of `_REFERENCE_KINDS`
                       args:dict, # Arguments of the reference's constructor
                       weights:dict # Its state dict
@@ -321,14 +363,11 @@ def _reference_config(kind:str, # One of `_REFERENCE_KINDS`
     "Our configuration of a model of the reference"
     cls,defaults,fixed = _REFERENCE_KINDS[kind]
     _,config = MODELS[cls.__name__]
-    args = {_ALIASES.get(k,k): v for k,v in args.items()}
+    args = _current_args(args, weights)
     _check_args(kind, args, fixed)
-    names = [f.name for f in dataclasses.fields(config) if f.name != 'in_channels']      # weights say that
-    given = {name: args[name] for name in names if name in args}
-    cfg = {**defaults, **given, **fixed}
-    if 'out_shape' not in fixed:
-        shape = list(args.get('prediction_reshaper', [-1]))
-        cfg['out_shape'] = (args['out_dims'],) if shape == [-1] else tuple(shape)
+    names = [f.name for f in dataclasses.fields(config) if f.name not in ('in_channels','out_shape')]
+    cfg = {**defaults, **{k: args[k] for k in names if k in args}, **fixed}
+    if 'out_shape' not in fixed: cfg['out_shape'] = _answer_shape(kind, args, weights)
     if fixed is _QUESTION: cfg['answer_ticks'] = args['iterations_for_answering']
     if kind == 'rl' and cfg.get('synapse_depth', 1) == 1: cfg['synapse_blocks'] = 2
     if cls is CTM: cfg['nlm_gain'] = 1.                      # the reference's; ours would be 4
@@ -408,6 +447,10 @@ def _converted_all(kind, theirs):
         if not key.startswith(_DROP): ours.update(converted(key, tensor))
     return {k.removeprefix('encoder.'): v for k,v in ours.items()} if kind == 'ff' else ours
 
+def _are_implied(name:str, cfg, ours:dict)->bool:
+    "Do the settings tell which pairs those are, where early files do not hold them?"
+    return name not in ours and getattr(cfg, 'neuron_select_type', '') == 'first-last'
+
 def _in_range(model, tensors):
     "`tensors` with the decays of `model` put into their range"
     highest = {f'{name}.decay': m.max_decay for name,m in model.named_modules() if isinstance(m, Synchronisation)}
@@ -433,7 +476,7 @@ def from_reference(state_dict:dict, # The reference's state dict (or a checkpoin
     with _misfits(kind):
         cfg,ours = _reference_config(kind, args, theirs), _converted_all(kind, theirs)
         expected = _expected_shapes(cls, cfg, len(theirs))
-        unread = [k for k in expected if kind == 'rl' and k.startswith('sync_out.pairs.')]    # see above
+        unread = [k for k in expected if '.pairs.' in k and (kind == 'rl' or _are_implied(k, cfg, ours))]    # see above
         _check_shapes({**_shapes(ours), **{k: expected[k] for k in unread}}, expected)
         model = cls(cfg)
         ours = _in_range(model, {**ours, **{k: model.state_dict()[k] for k in unread}})

@@ -7,6 +7,7 @@ __all__ = ['fit_halting', 'score', 'plot_results', 'parse_changes', 'train', 'ct
 
 # %% ../nbs/72_cli.ipynb #935990ed
 import argparse, ast, json, math, os, re, sys, time, warnings
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +22,7 @@ from .energy import p_wrong
 from .evaluate import (_choosing_rows, _expected, _unseen_rows, certainty_rules, energy_rules, evaluate,
                              format_report, report, select_rule)
 from .halting import AtLeast, CertaintyAbove, EnergyBelow, _check_energy, _named_rules, stopping_ticks
+from .hub import _Uploads, _fetch_run, _hub_name
 from .jobs import CommandParser, _CommandRecord, run_command
 from .refit import ENERGY_TARGETS, collect_outputs, energy_target, fit_energy, recalibrate
 from .settings import _read_config, _format_settings, list_settings
@@ -74,7 +76,7 @@ def _candidates(model, train, task, target, **fit)->tuple: # List of `_Head`, an
     "The energy heads to compare, see above; afterwards the model has the last of them"
     heads = []
     def keep(): heads.append(_Head(model.energy_head, model.cfg))
-    if target == 'wrong': keep()
+    if target == 'wrong' and model.energy_head is not None: keep()
     learned = fit_energy(model, train, task, target, **fit)['samples']
     keep()
     return heads, learned
@@ -165,20 +167,21 @@ def _check_feasible(samples, promise, delta):
           f'{samples} are there (odd rows of the validation data)')
 
 # %% ../nbs/72_cli.ipynb #14829f2e
-def _fit_halting(out, which, max_drop, promise, delta, rules, device, progress, **fit)->tuple:
+def _fit_halting(out, which, max_drop, promise, delta, rules, device, progress, energy=False, **fit)->tuple:
     "`fit_halting`, and a dict of how many samples did what"
     out = Path(out)
     _check_score(which, max_drop, promise, delta, **fit)
     task = _read_task(out)
     asked = (rules or {}).values()
-    for rule in asked: _check_energy(rule, task.cfg)
+    cfg = replace(task.cfg, energy_hidden=task.cfg.energy_hidden or 64) if energy else task.cfg
+    for rule in asked: _check_energy(rule, cfg)
     train,valid = as_data(task.data('train')),as_data(task.data('valid'))
     n_choices = _choices(out, which)
     unseen = _unseen_rows(len(valid))
     if promise is not None: _check_feasible(len(unseen), promise, delta/n_choices)
     model = load_model(out/f'{which}.safetensors', _chosen_device(device), task.encoder())
     used,done = dict(checkpoint=_checkpoint_data(out, which, len(valid))), None
-    if model.energy_head is not None:
+    if energy or model.energy_head is not None:
         more,done = _calibrated_energy(model, train, valid, task, progress, **fit)
         used |= more
     record = evaluate(model, valid, task, rules=asked)
@@ -203,19 +206,19 @@ def fit_halting(out:Path, # Run folder
                 rules:dict=None, # Name -> class of rules, or rule; `None`: certainty, and energy if there is one
                 device:str='auto', # As for `fit`
                 progress:bool=False, # Say what is being done, one line a stage?
+                energy:bool=False, # Fit an energy head where the model has none?
                 **fit # Of `fit_energy`, such as `samples` or `target`
                )->tuple: # Task, model, its rules by name, and the `Promise` or `None`
     "A run's model with energy fitted after training and a halting rule in `model.rule`"
-    return _fit_halting(out, which, max_drop, promise, delta, rules, device, progress, **fit)[0]
-
+    return _fit_halting(out, which, max_drop, promise, delta, rules, device, progress, energy, **fit)[0]
 
 # %% ../nbs/72_cli.ipynb #2ed7bad7
 def _warn_of_promise(out):
     "Warn where the scores that are written over came with a promise"
     file = out/'halting.safetensors'
     kept = load_extra(file).get('promise') if file.exists() else None
-    if kept: warnings.warn(f'the promise of {file} goes with the model that is written over: {kept}; to renew it, score '
-                           'with `promise` (--promise)')
+    if kept: warnings.warn(f'the promise of {file} goes with the model that is written over: {kept}; to renew it, '
+                           'score with `promise` (--promise)')
 
 def _save_figure(fig, path):
     fig.savefig(path, dpi=150, bbox_inches='tight')
@@ -254,6 +257,7 @@ def score(out:str|Path, # Run folder
           rules=None, # Halting rules to compare: text as for `ctm_eval`, a list or a dict; `None`: certainty and energy
           device:str='auto', # As for `fit`
           progress:bool=False, # Say what is being done, one line a stage?
+          energy:bool=False, # Fit an energy head where the model has none?
           **fit # Of `fit_energy`, such as `samples` or `target`; of an agent `episodes` and `seed`
          )->list: # Rows of the table
     "Evaluate a run on its test set; write `halting.safetensors`, `results.json` and `accuracy.png`"
@@ -267,10 +271,11 @@ def score(out:str|Path, # Run folder
     _check_score(which, max_drop, promise, delta, **fit)
     _chosen_device(device)
     _check_writable(out)
-    step = load_extra(out/f'{which}.safetensors')['step']
+    step = load_extra(out/f'{which}.safetensors').get('step')
     if promise is None: _warn_of_promise(out)
     with _cpu_threads(task.train.threads):
-        found,used = _fit_halting(out, which, max_drop, promise, delta, rules, device, progress, **fit)
+        found,used = _fit_halting(out, which, max_drop, promise, delta, rules, device, progress, energy,
+                                   **fit)
         task,model,rules,kept = found
         _say(progress, 'scoring and timing on the test set')
         rows,rec = report(model, task.data('test'), dict(sorted(rules.items())), task)
@@ -423,6 +428,7 @@ _TRAIN_EXAMPLES = """examples:
   ctm_train mytask.py:Wine                           a task of your own
   ctm_train --config runs/a/run.json --seed 1        a run once more, with another seed
   ctm_train image --init runs/a --out runs/b         begin with the best weights of another run
+  ctm_train image --push user/name                   best and last model go to the Hugging Face Hub
 
 exit code: 0 finished, 1 refused or failed, 2 wrong arguments, 130 stopped"""
 
@@ -433,7 +439,8 @@ def _add_places(add):
     add('--target', metavar='COLUMN', help='column or array of --data that holds the classes')
     add('--device', choices=_DEVICES, default='auto',
         help='where to train and score; auto: the accelerator if there is one')
-    add('--init', metavar='FILE', help="begin with the weights of a model's file, or of a run folder's best model")
+    add('--init', metavar='FILE', help="begin with the weights of a model's file, of a run folder's best model, or of "
+        'user/name on the Hugging Face Hub; what exists on disk wins')
     add('--init-partial', action='store_true', help='of --init take the weights that fit; the others begin as drawn')
 
 def _train_parser():
@@ -462,6 +469,8 @@ def _train_parser():
     add('--published', nargs='?', const='', metavar='NAME',
         help='train exactly what a published command trained, in place of a task and a preset; '
              'without a NAME: list all names')
+    add('--push', metavar='USER/NAME', help='upload the run folder to the Hugging Face Hub, while it is written and at '
+        'the end; a lost connection does not stop the training')
     _add_places(add)
     return p
 
@@ -480,7 +489,9 @@ def _eval_parser():
     "What `ctm_eval` understands"
     p = CommandParser('ctm_eval', _EVAL_ABOUT, _EVAL_EXAMPLES)
     add = p.add_argument
-    add('run', help='run folder')
+    add('run', help='run folder, or user/name on the Hugging Face Hub, which is fetched into runs/USER-NAME; what '
+        'exists on disk wins')
+    add('--energy', action='store_true', help='fit an energy head where the model has none')
     add('--which', choices=('best','last'), help='checkpoint; without it the best, and of an agent the last')
     add('--episodes', type=int, help='episodes that an agent plays, greedy, and as many sampled; without it: 100')
     add('--max-drop', type=float, default=.003, help='validation accuracy that a halting rule may cost, from 0 to 1')
@@ -546,7 +557,8 @@ def _run_recorded(t, out, a, changes:dict, words:list):
     start = dict(init=a.init, partial=a.init_partial)
     if not _is_main(): return _train_task(t, Path(out), False, a.device, False, **start)
     params = dict(task=t.settings()['task'], preset=t.preset, model=t.model, **{'seed': t.train.seed, **changes})
-    with _CommandRecord(out, ['ctm_train', *words], params) as record:
+    uploads = _Uploads(out, a.push) if a.push else nullcontext()
+    with uploads, _CommandRecord(out, ['ctm_train', *words], params) as record:
         _train_task(t, Path(out), True, a.device, a.films, started=record.started, **start)
 
 def _train_command(argv):
@@ -580,16 +592,20 @@ def _published_command(a, words):
 def _eval_command(argv):
     "Do what the words of `ctm_eval` say"
     a = _eval_parser().parse_args(argv)
+    name = _hub_name(a.run)
+    if name:
+        a.run = str(_fetch_run(name))
+        print(f'{name} is in {a.run}')
     task = _read_task(Path(a.run))
     if hasattr(task, 'score'): return _eval_itself(task, a)
     check(a.episodes is None, 'episodes', a.episodes, f'nothing for {task.name}: the whole test set is used')
     fit = dict(samples=a.samples, steps=a.steps, target=a.energy_target)
-    rows = score(a.run, a.which, a.max_drop, a.promise, a.delta, a.rules, a.device, True, **fit)
+    rows = score(a.run, a.which, a.max_drop, a.promise, a.delta, a.rules, a.device, True, a.energy, **fit)
     print(format_report(rows))
 
 def _eval_itself(task, a):
     "Let an agent play as the arguments `a` of `ctm_eval` say"
-    for k in ('max_drop','promise','delta','rules','samples','steps','energy_target'):
+    for k in ('max_drop','promise','delta','rules','samples','steps','energy_target','energy'):
         value,default = getattr(a, k),_eval_parser().get_default(k)
         check(value == default, k, value, f'nothing for an agent: {task.no_energy}')
     print(task.format_scores(score(a.run, a.which, device=a.device, **_given(episodes=a.episodes))))

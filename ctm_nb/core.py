@@ -21,6 +21,7 @@ from zlib import crc32
 
 import numpy as np, torch
 import torch.nn.functional as F
+import torch.utils._pytree as pytree
 from torch import Tensor
 from fastcore.basics import patch
 from safetensors import SafetensorError
@@ -110,6 +111,25 @@ def last(self:Thoughts,
     trace = None if self.trace is None else type(self.trace)((k, cut(v)) for k,v in self.trace.items())
     return Thoughts(cut(self.logits), cut(self.certainty), cut(self.energy), self.sync, self.state, trace,
                     self.margin)
+
+# %% ../nbs/00_core.ipynb #7c1e5a20
+def _flatten_named(thoughts):
+    "The tensors that a thought has, by name, and what else there is to know"
+    has = {k: getattr(thoughts, k) for k in ('logits','certainty','energy','sync','trace')}
+    has = {k: dict(v) if k == 'trace' else v for k,v in has.items() if v is not None}
+    return [(pytree.GetAttrKey(k), v) for k,v in has.items()], [*has, thoughts.margin]
+
+def _flatten_thoughts(thoughts):
+    values,known = _flatten_named(thoughts)
+    return [v for _,v in values], known
+
+def _unflatten_thoughts(values, known):
+    *names,margin = known
+    return Thoughts(**{'logits': None, 'certainty': None, **dict(zip(names, values))}, margin=margin)
+
+pytree.register_pytree_node(Thoughts, _flatten_thoughts, _unflatten_thoughts, flatten_with_keys_fn=_flatten_named,
+                            serialized_type_name='ctm_nb.core.Thoughts', to_dumpable_context=lambda known: known,
+                            from_dumpable_context=lambda known: known)
 
 # %% ../nbs/00_core.ipynb #6ba95757
 def _check_logits(name, x):

@@ -281,7 +281,7 @@ def batches(data, # A set, see `as_data`
             first:int=None): # Only about so many samples, as large a share of each group; `None`: all
     "`data`, in order, as pairs of inputs and targets"
     data = _as_set('data', data)
-    _check_device(device)
+    device = _check_device(device)
     for rows in _row_batches(data, batch_size, first): yield send_to_device(data.batch(rows), device)
 
 def _row_batches(data, batch_size, first=None):

@@ -28,6 +28,7 @@ from .checkpoint import (_read_weights, load_extra, load_weights, load_state, sa
 from .core import Thoughts, check, check_above, check_in, check_int, check_real, checked, set_seed, write_json
 from .data import Samples, _as_data, _as_set
 from .evaluate import _choosing_rows, evaluate
+from .hub import _hub_file, _hub_name
 from .runs import (Metrics, _chosen_device, _divergences, _rank_and_world, _read_settings,
                          _rng_state, _set_rng_state, _check_writable, _cpu_threads, _defer_signals,
                          open_run, _seeded_rng)
@@ -59,6 +60,7 @@ class TrainConfig:
     energy_warmup:int=0 # Steps over which that weight grows from 0
     eval_every:int=100 # Steps between evaluations on the validation set
     save_every:int=100 # Steps between saves
+    keep_every:int=0 # Steps between models that are kept, as step-00000100.safetensors and so on; 0: none
     log_every:int=10 # Steps between lines in the metrics file
     precision:str='no' # 'no', 'bf16' or 'fp16'
     segment:int=0 # For many ticks: how many of them the backward pass computes again together; 0: none
@@ -73,7 +75,7 @@ class TrainConfig:
 def validate(self:TrainConfig):
     "Raise a `ValueError` that names the setting, its value and what is allowed"
     for k in ('steps','batch_size','accumulate','eval_every','save_every','log_every'): check_int(k, getattr(self,k))
-    for k in ('warmup','energy_warmup','segment','workers','threads'): check_int(k, getattr(self,k), 0)
+    for k in ('warmup','energy_warmup','keep_every','segment','workers','threads'): check_int(k, getattr(self,k), 0)
     for k in ('weight_decay','clip','energy_scale','gamma','ponder_beta'): check_real(k, getattr(self,k))
     check_real('clip_quantile', self.clip_quantile, 0, 1)
     for k in ('lr','eps'): check_above(k, getattr(self,k))
@@ -263,14 +265,17 @@ class _Objective(torch.nn.Module):
         return loss, {k: v.detach() for k,v in parts.items()}, _joined([thoughts])
 
 # %% ../nbs/34_train.ipynb #b1d0a659
-def _init_file(init)->Path: # A file, or a run folder
-    "The file to begin with; of a run its best model"
-    path = Path(init).absolute()
-    return path/'best.safetensors' if path.is_dir() else path
+def _init_file(init)->str: # A file, or 'hf:user/name'
+    "What to begin with; of a run its best model"
+    path,name = Path(init).absolute(),_hub_name(init)
+    if name: return f'hf:{name}'
+    return str(path/'best.safetensors' if path.is_dir() else path)
 
 def _begin_with(model, file, partial:bool=False, read=_read_weights)->list: # Of names
     "Give `model` the weights that are `read` from a file; returns the names of those that `partial` left out"
-    found,own = read(file), model.state_dict()
+    name = _hub_name(file)
+    weights = _hub_file(name, ('best','model','last','halting')) if name else Path(file)
+    found,own = read(weights), model.state_dict()
     if not partial:
         try: load_weights(model, found)
         except ValueError as e: raise ValueError(f'{file}: {e}; `partial` (--init-partial) takes what fits') from None
@@ -304,7 +309,7 @@ class Run:
         set_seed(self.cfg.seed + self.accelerator.process_index)
         model = task.make_model()
         if self.cfg.cuda_graph: _check_graph(model, self.accelerator.num_processes)
-        self.init = None if init is None else dict(file=str(_init_file(init)), partial=partial)
+        self.init = None if init is None else dict(file=_init_file(init), partial=partial)
         self.unfit = [] if init is None else _begin_with(model, **self.init)
         if self.cfg.freeze_decays: _freeze_decays(model)
         if source is not None: self.try_batch(source, model)
@@ -579,7 +584,7 @@ def step_metrics(self:Run,
 
 # %% ../nbs/34_train.ipynb #2f138681
 @patch
-def validate(self:Run, data)->dict: # Name -> number, each name begins with `eval_`
+def validate(self:Run, data)->dict: # Name -> number, or list of numbers (T,); each name begins with `eval_`
     "Evaluate on the whole validation set, of which each process takes a share"
     if self.accelerator.num_processes > 1:
         for buffer in self.model.buffers(): broadcast(buffer)      # each process has running means of its own data
@@ -587,8 +592,10 @@ def validate(self:Run, data)->dict: # Name -> number, each name begins with `eva
     tick = self.task.answering_tick(rec.thoughts)
     loss,ticks = rec.loss.gather(1, tick[:,None]).mean().item(), (tick+1).float().mean().item()
     rows = torch.tensor(_choosing_rows(len(rec)))
-    found = dict(rec.at(tick), loss=loss, ticks=ticks, choosing=rec.select(rows).at(tick[rows])['accuracy'])
-    return {f'eval_{k}': v for k,v in dict(found, **rec.readouts()).items()}
+    choosing = rec.select(rows).at(tick[rows])['accuracy']
+    by_tick = [round(o, 5) for o in rec.by_tick().tolist()]
+    found = dict(rec.at(tick), loss=loss, ticks=ticks, choosing=choosing, **rec.readouts(), by_tick=by_tick)
+    return {f'eval_{k}': v for k,v in found.items()}
 
 @patch
 def keep_best(self:Run, row:dict): # From `validate`
@@ -617,6 +624,12 @@ def write(self:Run, rng:list): # Of the states of all processes' generators
 
 @patch
 def save_last(self:Run): self.write_model('last')
+
+@patch
+def keep(self:Run):
+    "Write the model of this step to a file of its own, for figures of how it learned"
+    self.check_finite()
+    self.by_main(lambda: self.write_model(f'step-{self.step:08}'))
 
 @patch
 def write_model(self:Run, name:str, **extra):
@@ -719,7 +732,7 @@ def fit(task, # What to learn; see above
         out:str|Path, # Run folder; a run that was stopped there is taken up again
         progress:bool=True, # Show a progress bar, or without a terminal one line for each evaluation?
         device:str='auto', # 'cpu', 'cuda', 'mps', or 'auto': the accelerator, where there is one
-        init:str|Path=None, # A model's file, or a run folder: begin with its weights
+        init:str|Path=None, # A model's file, a run folder, or 'user/name' on the Hub: begin with its weights
         partial:bool=False, # Take of `init` what fits, and not all or nothing?
         started=None # Called without arguments once all is checked and the folder is this run's
        )->Run:
@@ -750,6 +763,7 @@ def fit(task, # What to learn; see above
                 run.keep_best(row)
             asked = run.is_asked(signals)
             if due(cfg.save_every) or asked: run.save()
+            if cfg.keep_every and due(cfg.keep_every): run.keep()
             if asked:
                 where = f'stopped after step {run.step} of {cfg.steps}'
                 raise KeyboardInterrupt(f'{where}; the same call goes on from there')

@@ -47,7 +47,7 @@ SETUPS = {'parity':     _published('parity', (64,), 16, 'parity'),
 @checked
 def make_inputs(setup:SetUp, device:str='cpu')->tuple: # Inputs (B, ...), targets (B, ...) int64
     "A random batch, the same every time"
-    _check_device(device)
+    device = _check_device(device)
     g,out = _seeded_rng('bench', setup.loss), setup.cfg.out_shape
     shape = (setup.batch, *setup.shape)
     x = torch.randint(0, 2, shape, generator=g)*2 - 1

@@ -251,10 +251,10 @@ def _saved_agent(path)->dict: # With `settings`, `weights` and `extra`
 def _read_agent(path)->dict: return _saved_agent(path)['weights'] # Name -> tensor
 
 def load_agent(path, # File that `save_agent` wrote
-               device='cpu' # Where to
+               device='cpu' # Where to; 'auto': the accelerator, where there is one
               )->tuple: # `Agent` in evaluation mode, `RL`
     "An agent from its file, and its task. Raises `FileNotFoundError` or `ValueError`, with the file's name"
-    _check_device(device)
+    device = _check_device(device)
     saved = _saved_agent(path)
     task = RL.from_settings(current_settings(saved['settings']))
     agent = task.make_model()
