@@ -41,7 +41,7 @@ class _Start(nn.Module):
         if isinstance(encoded, Tokens): return dict(keys=encoded.keys.contiguous(), values=encoded.values.contiguous())
         return dict(vector=encoded.x)
 
-# %% ../nbs/27_export.ipynb #f109f222
+# %% ../nbs/27_export.ipynb #c6c59a0b
 @patch
 def read_schedule(self:_Start,
     frames:Tensor, # (B, frames, C, H, W)
@@ -74,7 +74,8 @@ def begin(self:_Start, n_samples)->dict:
         state['last_logits'] = zeros(n_samples, *model.cfg.out_shape)
         state['unchanged_ticks'] = zeros(n_samples, dtype=torch.int64)
     if model.cfg.energy_hidden and model.cfg.energy_arch == 'recurrent':
-        state |= dict(energy_hidden=zeros(n_samples, model.cfg.energy_hidden), energy_sync=zeros(n_samples, len(model.sync_out)))
+        state['energy_hidden'] = zeros(n_samples, model.cfg.energy_hidden)
+        state['energy_sync'] = zeros(n_samples, len(model.sync_out))
     return state
 
 # %% ../nbs/27_export.ipynb #e3e47f42
@@ -179,8 +180,8 @@ def _gru(layer, x, hidden): # (B, n), (B, H) -> (B, H)
     reset,update = ((a + b).sigmoid() for a,b in zip(of_x[:2], of_hidden[:2]))
     return (1-update)*(of_x[2] + reset*of_hidden[2]).tanh() + update*hidden
 
-# %% ../nbs/27_export.ipynb #04bc2770
-_RUNNER = '''"""Think with ONNX Runtime and NumPy, each sample until the rule stops it: python run.py input.npy [more.npy]"""
+# %% ../nbs/27_export.ipynb #d6f1b50e
+_RUNNER = '''"""Think with ONNX Runtime and NumPy, each sample until the rule stops it: python run.py X.npy [Y.npy]"""
 import json, sys
 from pathlib import Path
 import numpy as np, onnxruntime
@@ -207,26 +208,27 @@ def stops(rule, seen): # seen: name -> (B, ticks so far); gives (B,)
     return np.full(len(first), kind == "AtLeast" and first.shape[1] >= rule["ticks"])
 
 def think(*inputs): # (B, ...) each; gives a dict of arrays (B, ...)
-    state, n = run(START, {o.name: x for o, x in zip(START.get_inputs(), inputs)}), len(inputs[0])
+    n, state = len(inputs[0]), run(START, {o.name: x for o, x in zip(START.get_inputs(), inputs)})
     last = INFO["ticks"] or state["keys"].shape[1] + state["vectors"].shape[1]
-    first, rows, best, seen, answer = last - INFO["answer_ticks"] if INFO["answer_ticks"] else 0, np.arange(n), np.full(n, np.inf), {}, {}
+    first = last - (INFO["answer_ticks"] or last)
+    rows, best, seen, answer = np.arange(n), np.full(n, np.inf), {}, {}
     for t in range(last):
         said = run(TICK, {o.name: state[o.name] for o in TICK.get_inputs()})
         state |= {k[4:]: v for k, v in said.items() if k.startswith("new_")}
         if t < first: continue
-        seen = {k: np.concatenate([*([seen[k]] if seen else []), said[k][:, None]], 1) for k in SIGNALS if k in said}
+        new = {k: said[k][:, None] for k in SIGNALS if k in said}
+        seen = {k: np.concatenate([seen[k], v], 1) for k, v in new.items()} if seen else new
         stop, score = stops(RULE, seen), said["energy"] if INFO["fallback"] == "energy" else -said["certainty"]
         said |= dict(ticks=np.where(stop, t+1, last), tick=np.full(len(rows), t), halted=stop)
         better = stop | (score < best[rows])
         best[rows[better]] = score[better]
-        for k in ("logits", "certainty", "energy", "ticks", "tick", "halted"):
-            if k in said: answer.setdefault(k, np.zeros((n, *said[k].shape[1:]), said[k].dtype))[rows[better]] = said[k][better]
-        rows, state, seen = rows[~stop], {k: v[~stop] for k, v in state.items()}, {k: v[~stop] for k, v in seen.items()}
+        for k in {"logits", "certainty", "energy", "ticks", "tick", "halted"} & said.keys():
+            answer.setdefault(k, np.zeros((n, *said[k].shape[1:]), said[k].dtype))[rows[better]] = said[k][better]
+        rows, (state, seen) = rows[~stop], ({k: v[~stop] for k, v in o.items()} for o in (state, seen))
         if not len(rows): break
     return answer
-
 if __name__ == "__main__":
-    for k, v in think(*map(np.load, sys.argv[1:])).items(): print(k, v.argmax(-1).tolist() if k == "logits" else v.tolist())
+    for k, v in think(*map(np.load, sys.argv[1:])).items(): print(k, (v.argmax(-1) if k == "logits" else v).tolist())
 '''
 
 # %% ../nbs/27_export.ipynb #9b69644b
@@ -292,7 +294,7 @@ def _strip(path):
     model.graph.ClearField('value_info')
     onnx.save(model, path)
 
-# %% ../nbs/27_export.ipynb #3dad7c86
+# %% ../nbs/27_export.ipynb #ef07ba21
 def _check_export(model, out, x):
     "Raise a `ValueError`, or an `ImportError`, in one line where there is nothing to export, or nothing to do it with"
     check(isinstance(model, CTM), 'model', type(model).__name__, 'a CTM (its baselines do not halt by a rule)')
@@ -302,9 +304,10 @@ def _check_export(model, out, x):
     several = isinstance(model.encoder, ScheduleEncoder)
     x = x if isinstance(x, (tuple,list)) else (x,)
     fits = len(x) == 1+several and all(isinstance(o, Tensor) and o.ndim > 1 and len(o) for o in x)
-    check(fits, 'x', [type(o).__name__ for o in x], 'a pair (frames, symbols)' if several else 'a batch of inputs (B, ...)')
+    allowed = 'a pair (frames, symbols)' if several else 'a batch of inputs (B, ...)'
+    check(fits, 'x', [type(o).__name__ for o in x], allowed)
     check(not Path(out).is_file(), 'out', str(out), 'a folder')
-    with torch.no_grad(), evaluation_mode(model): model.start(tuple(x) if several else x[0])      # refuses a wrong input
+    with evaluation_mode(model): model.start(tuple(x) if several else x[0])                   # refuses a wrong input
     return x
 
 def _example(x, schedule)->dict: # Name -> (2, ...)
@@ -319,10 +322,10 @@ def _example(x, schedule)->dict: # Name -> (2, ...)
 def export(
     model:nn.Module, # A `CTM`, with the halting rule in `model.rule`
     out:str|Path, # Folder to write
-    x, # An example input (B, ...), or a pair (frames, symbols); only its shape and its dtype count
+    x:Tensor|tuple, # An example input (B, ...), or a pair (frames, symbols); only its shape and its dtype count
     about:dict=None # More to write into `model.json`: names of classes, the task, ...
 )->Path: # The folder
-    "Write a model as graphs that think tick by tick, with a runner. Raises `ValueError` or `ImportError` where it cannot"
+    "Write a model as graphs that think tick by tick, and a runner. Raises `ValueError` or `ImportError` if it cannot"
     x,rule = _check_export(model, out, x), _plain_rule(model.rule)
     out,cfg,schedule = Path(out), model.cfg, bool(model.cfg.answer_ticks)
     out.mkdir(parents=True, exist_ok=True)
