@@ -84,7 +84,7 @@ def told(function):
     @functools.wraps(function)
     def call(*args):
         try: return function(*args)
-        except (ValueError, OSError) as e: raise gr.Error(str(e), duration=20) from None
+        except (ValueError, OSError) as e: raise gr.Error(str(e), duration=20, print_exception=False) from None
     return call
 
 
@@ -198,7 +198,7 @@ def think_any(file, row:str, exponent:float, name:str)->tuple:
 # ── The page ──
 
 QUEUE = dict(concurrency_id='think', concurrency_limit=1) # A rule belongs to a model, and figures are not thread-safe
-ABOUT = """# A machine that thinks in ticks
+ABOUT = """# A network that thinks in ticks
 
 A [Continuous Thought Machine](https://arxiv.org/abs/2505.05522) looks at its input again and again, and has an answer at every tick. Its **energy**
 is an estimate of the probability that this answer is wrong: the thought stops when that is below the threshold.
@@ -214,8 +214,8 @@ def pad(script:str, value:str, name:str)->gr.HTML:
                    css_template='', js_on_load=(HERE/script).read_text(encoding='utf-8'), apply_default_css=False)
 
 
-def ask(name:str, exponent:float)->tuple: # Threshold, model, button, answer, film
-    "What every tab has"
+def ask(name:str, exponent:float)->tuple: # Threshold and button
+    "What every tab asks for"
     threshold = gr.Slider(-6, 0, exponent, step=.05, label='Threshold, as a power of ten', elem_id=f'{name}-threshold',
                           info='Stop when the estimated probability of being wrong is below: -1 is 0.1, -3 is 0.001')
     return threshold, gr.Button('Think', variant='primary', elem_id=f'{name}-think')
@@ -300,7 +300,6 @@ def build()->gr.Blocks:
 
 def main(port:int=7860):
     "Answer at `port` until the process ends"
-    torch.set_num_threads(max(1, torch.get_num_threads()))
     build().launch(server_name='0.0.0.0', server_port=port, css=CSS, max_file_size='20mb', show_error=True)
 
 
