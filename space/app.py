@@ -224,7 +224,7 @@ def ask(name:str, exponent:float)->tuple: # Threshold and button
 def shown(name:str)->list: # The answer, and the film
     "Where the answer and the film are shown"
     answer = gr.Textbox(label='Answer', elem_id=f'{name}-answer', interactive=False)
-    return [answer, gr.Video(label='The thought', autoplay=True, loop=True, elem_id=f'{name}-film', interactive=False)]
+    return [answer, gr.Video(show_label=False, autoplay=True, loop=True, elem_id=f'{name}-film', interactive=False)]
 
 
 def name_box(name:str, value:str)->gr.Textbox:
@@ -261,7 +261,7 @@ def maze_tab():
             maze = pad('maze.js', new_maze('maze'), 'maze-pad')
             gr.Markdown('Tap cells to put walls in or take them away; drag **S** (start) and **G** (goal).')
             with gr.Row():
-                new,empty = gr.Button('New maze', elem_id='maze-new'), gr.Button('Empty', elem_id='maze-empty')
+                new,empty = (gr.Button(o, elem_id=f'maze-{i}', min_width=80) for i,o in (('new','New maze'), ('empty','Empty')))
             picture = gr.Image(type='pil', label='Or a picture', height=160, sources=['upload','clipboard'])
         with gr.Column(scale=5):
             threshold,button = ask('maze', -1)
