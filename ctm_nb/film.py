@@ -18,7 +18,7 @@ from matplotlib.ticker import MaxNLocator
 
 from .core import atomic, check, check_in, check_int, checked
 from .viz import Palette, Picture, style, tidy, to_numpy
-from .watch import _animate, _encode_gif, as_picture, save_gif
+from .watch import _encode_gif, _frame_maker, as_picture, save_gif
 
 # %% ../nbs/44_film.ipynb #e2acd753
 class _Map(NamedTuple):
@@ -548,9 +548,8 @@ def _pixels_at(fig, part:_Moving, t:int)->tuple|None: # Row, column, pixels (h, 
     box = part.axes.get_window_extent()
     return round(fig.bbox.height-box.y1), round(box.x0), pixels
 
-@style()
-def _film_frames(film:Film)->np.ndarray: # (T, H, W, 3), uint8
-    "The frames of a film"
+def _film_drawer(film:Film): # A function of the frame's index, which gives (H, W, 3), uint8
+    "Draws single frames of a film"
     fig,parts = _draw_all(film)
     width,height = fig.get_size_inches()
     title = fig.text(1.6*_MARGIN/width, 1-.2/height, '', fontsize=10.5, va='center')
@@ -561,7 +560,13 @@ def _film_frames(film:Film)->np.ndarray: # (T, H, W, 3), uint8
         placed = [_pixels_at(fig, part, t) for part in parts]
         return [o for o in placed if o is not None]
 
-    return _animate(fig, [*artists, title], update, len(film))
+    return _frame_maker(fig, [*artists, title], update)
+
+@style()
+def _film_frames(film:Film)->np.ndarray: # (T, H, W, 3), uint8
+    "The frames of a film"
+    frame = _film_drawer(film)
+    return np.stack([frame(t) for t in range(len(film))])
 
 # %% ../nbs/44_film.ipynb #feac8298
 _MOST_BYTES = 1_000_000
