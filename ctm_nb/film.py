@@ -53,6 +53,7 @@ class Film:
     gauges:dict=field(default_factory=dict) # 'certainty', 'energy' -> (T,)
     right:np.ndarray=None # Is the answer right? (T,): 1 or 0, NaN where it does not count
     stop:int=None # Index of the tick at which the thought ended
+    ended:str='stopped at' # What is said of that tick
     verdict:str='' # What is said at the end
     unit:str='tick' # What a frame is
 
@@ -517,7 +518,7 @@ def _headline(film:Film, t:int)->str:
     known = film.right is not None and np.isfinite(film.right[t])
     verdict = '' if not known else ' (right)' if film.right[t] else ' (wrong)'
     ended = film.stop is not None and t >= film.stop
-    stopped = f'   stopped at {film.unit} {film.stop+1}' if ended else ''
+    stopped = f'   {film.ended} {film.unit} {film.stop+1}' if ended else ''
     return f'{film.unit} {t+1} of {len(film)}   {_short(film.answers[t], 60)}{verdict}{stopped}'
 
 _WIDTH,_MARGIN,_GAUGE = 8.4,.1,.56 # Inches: of the film, at its sides, and from gauge to gauge

@@ -95,7 +95,7 @@ def _family_of(rules:list, record:Record)->_Family:
     good = np.flatnonzero(accuracy >= min(record.best_readout()-.003, accuracy.max()))
     return _Family(rules, accuracy, ticks, int(good[np.argmin(ticks[good])]))
 
-# %% ../nbs/68_widgets.ipynb #9d1bb584
+# %% ../nbs/68_widgets.ipynb #abd36652
 def _stacked(ax, places:np.ndarray, colour:str): # Bars whose heights are set later
     return ax.bar(places, np.zeros(len(places)), width=.8, color=colour)
 
@@ -117,7 +117,8 @@ def _draw_family(ax, family:_Family, best:float): # The dot
     order = np.argsort(family.ticks, kind='stable')
     ax.plot(family.ticks[order], family.accuracy[order], 'o-', color=Palette.FAINT, ms=2.5, lw=1)
     ax.axhline(best, color=Palette.FAINT, lw=1, ls=(0,(3,2)))
-    tidy(ax, title='accuracy by mean ticks (dashed: full run)')
+    ax.text(.99, best, 'full run', transform=ax.get_yaxis_transform(), fontsize=8, ha='right', va='bottom')
+    tidy(ax, title='accuracy by mean ticks')
     ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=' %'))
     dot, = ax.plot([], [], 'o', color=Palette.RIGHT, ms=8, mec='white', zorder=6)
     return dot
@@ -251,7 +252,7 @@ def _choose_sample(self):
 
 _Explorer.choose_family,_Explorer.choose_rule,_Explorer.choose_sample = _choose_family,_choose_rule,_choose_sample
 
-# %% ../nbs/68_widgets.ipynb #c4992d46
+# %% ../nbs/68_widgets.ipynb #a6773992
 def _stop(self, i:int)->int: # Index among all ticks of the film
     "The tick that answers for sample `i`; a task may score its last ticks only"
     return len(self.film) - self.record.correct.shape[1] + self.counts.stops.tick[i].item()
@@ -260,10 +261,11 @@ def _draw(self):
     "Show the chosen tick of the chosen sample, and where it is among the others"
     i,head = self.sample.value, self.head.value
     film = replace(self.film, stop=self.stop(i))
+    if not self.counts.stops.halted[i]: film.ended = 'answered at'
     if head is not None: film.attention = film.attention[:,head:head+1]
     self.about_sample.value = _sample_in_words(i, self.counts, film, self.record)
     with style(): self.summary.value = _as_png(self.draw_summary(self.threshold.value, self.counts, i))
-    self.screen.show(film, (i,head,film.stop), self.tick.value-1)
+    self.screen.show(film, (i,head,film.stop,film.ended), self.tick.value-1)
 
 def _next_wrong(self):
     "Go to the next sample whose answer is wrong, if there is one"
