@@ -355,7 +355,8 @@ class _MazeEditor(widgets.VBox):
         layout = widgets.Layout(width='26px', height='26px', margin='0', padding='0', border='1px solid #d8dde2')
         self.cells = {(r,c): widgets.Button(layout=layout) for r in range(rows) for c in range(columns)}
         for place,button in self.cells.items(): button.on_click(lambda button, place=place: self.click(place))
-        columns_of = widgets.Layout(grid_template_columns=f'repeat({columns}, 26px)', grid_gap='0', margin='0 16px 8px 0')
+        columns_of = widgets.Layout(grid_template_columns=f'repeat({columns}, 26px)', grid_gap='0',
+                                    margin='0 16px 8px 0')
         self.grid = widgets.GridBox(list(self.cells.values()), layout=columns_of)
         self.tool = widgets.ToggleButtons(options=['walls','start','goal'], style={'button_width': '70px'})
         self.new = widgets.Button(description='another maze', layout=_narrow())
@@ -421,7 +422,8 @@ def edit_maze(
     _check_model(model)
     check(isinstance(task, Maze), 'task', task, 'a task of mazes, such as TASKS["maze"]("tiny")')
     if maze is None:
-        check(task.options['size'] <= _MOST_SIDE, 'size', task.options['size'], f'{_MOST_SIDE} or less, or give a `maze`')
+        size = task.options['size']
+        check(size <= _MOST_SIDE, 'size', size, f'{_MOST_SIDE} or less, or give a `maze`')
         maze = task.mazes('valid')[0][0]
     check_tensor('maze', maze, ('height','width'), 'int')
     sides,kinds = list(maze.shape), sorted(set(maze.flatten().tolist()))
