@@ -108,7 +108,7 @@ def check_names():
 
 # Distribution -> module, where the names differ; extras that are asked for only where they are needed; and what is used
 # without an import of ours: progress bars in notebooks, the tracker of accelerate, the kernel of jobs
-NAMES = {'scikit-learn': 'sklearn', 'pillow': 'PIL', 'ipython': 'IPython', 'pyyaml': 'yaml'}
+NAMES = {'scikit-learn': 'sklearn', 'pillow': 'PIL', 'ipython': 'IPython', 'pyyaml': 'yaml', 'umap-learn': 'umap'}
 OPTIONAL, INDIRECT = {'triton', 'datasets', 'ctm_nb', 'nbdev'}, {'ipywidgets', 'tensorboard', 'ipykernel', 'imageio', 'huggingface_hub'}
 
 

@@ -284,5 +284,5 @@ def _warn_of_drift(reference:dict|None, ticks:list, claimed:list|None):
     counts = reference['ticks']
     usual = sum((i+1)*count for i,count in enumerate(counts))/sum(counts)
     warnings.warn(f'these {len(ticks):,} samples are of another kind than those that the halting rule was chosen with: '
-                  f'{sum(ticks)/len(ticks):.2f} ticks on average, {usual:.2f} there; what it claims or promises may not '
-                  'hold for them')
+                  f'{sum(ticks)/len(ticks):.2f} ticks on average, {usual:.2f} there; what it claims or promises may '
+                  'not hold for them')

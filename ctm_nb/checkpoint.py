@@ -133,8 +133,8 @@ def load_model(path, # A file that `save_model` wrote, or the name of weights th
         rule = json.loads(header.get('rule') or header.get('halt') or 'null')    # 'halt' in older files
         if rule: model.rule = make_rule(rule, trust)
         model.extra = json.loads(header.get('extra') or '{}')
-        model.task_settings = model.extra.get('task')             # `None` in older files
-        model.reference = model.extra.get('reference')
+        extra = model.extra                                       # `None` in older files:
+        model.task_settings,model.reference = extra.get('task'),extra.get('reference')
     return model.to(device).eval()
 
 def _check_device(device)->torch.device: # What to give to `Module.to`
@@ -354,7 +354,6 @@ def _current_args(args:dict, weights:dict)->dict:
         paired = len(weights['decay_params_out']) == len(left)
         args['neuron_select_type'] = 'random-pairing' if paired else 'first-last' if in_order else 'random'
     return args
-
 
 # %% ../nbs/25_checkpoint.ipynb #cc77bc46
 def _reference_config(kind:str, # One of `_REFERENCE_KINDS`

@@ -181,7 +181,7 @@ def _fit_halting(out, which, max_drop, promise, delta, rules, device, progress, 
     if promise is not None: _check_feasible(len(unseen), promise, delta/n_choices)
     model = load_model(out/f'{which}.safetensors', _chosen_device(device), task.encoder())
     used,done = dict(checkpoint=_checkpoint_data(out, which, len(valid))), None
-    if model.energy_head is not None or energy:
+    if energy or model.energy_head is not None:
         more,done = _calibrated_energy(model, train, valid, task, progress, **fit)
         used |= more
     record = evaluate(model, valid, task, rules=asked)
@@ -212,14 +212,13 @@ def fit_halting(out:Path, # Run folder
     "A run's model with energy fitted after training and a halting rule in `model.rule`"
     return _fit_halting(out, which, max_drop, promise, delta, rules, device, progress, energy, **fit)[0]
 
-
 # %% ../nbs/72_cli.ipynb #2ed7bad7
 def _warn_of_promise(out):
     "Warn where the scores that are written over came with a promise"
     file = out/'halting.safetensors'
     kept = load_extra(file).get('promise') if file.exists() else None
-    if kept: warnings.warn(f'the promise of {file} goes with the model that is written over: {kept}; to renew it, score '
-                           'with `promise` (--promise)')
+    if kept: warnings.warn(f'the promise of {file} goes with the model that is written over: {kept}; to renew it, '
+                           'score with `promise` (--promise)')
 
 def _save_figure(fig, path):
     fig.savefig(path, dpi=150, bbox_inches='tight')
@@ -276,7 +275,7 @@ def score(out:str|Path, # Run folder
     if promise is None: _warn_of_promise(out)
     with _cpu_threads(task.train.threads):
         found,used = _fit_halting(out, which, max_drop, promise, delta, rules, device, progress, energy,
-                                 **fit)
+                                   **fit)
         task,model,rules,kept = found
         _say(progress, 'scoring and timing on the test set')
         rows,rec = report(model, task.data('test'), dict(sorted(rules.items())), task)

@@ -7,7 +7,7 @@ __all__ = ['State', 'Thinker', 'make_encoder', 'CTM', 'plan_ticks', 'first_answe
 
 # %% ../nbs/20_ctm.ipynb #bc11cecc
 import copy, inspect, math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import partial
 from types import MethodType, SimpleNamespace
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from torch import Tensor, nn
 from torch.utils.checkpoint import checkpoint
 from fastcore.basics import AttrDict, patch
 
-from .attention import Attention, Encoded, ScheduleEncoder, TokenEncoder, Vector, VectorEncoder
+from .attention import Attention, Encoded, ScheduleEncoder, TokenEncoder, Tokens, Vector, VectorEncoder
 from .config import CTMConfig, ThinkerConfig
 from .core import Thoughts, certainty_of, check, check_int, checked
 from .energy import EnergyHead, EnergyMemory
@@ -30,7 +30,7 @@ from .fast.gradients import _is_vmapped
 from .fast.history import History
 from .fast.nlm import Neurons
 from .fast.linear import _prepare_synapses
-from .fast.ops import _PreparedSync, _PreparedWindow, _prepare_input
+from .fast.ops import _PreparedSync, _PreparedTokens, _PreparedWindow, _prepare_input
 from .sync import Synchronisation
 from .synapse import synapses
 
@@ -60,6 +60,46 @@ def select(self:State, rows)->State:
     "The same state for some of the samples only (indices or a mask)"
     return replace(self, history=self.history.select(rows), z=self.z[rows], out=_select_sums(self.out, rows),
                    action=_select_sums(self.action, rows), encoded=self.encoded.select(rows), trace=None)
+
+# %% ../nbs/20_ctm.ipynb #f8b4ad10
+@patch
+def _exchange(self:State, keep, new:State, rows)->State:
+    "The samples `keep` of this state, then the samples `rows` of `new`; indices (n,)"
+    n_kept,n_new = len(keep), len(rows)
+    def sums(a, b): return _join_sums(_select_sums(a, keep), _select_sums(b, rows), n_kept, n_new)
+    return replace(self, history=_join_histories(self.history.select(keep), new.history.select(rows)),
+                   z=_join(self.z[keep], new.z[rows]), out=sums(self.out, new.out),
+                   action=sums(self.action, new.action), trace=None,
+                   encoded=_join_encoded(self.encoded.select(keep), new.encoded.select(rows)))
+
+def _join(a, b): return torch.cat([a, b.to(a.dtype)])
+
+def _join_histories(a, b):
+    "Histories of the same neurons, with room for a few ticks"
+    return History(_join(a.tensor(), b.tensor()), min(a.capacity, 16))._with(capacity=a.capacity)
+
+def _join_sums(a, b, n_first, n_last):
+    "Sums of two groups of samples, those without a term as zeros"
+    if isinstance(a, History): return _join_histories(a, b)
+    if a is None and b is None: return None
+    zero = (a or b)[1].new_zeros(1, (a or b)[1].shape[1])
+    alpha,beta = ([(o or (zero,zero))[i].expand(n, -1) for o,n in ((a,n_first), (b,n_last))] for i in (0,1))
+    return _join(*alpha), _join(*beta)
+
+# %% ../nbs/20_ctm.ipynb #5b707897
+def _row_tensors(encoded)->dict: # Name -> tensor (B, ...)
+    "The tensors of an encoded input that have a row for each sample; empty for kinds of which nothing is known"
+    if not isinstance(encoded, (_PreparedTokens, Tokens, Vector)): return {}
+    return {o.name: getattr(encoded, o.name) for o in fields(encoded) if isinstance(getattr(encoded, o.name), Tensor)}
+
+def _join_encoded(a, b): return replace(a, **{k: _join(v, getattr(b, k)) for k,v in _row_tensors(a).items()})
+
+@patch
+def _can_exchange(self:State, new:State)->bool:
+    "Could samples of `new` take places in this state?"
+    a,b = _row_tensors(self.encoded), _row_tensors(new.encoded)
+    fits = a and type(self.encoded) is type(new.encoded) and a.keys() == b.keys()
+    return bool(fits and self.planned_ticks == new.planned_ticks and all(a[k].shape[1:] == b[k].shape[1:] for k in a))
 
 # %% ../nbs/20_ctm.ipynb #ac11d368
 def _named_sums(name, sums, n_samples):

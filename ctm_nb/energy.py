@@ -168,10 +168,33 @@ def _of_score(self:EnergyHead, score):
 @patch
 def _recur(self:EnergyHead, inputs, memory):
     "The recurrent unit's output at each tick `(B, T, hidden)`; its last state is kept in `memory`"
+    if self._is_short(inputs): return _few_steps(self[0], inputs, memory)
     before = None if memory.hidden is None else memory.hidden[None]
     hidden,after = self[0](inputs, before)
     memory.hidden = after[0]
     return hidden
+
+# %% ../nbs/07_energy.ipynb #a6bc0371
+@patch
+def _is_short(self:EnergyHead, inputs):
+    "Is this a few ticks without gradients, in one precision, on a processor, and a recurrent unit as it was made?"
+    gru = self[0]
+    plain = type(gru) is nn.GRU and not (gru._forward_hooks or gru._forward_pre_hooks or torch.is_grad_enabled())
+    plain = plain and inputs.device.type == 'cpu' and not torch.is_autocast_enabled('cpu')
+    return plain and inputs.shape[1] <= 4 and inputs.dtype == gru.weight_ih_l0.dtype
+
+def _few_steps(gru, inputs, memory):
+    "What `gru` gives at each tick `(B, T, hidden)`, and its last state in `memory`"
+    n,hidden = gru.hidden_size, memory.hidden
+    if hidden is None: hidden = inputs.new_zeros(len(inputs), n)
+    outputs = []
+    for x in torch.nn.functional.linear(inputs, gru.weight_ih_l0, gru.bias_ih_l0).unbind(1):       # (B, 3n)
+        h = torch.addmm(gru.bias_hh_l0, hidden, gru.weight_hh_l0.T)
+        reset,update = (x[:,:2*n] + h[:,:2*n]).sigmoid_().split(n, 1)
+        hidden = torch.lerp(torch.addcmul(x[:,2*n:], reset, h[:,2*n:]).tanh_(), hidden, update)
+        outputs.append(hidden)
+    memory.hidden = hidden
+    return torch.stack(outputs, 1)
 
 # %% ../nbs/07_energy.ipynb #29fb778b
 @patch

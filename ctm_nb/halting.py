@@ -5,12 +5,14 @@
 # %% auto #0
 __all__ = ['HaltingRule', 'check_rule', 'Both', 'Either', 'EnergyBelow', 'EnergySettled', 'CertaintyAbove', 'AtLeast',
            'AnswerStable', 'KLBelow', 'MarginAbove', 'make_rule', 'Answer', 'stopping_ticks', 'pick_answer',
-           'evaluation_mode', 'think']
+           'evaluation_mode', 'think', 'think_stream']
 
 # %% ../nbs/24_halting.ipynb #1adfac26
 import ast, importlib.util, json, math, os, re, sys
+from collections import deque
+from collections.abc import Iterable
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import wraps
 from typing import NamedTuple
 
@@ -21,7 +23,7 @@ from fastcore.basics import patch
 
 from .config import ThinkerConfig
 from .core import Thoughts, check, check_above, check_in, check_int, checked
-from .ctm import first_answer_tick
+from .ctm import CTM, first_answer_tick
 from .energy import EnergyMemory
 from .fast.gradients import _is_transforming
 
@@ -93,14 +95,17 @@ def _total(thoughts):
     signals = [getattr(thoughts, k) for k in _SIGNALS]
     return sum(o.sum().float() for o in signals if o is not None)
 
-def _refuse_nan(thoughts, first=0):
-    "Raise a `ValueError` that says which of them is NaN, and where first; ticks count from `first`"
+def _refuse_nan(thoughts, first=0, rows=None):
+    """Raise a `ValueError` that says which of them is NaN, and where first; ticks count from `first`, a number or one
+    for each sample, samples are called `rows`, if there are any"""
     for k in _SIGNALS:
         signal = getattr(thoughts, k)
         where = [] if signal is None else signal.isnan().nonzero().tolist()
         if where:
             sample,tick = where[0][:2]
-            check(False, f'thoughts.{k}', f'NaN (sample {sample}, tick {first+tick+1})',
+            tick += first if isinstance(first, int) else int(first[sample])
+            sample = sample if rows is None else int(rows[sample])
+            check(False, f'thoughts.{k}', f'NaN (sample {sample}, tick {tick+1})',
                   'numbers (are there NaN in weights or inputs?)')
 
 # %% ../nbs/24_halting.ipynb #2a006b80
@@ -306,7 +311,7 @@ class AtLeast(HaltingRule):
 def _log_probabilities(logits):
     "As `log_softmax`, at least in float32, and finite: a class that cannot be has the lowest number there is"
     logp = logits.log_softmax(-1, dtype=torch.promote_types(logits.dtype, torch.float32))
-    return logp.clamp(min=torch.finfo(logp.dtype).min)
+    return logp.clamp_(min=torch.finfo(logp.dtype).min)
 
 def _unchanged(logits):
     "For how many ticks the answer has been what it is, (B, T), int64; 1 where it is new"
@@ -322,7 +327,7 @@ def _divergence(logits):
     "Divergence of each tick's probabilities from those of the tick before, in nats, mean over positions, (B, T)"
     logp = _log_probabilities(logits)
     now,before = logp[:,1:], logp[:,:-1]
-    each = (now.exp() * (now-before)).sum(-1)                               # (B, T-1, *positions)
+    each = now.exp().mul_(now-before).sum(-1)                               # (B, T-1, *positions)
     out = logp.new_full(logp.shape[:2], torch.inf)
     out[:,1:] = each.flatten(2).mean(-1) if each.ndim > 2 else each
     return out
@@ -330,12 +335,10 @@ def _divergence(logits):
 # %% ../nbs/24_halting.ipynb #5e1bc653
 def _lead(logits):
     "Largest minus second largest probability, least over positions, (B, T)"
-    p = _log_probabilities(logits).exp()
-    if p.shape[-1] == 1: lead = p[...,0]
-    else:
-        first,second = p.topk(2).values.unbind(-1)
-        lead = first - second                                               # (B, T, *positions)
-    return lead.flatten(2).amin(-1) if lead.ndim > 2 else lead
+    p = logits.softmax(-1, dtype=torch.promote_types(logits.dtype, torch.float32))
+    first,at = p.max(-1, keepdim=True)
+    lead = first - p.scatter_(-1, at, 0).amax(-1, keepdim=True)              # the second is the largest of the rest
+    return lead.flatten(2).amin(-1)
 
 _ANSWER_SIGNALS = dict(unchanged=_unchanged, divergence=_divergence, lead=_lead)
 
@@ -598,40 +601,66 @@ class _Batch:
     rows:Tensor # (b,), int64, which row of the input each one is
     thinking:Tensor # (b,), bool: not stopped yet
     best_score:Tensor # (b,), lowest fallback score so far
+    tick:Tensor # (b,), int64, the tick that answers
+    answer:Tensor # (b, *out_shape), its logits
     certainty:Tensor # (b, T), of the ticks so far
     energy:Tensor|None # (b, T)
     logits:Tensor|None # (b, T, *out_shape), for rules that may look at any of them
     signals:dict # Name -> (b, T), what other rules look at in answers
     last:Tensor|None=None # (b, 1, *out_shape), logits of the tick before the next block
+    done:Tensor|None=None # (b,), int64, ticks done, where samples are at different ticks
 
     def select(self, keep):
-        "Only the samples of the mask `keep`"
+        "Only the samples `keep`, indices or a mask"
         def of(v): return None if v is None else v[keep]
-        fields = {k: of(v) for k,v in vars(self).items() if k != 'signals'}
-        return _Batch(**fields, signals={k: of(v) for k,v in self.signals.items()})
+        kept = {k: of(v) for k,v in vars(self).items() if k != 'signals'}
+        return _Batch(**kept, signals={k: of(v) for k,v in self.signals.items()})
 
-    def store(self, start, end, block):
-        "Remember what the rule looks at of the ticks from `start` to `end`"
-        self.certainty[:,start:end] = block.certainty
-        if self.energy is not None: self.energy[:,start:end] = block.energy
-        if self.logits is not None: self.logits[:,start:end] = block.logits
-        for name,kept in self.signals.items():
-            kept[:,start:end] = _next_signal(name, block.logits, self.last, kept[:,start-1])
-        if self.signals: self.last = block.logits[:,-1:]
+    def join(self, new):
+        "These samples, and then those of `new`, which have not begun"
+        def both(a, b): return None if a is None else torch.cat([a, b])
+        joined = {k: both(v, getattr(new, k)) for k,v in vars(self).items() if k not in ('signals','last')}
+        return _Batch(**joined, signals={k: both(v, new.signals[k]) for k,v in self.signals.items()}, last=self.last)
 
-    def so_far(self, start, end, margin):
-        "The thought from tick `start` to `end`, as halting rules see it"
-        def cut(v): return None if v is None else v[:,start:end]
-        signals = {k: cut(v) for k,v in self.signals.items()}
-        return _Asked(cut(self.logits), cut(self.certainty), cut(self.energy), trace=signals, margin=margin)
+
+# %% ../nbs/24_halting.ipynb #6d9b6113
+def _places(at, size):
+    "Index of a block of `size` ticks in a tensor (b, T, ...), from tick `at` on: a number, or one for each sample"
+    if isinstance(at, int): return slice(None), slice(at, at+size)
+    return torch.arange(len(at), device=at.device)[:,None], at[:,None] + torch.arange(size, device=at.device)
+
+@patch
+def store(self:_Batch, at, block):
+    "Remember what the rule looks at of a block of ticks that begins at tick `at`"
+    places = _places(at, block.n_ticks)
+    self.certainty[places] = block.certainty
+    if self.energy is not None: self.energy[places] = block.energy
+    if self.logits is not None: self.logits[places] = block.logits
+    if not self.signals: return
+    n_old = 0 if self.last is None else len(self.last)
+    last = block.logits[n_old:,:1] if self.last is None else torch.cat([self.last, block.logits[n_old:,:1]])
+    begins = torch.arange(len(last), device=last.device) >= n_old                  # they have no tick before the block
+    for name,kept in self.signals.items():
+        before = kept[:,at-1] if isinstance(at, int) else kept.gather(1, (at-1).clamp(min=0)[:,None])[:,0]
+        kept[places] = _next_signal(name, block.logits, last, before.masked_fill(begins, 0), begins).to(kept.dtype)
+    self.last = block.logits[:,-1:]
+
+@patch
+def so_far(self:_Batch, start, end, margin):
+    "The thought from tick `start` to `end`, as halting rules see it"
+    def cut(v): return None if v is None else v[:,start:end]
+    signals = {k: cut(v) for k,v in self.signals.items()}
+    return _Asked(cut(self.logits), cut(self.certainty), cut(self.energy), trace=signals, margin=margin)
 
 # %% ../nbs/24_halting.ipynb #cc1fad8c
-def _next_signal(name, logits, last, before):
-    "A signal of a block (b, k); `last`: logits of the tick before it, (b, 1, *out_shape); `before`: the signal there"
-    signal = _ANSWER_SIGNALS[name]
-    if last is None: return signal(logits)
-    new = signal(torch.cat([last, logits], 1))[:,1:]
-    if name != 'unchanged': return new
+def _next_signal(name, logits, last, before, begins):
+    """A signal of a block (b, k). `last`: logits of the tick before it, (b, 1, *out_shape); `before`: the signal there;
+    `begins`: (b,), whose first tick is the first of the block"""
+    if name == 'lead': return _lead(logits)
+    new = _ANSWER_SIGNALS[name](torch.cat([last, logits], 1))[:,1:]
+    if name == 'divergence':
+        new[:,0].masked_fill_(begins, torch.inf)
+        return new
     most = torch.arange(2, new.shape[1]+2, device=new.device)               # as counted from `last` on
     return torch.where(new == most, new + before.long()[:,None] - 1, new)
 
@@ -644,47 +673,61 @@ def _start_batch(block, n_ticks, reads):
     dtype = torch.result_type(signals[0], signals[-1])       # energy of the loss 'log' is float32 in any model
     best_score = block.certainty.new_full((len(rows),), float('inf'), dtype=dtype)
     exact = torch.promote_types(block.certainty.dtype, torch.float32)
-    return _Batch(rows, torch.ones_like(rows, dtype=torch.bool), best_score, room(block.certainty), room(block.energy),
+    return _Batch(rows, torch.ones_like(rows, dtype=torch.bool), best_score, torch.zeros_like(rows),
+                  torch.zeros_like(block.logits[:,0]), room(block.certainty), room(block.energy),
                   room(block.logits) if 'logits' in reads else None,
                   {k: room(block.certainty).to(exact) for k in reads if k != 'logits'})
 
-def _empty_answer(block, n_ticks, updates):
-    "An answer with room for all samples of `block`: not halted, all ticks used"
-    def room(v): return None if v is None else torch.zeros_like(v[:,0])
-    tick = room(block.certainty).long()
-    return Answer(room(block.logits), tick+n_ticks, room(block.energy), room(block.certainty),
-                  tick=tick, halted=tick.bool(), updates=updates)
+def _empty_answer(batch, n_ticks, updates):
+    "An answer with room for all samples of `batch`: not halted, all ticks used"
+    energy = None if batch.energy is None else torch.zeros_like(batch.energy[:,0])
+    return Answer(torch.zeros_like(batch.answer), batch.tick+n_ticks, energy, torch.zeros_like(batch.certainty[:,0]),
+                  tick=torch.zeros_like(batch.tick), halted=torch.zeros_like(batch.thinking), updates=updates)
 
 # %% ../nbs/24_halting.ipynb #de647a14
-def _settle(batch, answer, block, rule, margin, first, start):
-    "Apply `rule` to the block of ticks that begins at tick `start`, and update the answers that it concerns"
-    end = start + block.n_ticks
-    batch.store(start, end, block)
-    so_far = batch.so_far(first, end, margin)                                        # the rule sees all ticks so far
-    stops = _ask(rule, so_far)[:,start-first:] & batch.thinking[:,None]              # (b, k)
-    scores = _fallback_scores(so_far, rule)[:,start-first:]                          # (b, k)
+def _settle(batch, block, rule, margin, first, at, planned):
+    "Apply `rule` to the block of ticks that begins at tick `at`, and update the answers that it concerns"
+    batch.store(at, block)
+    same,size = isinstance(at, int), block.n_ticks
+    so_far = batch.so_far(first, (at if same else int(at.max())) + size, margin)     # the rule sees all ticks so far
+    places = _places(at-first, size)
+    stops = _ask(rule, so_far)[places] & batch.thinking[:,None]                      # (b, k)
+    scores = _fallback_scores(so_far, rule)[places]                                  # (b, k)
+    if not same:
+        beyond = _places(at, size)[1] >= planned                                     # past the end of its thought
+        stops,scores = stops & ~beyond, scores.masked_fill(beyond, torch.inf)
     halted = stops.any(1)                                                            # (b,)
-    at = torch.where(halted, stops.int().argmax(1), scores.argmin(1))                # (b,), the tick that may answer
-    score = scores.gather(1, at[:,None])[:,0].to(batch.best_score.dtype)
+    chosen = torch.where(halted, stops.int().argmax(1), scores.argmin(1))            # (b,), the tick that may answer
+    score = scores.gather(1, chosen[:,None])[:,0].to(batch.best_score.dtype)
     better = ~(score >= batch.best_score)                                            # true for NaN, too
     update = ((halted | better) & batch.thinking).nonzero()[:,0]                     # whose answer changes
-    batch.best_score[update] = score[update]
-    _fill_in(answer, batch.rows[update], _block_answer(answer, batch, block, update, at[update], halted[update], start))
+    batch.best_score[update],batch.tick[update] = score[update],(at+chosen)[update]
+    batch.answer[update] = block.logits[update, chosen[update]]
     batch.thinking &= ~halted
 
 # %% ../nbs/24_halting.ipynb #9f0a4b02
-def _block_answer(answer, batch, block, update, at, halted, start):
-    "Answers of the samples `update` of the batch, each at the tick `at` of the block"
-    def chosen(v): return None if v is None else v[update, at]
-    tick = start + at
-    ticks = torch.where(halted, tick+1, answer.ticks[batch.rows[update]])
-    return Answer(chosen(block.logits), ticks, chosen(block.energy), chosen(block.certainty), tick, halted)
+def _answer_of(batch, n_ticks):
+    "The answers of all samples of `batch`"
+    def chosen(v): return None if v is None else v.gather(1, batch.tick[:,None])[:,0]
+    ticks = torch.where(batch.thinking, n_ticks, batch.tick+1)
+    return Answer(batch.answer, ticks, chosen(batch.energy), chosen(batch.certainty), batch.tick, ~batch.thinking)
 
 def _fill_in(answer, rows, new):
     "Put the answers `new` into these rows of `answer`"
     for name in ('logits','ticks','energy','certainty','tick','halted'):
         value = getattr(new, name)
         if value is not None: getattr(answer, name)[rows] = value
+
+# %% ../nbs/24_halting.ipynb #41d72acd
+def _copying_cost(model):
+    "What copying a state costs, in ticks of one row: about so many multiplications, by those of a tick"
+    weights = sum(p.numel() for name,part in model.named_children() if name != 'encoder' for p in part.parameters())
+    return (1e9 if next(model.parameters()).is_cuda else 1.5e6) / weights
+
+def _pays(cost, n_rows, n_thinking, n_left):
+    "Does it pay to go on with the rows that are still thinking, `n_left` ticks before the end?"
+    n_stopped = n_rows - n_thinking
+    return n_stopped >= .2*n_rows and n_stopped*n_left/2 > cost + n_thinking
 
 # %% ../nbs/24_halting.ipynb #f54c2a9e
 @contextmanager
@@ -703,7 +746,7 @@ def think(model:nn.Module, # A `Thinker` with an answer head
           x:Tensor|tuple, # A batch of inputs (B, ...), as the model takes it
           rule:HaltingRule=None, # When to stop; `None`: as `model.rule` says
           ticks:int=None, # Ticks at most; `None`: as configured
-          shrink:float=.8, # Make the batch smaller when at most this share of it is still thinking
+          shrink:float=None, # Make the batch smaller when at most this share of it still thinks; `None`: when it pays
           every:int=2 # Apply the rule to blocks of so many ticks
          )->Answer: # Tensors of `B` samples, (B, ...) each
     "Think about `x`, each sample only until `rule` stops it. Raises `ValueError` without rule or head, or for NaN"
@@ -712,31 +755,51 @@ def think(model:nn.Module, # A `Thinker` with an answer head
 
 def _think(model, state, rule, shrink, every):
     "The loop, from the start of a thought"
-    memory = EnergyMemory()                                          # of a recurrent energy head
-    first = first_answer_tick(state)
+    memory,planned = EnergyMemory(), state.planned_ticks             # the memory is of a recurrent energy head
+    first,cost = first_answer_tick(state), _copying_cost(model) if shrink is None else 0
     for _ in range(first): state = model.tick(state)                 # the input is not complete yet
-    for start in range(first, state.planned_ticks, every):
-        state,block = _next_block(model, state, min(every, state.planned_ticks-start), memory)
+    for start in range(first, planned, every):
+        state,block = _next_block(model, state, min(every, planned-start), memory)
         if start == first:
-            batch = _start_batch(block, state.planned_ticks, _reads(rule))
-            answer = _empty_answer(block, state.planned_ticks, updates=first*model.cfg.d_model*len(batch.rows))
+            batch = _start_batch(block, planned, _reads(rule))
+            answer = _empty_answer(batch, planned, updates=first*model.cfg.d_model*len(batch.rows))
         answer.updates += block.n_ticks*len(batch.rows)*model.cfg.d_model
-        _settle(batch, answer, block, rule, model.cfg.energy_margin, first, start)
-        n_thinking,total = torch.stack([batch.thinking.sum().float(), _total(block)]).tolist()
-        if math.isnan(total): _refuse_nan(block, start)
+        _settle(batch, block, rule, model.cfg.energy_margin, first, start, planned)
+        n_thinking = _count_thinking(batch, block, start)
         if n_thinking == 0: break
-        if n_thinking <= shrink*len(batch.rows):                     # stopped samples leave the batch
-            keep = batch.thinking
+        n_rows,n_left = len(batch.rows), planned-state.tick
+        if n_left and (_pays(cost, n_rows, n_thinking, n_left) if shrink is None else n_thinking <= shrink*n_rows):
+            keep = batch.thinking.nonzero()[:,0]                     # stopped samples leave the batch
+            if n_thinking < n_rows: _fill_in(answer, batch.rows, _answer_of(batch, planned))
             state,batch,memory = state.select(keep), batch.select(keep), memory.select(keep)
+    _fill_in(answer, batch.rows, _answer_of(batch, planned))
     return answer
 
+# %% ../nbs/24_halting.ipynb #cb81c301
 def _next_block(model, state, n, memory):
     "The state after `n` more ticks, and what the heads say about them"
     syncs = []
     for _ in range(n):
         state = model.tick(state)
         syncs.append(model.read(state))
-    return state, Thoughts(*model.apply_heads(torch.stack(syncs, 1), memory))
+    sync = torch.stack(syncs, 1)
+    if memory.hidden is not None and len(memory.hidden) < len(sync): _begin_memory(model, memory, sync)
+    return state, Thoughts(*model.apply_heads(sync, memory))
+
+def _begin_memory(model, memory, sync):
+    "Let the last samples of a batch, which have no memory yet, begin: nothing has changed before their first tick"
+    n_old = len(memory.hidden)
+    first = sync[n_old:,:1]
+    logits = model.answer_head(first).unflatten(-1, model.cfg.out_shape)
+    new = first.new_zeros(len(first), memory.hidden.shape[1]), logits.log_softmax(-1), first
+    joined = [torch.cat([a, b.to(a.dtype)]) for a,b in zip((memory.hidden, memory.log_probs, memory.sync), new)]
+    memory.hidden,memory.log_probs,memory.sync = joined
+
+def _count_thinking(batch, block, start):
+    "How many samples are still thinking; raises `ValueError` where the block of ticks from `start` on has a NaN"
+    n_thinking,total = torch.stack([batch.thinking.sum().float(), _total(block)]).tolist()
+    if math.isnan(total): _refuse_nan(block, start, batch.rows)
+    return n_thinking
 
 # %% ../nbs/24_halting.ipynb #11e9e563
 def _checked_rule(model, rule, shrink, every):
@@ -747,7 +810,7 @@ def _checked_rule(model, rule, shrink, every):
         raise RuntimeError('`think` decides as it goes when to stop: torch.func, forward-mode AD and torch.jit.trace '
                            'cannot follow that; transform `model(x)` instead, and apply the rule with `pick_answer`')
     check(isinstance(model, nn.Module), 'model', type(model).__name__, 'a model that works in ticks, such as a CTM')
-    _check_share('shrink', shrink, zero=False)
+    if shrink is not None: _check_share('shrink', shrink, zero=False)
     check_int('every', every)
     rule = model.rule if rule is None else rule
     needed = 'a halting rule, such as EnergyBelow(.1), unless the model has one in `model.rule`'
@@ -764,3 +827,182 @@ def _check_energy(rule, cfg):
     elif isinstance(rule, (EnergyBelow, EnergySettled)) or rule in (EnergyBelow, EnergySettled):
         _energy(Thoughts(None, None, energy=cfg.energy_hidden))
         if not isinstance(rule, type): _margin(rule, Thoughts(None, None, margin=cfg.energy_margin))
+
+# %% ../nbs/24_halting.ipynb #02dfa9ed
+def _chunks(inputs, size, begin):
+    "Inputs put together, up to `size` samples that fit together at a time; `None` where nothing waits now"
+    parts = []
+    for x in inputs:
+        if x is not None:
+            some = isinstance(x, Tensor) and x.ndim > 0 and len(x) > 0
+            check(some, 'inputs', _kind(x), 'batches of one sample or more')
+            begin(len(x))
+        for part in () if x is None else x.split(size):
+            fits = parts and part.shape[1:] == parts[0].shape[1:] and part.dtype == parts[0].dtype
+            if parts and not (fits and sum(map(len, parts)) + len(part) <= size):
+                yield torch.cat(parts)
+                parts = []
+            parts.append(part)
+        if parts and (x is None or sum(map(len, parts)) == size):
+            yield torch.cat(parts)
+            parts = []
+        elif x is None: yield None
+    if parts: yield torch.cat(parts)
+
+# %% ../nbs/24_halting.ipynb #88bcbc99
+class _Answers:
+    "Answers for inputs one after the other, to be handed out in their order"
+    def __init__(self): self.waiting,self.owner,self.count,self.given = deque(),{},0,0
+
+    def begin(self, length):
+        "Expect another input of so many samples"
+        item = dict(start=self.count, length=length, left=length, answer=None)
+        self.waiting.append(item)
+        for i in range(length): self.owner[self.count+i] = item
+        self.count += length
+
+    def fill(self, rows, new, updates):
+        "The answers `new` of the samples `rows`, a list; `updates` is what was computed for each"
+        places = {}
+        for i,row in enumerate(rows): places.setdefault(self.owner[row]['start'], []).append(i)
+        for start,at in places.items():
+            item = self.owner[start]
+            _fill_item(item, new, at, [rows[i]-start for i in at])
+            item['answer'].updates += sum(updates[i] for i in at)
+
+    def ready(self):
+        "Hand out the complete ones at the head of the queue"
+        while self.waiting and not self.waiting[0]['left']:
+            item = self.waiting.popleft()
+            for i in range(item['length']): del self.owner[item['start']+i]
+            yield item['answer']
+
+def _fill_item(item, new, at, rows):
+    "The samples `at` of `new` are the samples `rows` of an input"
+    def room(v): return None if v is None else v.new_empty(item['length'], *v.shape[1:])
+    if item['answer'] is None:
+        item['answer'] = Answer(*[room(getattr(new, o.name)) for o in fields(Answer) if o.name != 'updates'])
+    def some(v): return None if v is None else v[at]
+    _fill_in(item['answer'], rows, Answer(*[some(getattr(new, o.name)) for o in fields(Answer) if o.name != 'updates']))
+    item['left'] -= len(at)
+
+# %% ../nbs/24_halting.ipynb #7ee0cbe4
+class _Stream:
+    "A batch of samples at different ticks of their thoughts; `going` are those that are not done"
+    def __init__(self, model, rule, every):
+        self.model,self.rule,self.every = model,rule,every
+        self.cost,self.going = _copying_cost(model), []
+        self.state = self.batch = None
+
+    def admit(self, new, rows, numbers):
+        "Let the samples `rows` of the state `new` begin, in the places of those that are done"
+        if not len(self.going) or self.state is None:
+            self.state,self.batch,self.memory,self.numbers = new.select(rows), None, EnergyMemory(), numbers
+        else:
+            self.state = self.state._exchange(self.going, new, rows)
+            self.numbers = torch.cat([self.numbers[self.going], numbers])
+            self.memory = self.memory.select(self.going)
+            self.batch = self.batch.select(self.going).join(_beginning(self.batch, numbers))
+        self._go_on()
+
+    def shrink(self):
+        "Let those that are done leave"
+        self.numbers,self.state = self.numbers[self.going], self.state.select(self.going)
+        self.batch,self.memory = self.batch.select(self.going), self.memory.select(self.going)
+        self._go_on()
+
+    def _go_on(self):
+        self.going = torch.arange(len(self.numbers), device=self.numbers.device)
+        self.answered = torch.zeros_like(self.numbers, dtype=torch.bool)
+
+def _beginning(like, numbers):
+    "Samples of these numbers that have not begun, in a batch as `like` is"
+    def zeros(v): return None if v is None else v.new_zeros(len(numbers), *v.shape[1:])
+    new = {k: zeros(v) for k,v in vars(like).items() if k not in ('signals','last')}
+    new |= dict(rows=numbers, thinking=~new['thinking'], best_score=new['best_score'] + torch.inf)
+    return _Batch(**new, signals={k: zeros(v) for k,v in like.signals.items()})
+
+# %% ../nbs/24_halting.ipynb #c002805c
+@patch
+def advance(self:_Stream, answers):
+    "Compute a block of ticks, ask the rule, and give `answers` what is done"
+    planned,every = self.state.planned_ticks, self.every
+    self.state,block = _next_block(self.model, self.state, every, self.memory)
+    if self.batch is None:
+        self.batch = _start_batch(block, planned+every, _reads(self.rule))
+        self.batch.rows,self.batch.done = self.numbers, torch.zeros_like(self.numbers)
+    batch = self.batch
+    at = batch.done.clamp(max=planned)
+    _settle(batch, block, self.rule, self.model.cfg.energy_margin, 0, at, planned)
+    _count_thinking(batch, block, at)
+    batch.done += every
+    is_done = ~batch.thinking | (batch.done >= planned)
+    self.going = (~is_done).nonzero()[:,0]
+    new = (is_done & ~self.answered).nonzero()[:,0]
+    self.answered = is_done
+    if not len(new): return
+    part,width = batch.select(new), self.model.cfg.d_model
+    answers.fill(part.rows.tolist(), _answer_of(part, planned), [o*width for o in part.done.tolist()])
+
+# %% ../nbs/24_halting.ipynb #f938a7a6
+def think_stream(model:nn.Module, # A `Thinker` with an answer head
+                 inputs:Iterable, # Batches of inputs (B, ...), as for `think`, of any size; `None`: nothing waits
+                 rule:HaltingRule=None, # When to stop; `None`: as `model.rule` says
+                 batch_size:int=256, # Samples to compute at a time, at most
+                 ticks:int=None, # Ticks at most; `None`: as configured
+                 every:int=2 # Apply the rule to blocks of so many ticks
+                ): # A generator of an `Answer` for each input, in their order
+    "Think about inputs one after the other, new ones in the places of those that are done. Raises as `think` does"
+    rule = _checked_rule(model, rule, None, every)
+    check_int('batch_size', batch_size)
+    iterable = isinstance(inputs, Iterable) and not isinstance(inputs, (Tensor, str, dict))
+    check(iterable, 'inputs', _kind(inputs), 'an iterable of batches, such as a list of tensors (B, ...)')
+    if ticks is not None: check_int('ticks', ticks)
+    one_by_one = not isinstance(model, CTM) or model.cfg.answer_ticks
+    if one_by_one: return (think(model, x, rule, ticks, every=every) for x in inputs if x is not None)
+    return _think_stream(model, inputs, rule, batch_size, ticks, every)
+
+@torch.no_grad()
+def _think_stream(model, inputs, rule, size, ticks, every):
+    "The loop"
+    answers,stream,more,waiting = _Answers(), _Stream(model, rule, every), True, None
+    chunks = _chunks(inputs, size, answers.begin)
+    with evaluation_mode(model):
+        while True:
+            n_free = size - len(stream.going)
+            room = 8*n_free >= size
+            if room and more and waiting is None:
+                x = next(chunks, False)
+                more = x is not False
+                if isinstance(x, Tensor): waiting = _Waiting(model.start(x, ticks=ticks), answers)
+            if room and waiting is not None and waiting.may_join(stream):
+                if waiting.join(stream, n_free): waiting = None
+            elif len(stream.going) and _stream_pays(stream): stream.shrink()
+            if len(stream.going): stream.advance(answers)
+            elif not more and waiting is None: return
+            yield from answers.ready()
+
+# %% ../nbs/24_halting.ipynb #a2b74f1e
+class _Waiting:
+    "Encoded samples that wait for a place"
+    def __init__(self, state, answers):
+        n = len(state.encoded)
+        self.state,self.next,self.first = state,0,answers.given
+        answers.given += n
+
+    def may_join(self, stream):
+        "Is there nobody in the batch, or samples of the same shape?"
+        return not len(stream.going) or stream.state._can_exchange(self.state)
+
+    def join(self, stream, n_free):
+        "As many as there is room for; are those all?"
+        end = min(self.next+n_free, len(self.state.encoded))
+        rows = torch.arange(self.next, end, device=self.state.z.device)
+        stream.admit(self.state, rows, self.first+rows)
+        self.next = end
+        return end == len(self.state.encoded)
+
+def _stream_pays(stream):
+    "Would a smaller batch pay?"
+    n_left = stream.state.planned_ticks - int(stream.batch.done[stream.going].min())
+    return _pays(stream.cost, len(stream.numbers), len(stream.going), n_left)

@@ -103,6 +103,7 @@ _ADDED = { # Settings that older run folders lack -> what those runs did
     'train.ponder_prior': .2,
     'train.ponder_beta': .01,
     'train.accumulate': 1,
+    'train.keep_every': 0,
     'train.published_schedule': False,
     'train.freeze_decays': False,
     'train.eps': 1e-8,

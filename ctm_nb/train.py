@@ -60,6 +60,7 @@ class TrainConfig:
     energy_warmup:int=0 # Steps over which that weight grows from 0
     eval_every:int=100 # Steps between evaluations on the validation set
     save_every:int=100 # Steps between saves
+    keep_every:int=0 # Steps between models that are kept, as step-00000100.safetensors and so on; 0: none
     log_every:int=10 # Steps between lines in the metrics file
     precision:str='no' # 'no', 'bf16' or 'fp16'
     segment:int=0 # For many ticks: how many of them the backward pass computes again together; 0: none
@@ -74,7 +75,7 @@ class TrainConfig:
 def validate(self:TrainConfig):
     "Raise a `ValueError` that names the setting, its value and what is allowed"
     for k in ('steps','batch_size','accumulate','eval_every','save_every','log_every'): check_int(k, getattr(self,k))
-    for k in ('warmup','energy_warmup','segment','workers','threads'): check_int(k, getattr(self,k), 0)
+    for k in ('warmup','energy_warmup','keep_every','segment','workers','threads'): check_int(k, getattr(self,k), 0)
     for k in ('weight_decay','clip','energy_scale','gamma','ponder_beta'): check_real(k, getattr(self,k))
     check_real('clip_quantile', self.clip_quantile, 0, 1)
     for k in ('lr','eps'): check_above(k, getattr(self,k))
@@ -264,7 +265,7 @@ class _Objective(torch.nn.Module):
         return loss, {k: v.detach() for k,v in parts.items()}, _joined([thoughts])
 
 # %% ../nbs/34_train.ipynb #b1d0a659
-def _init_source(init)->str: # A file, or 'hf:user/name'
+def _init_file(init)->str: # A file, or 'hf:user/name'
     "What to begin with; of a run its best model"
     path,name = Path(init).absolute(),_hub_name(init)
     if name: return f'hf:{name}'
@@ -308,7 +309,7 @@ class Run:
         set_seed(self.cfg.seed + self.accelerator.process_index)
         model = task.make_model()
         if self.cfg.cuda_graph: _check_graph(model, self.accelerator.num_processes)
-        self.init = None if init is None else dict(file=_init_source(init), partial=partial)
+        self.init = None if init is None else dict(file=_init_file(init), partial=partial)
         self.unfit = [] if init is None else _begin_with(model, **self.init)
         if self.cfg.freeze_decays: _freeze_decays(model)
         if source is not None: self.try_batch(source, model)
@@ -583,7 +584,7 @@ def step_metrics(self:Run,
 
 # %% ../nbs/34_train.ipynb #2f138681
 @patch
-def validate(self:Run, data)->dict: # Name -> number, each name begins with `eval_`
+def validate(self:Run, data)->dict: # Name -> number, or list of numbers (T,); each name begins with `eval_`
     "Evaluate on the whole validation set, of which each process takes a share"
     if self.accelerator.num_processes > 1:
         for buffer in self.model.buffers(): broadcast(buffer)      # each process has running means of its own data
@@ -591,8 +592,10 @@ def validate(self:Run, data)->dict: # Name -> number, each name begins with `eva
     tick = self.task.answering_tick(rec.thoughts)
     loss,ticks = rec.loss.gather(1, tick[:,None]).mean().item(), (tick+1).float().mean().item()
     rows = torch.tensor(_choosing_rows(len(rec)))
-    found = dict(rec.at(tick), loss=loss, ticks=ticks, choosing=rec.select(rows).at(tick[rows])['accuracy'])
-    return {f'eval_{k}': v for k,v in dict(found, **rec.readouts()).items()}
+    choosing = rec.select(rows).at(tick[rows])['accuracy']
+    by_tick = [round(o, 5) for o in rec.by_tick().tolist()]
+    found = dict(rec.at(tick), loss=loss, ticks=ticks, choosing=choosing, **rec.readouts(), by_tick=by_tick)
+    return {f'eval_{k}': v for k,v in found.items()}
 
 @patch
 def keep_best(self:Run, row:dict): # From `validate`
@@ -621,6 +624,12 @@ def write(self:Run, rng:list): # Of the states of all processes' generators
 
 @patch
 def save_last(self:Run): self.write_model('last')
+
+@patch
+def keep(self:Run):
+    "Write the model of this step to a file of its own, for figures of how it learned"
+    self.check_finite()
+    self.by_main(lambda: self.write_model(f'step-{self.step:08}'))
 
 @patch
 def write_model(self:Run, name:str, **extra):
@@ -677,11 +686,12 @@ def beginning(self:Run)->list: # Of lines
 class _Report:
     "Where the numbers of a run go; only its main process reports. A context that closes what it opened"
     shown = dict(loss='loss', accuracy='acc', ticks='ticks', eval_accuracy='valid') # Of a line, on the bar, and called
-    def __init__(self, run, progress):
-        self.run,self.newest = run,{}
+    def __init__(self, run, progress, show=False):
+        self.run,self.newest,self.redraw = run,{},None
         if run.is_main:
             self.file = Metrics(run.out/'metrics.jsonl', run.step)
             run.accelerator.init_trackers('.')
+            if show: self.redraw = run.task.show_run(run.out)
         has_bar = sys.stderr.isatty() or in_notebook()
         self.talks = progress and run.is_main
         self.bar = tqdm(total=run.cfg.steps, initial=run.step, disable=not (self.talks and has_bar),
@@ -695,6 +705,7 @@ class _Report:
         for k in row.keys() & self.shown.keys():
             self.newest[self.shown[k]] = f'{row[k]:.1f}' if k == 'ticks' else f'{row[k]:.3f}'
         self.bar.set_postfix(self.newest)
+        if self.redraw and 'eval_accuracy' in row: self.redraw()
         if self.talks and self.bar.disable and 'eval_accuracy' in row: print(self.evaluation_line(row), flush=True)
 
     def evaluation_line(self, row)->str:
@@ -725,23 +736,26 @@ def fit(task, # What to learn; see above
         device:str='auto', # 'cpu', 'cuda', 'mps', or 'auto': the accelerator, where there is one
         init:str|Path=None, # A model's file, a run folder, or 'user/name' on the Hub: begin with its weights
         partial:bool=False, # Take of `init` what fits, and not all or nothing?
-        started=None # Called without arguments once all is checked and the folder is this run's
+        started=None, # Called without arguments once all is checked and the folder is this run's
+        show:bool=False # In a notebook: show the curves while they grow, drawn anew at each evaluation?
        )->Run:
     "Train `task` to its end; on Ctrl-C or SIGTERM save and raise `KeyboardInterrupt`; the same call then goes on"
     check(started is None or callable(started), 'started', started, 'a function without arguments, or None')
     if hasattr(task, 'fit'):                                   # a loop of its own
         world = _rank_and_world()[1]
         check(world == 1, 'WORLD_SIZE', world, f'1 for {task.name}, which trains in one process')
-        asked = dict(device=(device,'auto'), init=(init,None), partial=(partial,False), started=(started,None))
+        asked = dict(device=(device,'auto'), init=(init,None), partial=(partial,False), started=(started,None),
+                     show=(show,False))
         return task.fit(out, progress, **{k: value for k,(value,default) in asked.items() if value != default})
     _check_task(task)
+    check(not show or hasattr(task, 'show_run'), 'show', show, 'False for a task without `show_run`')
     source = _as_data("data('train')", task.data('train'))     # before anything is written: they may not be there
     valid = _as_set("data('valid')", task.data('valid'))
     run = Run(task, out, source, device, init, partial)
     cfg = run.cfg
     if started and run.is_main: started()
     def due(every): return run.step % every == 0 or run.step == cfg.steps
-    with closing(run), _Report(run, progress) as report, _defer_signals() as signals, _cpu_threads(cfg.threads):
+    with closing(run), _Report(run, progress, show) as report, _defer_signals() as signals, _cpu_threads(cfg.threads):
         run.objective.train()
         for x,y in run.batches(source):
             thoughts,parts = run.train_step(x, y)
@@ -754,6 +768,7 @@ def fit(task, # What to learn; see above
                 run.keep_best(row)
             asked = run.is_asked(signals)
             if due(cfg.save_every) or asked: run.save()
+            if cfg.keep_every and due(cfg.keep_every): run.keep()
             if asked:
                 where = f'stopped after step {run.step} of {cfg.steps}'
                 raise KeyboardInterrupt(f'{where}; the same call goes on from there')

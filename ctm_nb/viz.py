@@ -224,6 +224,22 @@ def _draw_metric(ax, name:str, train, test): # `train` and `test` (2, n), as fro
     if test.size: ax.legend(fontsize=8)
 
 # %% ../nbs/40_viz.ipynb #f82a0eaf
+def _draw_by_tick(ax, metrics:list):
+    "Accuracy after each tick over the steps of training: a line per tick, from light (the first) to dark (the last)"
+    rows = [m for m in metrics if m.get('eval_by_tick')]
+    curves = np.array([m['eval_by_tick'] for m in rows]).T                                   # (T, evaluations)
+    T,steps = len(curves), [m['step'] for m in rows]
+    for t,curve in enumerate(curves):
+        shade = mpl.colormaps['viridis'](.95*(1-t/max(1, T-1)))
+        named = f'tick {t+1}' if t in (0, T//2, T-1) else None
+        ax.plot(steps, curve, color=shade, lw=1.2, marker='o' if len(steps) < 12 else None, ms=3, label=named)
+    if all(_is_number(m.get('eval_most_certain')) for m in rows):
+        certain = [m['eval_most_certain'] for m in rows]
+        ax.plot(steps, certain, color=Palette.INK, lw=1.3, ls=(0,(4,2)), label='most certain')
+    tidy(ax, title='accuracy after each tick')
+    ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=' %'))
+    ax.legend(fontsize=8)
+
 @style()
 @checked
 def plot_run(
@@ -237,10 +253,14 @@ def plot_run(
     for name in ('loss','accuracy','ticks','lr'):
         train,test = _series(metrics, name), _series(metrics, f'eval_{name}')
         if train.size or test.size: panels[name] = train,test
+    by_tick = any(m.get('eval_by_tick') for m in metrics)
     check(panels, 'metrics', metrics[:1], 'dicts with `step` and `loss`, `accuracy`, `ticks`, `lr` or `eval_loss` ..')
-    rows = 1 + len(panels)//4
-    fig = new_figure(figsize or (7.6 if len(panels) > 1 else 4.5, 2*rows+.3))
-    axs = fig.subplots(rows, len(panels)//rows, sharex=True, squeeze=False).flat
+    count = len(panels) + by_tick
+    rows = 1 + count//4
+    fig = new_figure(figsize or (7.6 if count > 1 else 4.5, 2*rows+.3))
+    axs = fig.subplots(rows, -(-count//rows), sharex=True, squeeze=False).flat
     for ax,(name,(train,test)) in zip(axs, panels.items()): _draw_metric(ax, name, train, test)
+    if by_tick: _draw_by_tick(axs[len(panels)], metrics)
+    for ax in axs[count:]: ax.set_visible(False)
     fig.supxlabel('step', fontsize=9)
     return fig

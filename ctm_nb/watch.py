@@ -18,7 +18,7 @@ from matplotlib.ticker import MaxNLocator
 from fastcore.meta import delegates
 from torch import Tensor
 
-from .core import Thoughts, atomic, check, check_above, check_in, check_int, check_target, checked, tick_correct
+from .core import Metric, Thoughts, atomic, check, check_above, check_in, check_int, check_tensor, checked
 from .viz import Palette
 from .viz import Picture, to_numpy, name_lines, new_figure, style, tidy
 
@@ -43,25 +43,40 @@ def _draw_neuron(ax, post, sample:int, name:str): # `post` (B, T): post-activati
     tidy(ax, len(ticks), grid=None, yticks=[])
     ax.locator_params('x', nbins=3)
     ax.spines[:].set_visible(False)
-    ax.set_title(name, fontsize=7, color='#6b7783', pad=1)
+    ax.set_title(name, fontsize=8, color='#6b7783', pad=1)
+
+def _choose_neurons(post, neurons, count:int)->np.ndarray: # (count,) indices; `post` (B, T, D)
+    "Which neurons to show; see `plot_neurons`"
+    D = post.shape[2]
+    if isinstance(neurons, str):
+        check_in('neurons', neurons, ('even','random','variable'))
+        count = min(24, D) if count is None else count
+        check_int('count', count, 1, D)
+        if neurons == 'even': return np.linspace(0, D-1, count).round().astype(int)
+        if neurons == 'random': return np.sort(np.random.default_rng(0).permutation(D)[:count])
+        return np.argsort(-post.std(1).mean(0), kind='stable')[:count]
+    some = isinstance(neurons, (list,tuple)) and len(neurons)
+    check(some, 'neurons', neurons, "'even', 'random', 'variable', or indices")
+    for neuron in neurons: check_int('neurons', neuron, 0, D-1)
+    return np.array(neurons[:count])
 
 @style()
 @checked
 def plot_neurons(
     thoughts:Thoughts, # Thoughts with a trace
-    count:int=None, # Neurons to show, evenly spaced over all of them; `None`: 24, or all where there are fewer
+    count:int=None, # Neurons to show; `None`: 24, or all where there are fewer
     sample:int=0, # The sample drawn bold
+    neurons:str|list='even', # Evenly spaced; 'random', 'variable' (those that vary most over the ticks), or indices
     figsize:tuple=None # Width and height, in inches; `None`: to fit
 )->Picture:
     "Post-activations of `count` neurons over the ticks of a thought. Raises `ValueError` where there is no trace"
     post = to_numpy(_traced(thoughts, 'post'))                                              # (B, T, D)
-    count = min(24, post.shape[2]) if count is None else count
-    check_int('count', count, 1, post.shape[2])
     check_int('sample', sample, 0, len(post)-1)
+    shown = _choose_neurons(post, neurons, count)
+    count = len(shown)
     rows = math.ceil(count/6)
     fig = new_figure(figsize or (7.6, .85*rows+.35))
     axs = list(fig.subplots(rows, min(count,6), sharex=True, squeeze=False).flat)
-    shown = np.linspace(0, post.shape[2]-1, count).round().astype(int)
     for ax,neuron in zip(axs, shown): _draw_neuron(ax, post[:,:,neuron], sample, f'{neuron}')
     for ax in axs[count:]: ax.set_visible(False)
     fig.supxlabel('tick', fontsize=9)
@@ -91,7 +106,7 @@ def _stopping_tick(answer_tick, sample:int, B:int, T:int)->int: # `answer_tick` 
     check_int('answer_tick', answer_tick, -T, T-1)
     return int(answer_tick) % T
 
-def _one_sample(thoughts:Thoughts, sample:int=0, labels=None, target=None, answer_tick=None)->_Sample:
+def _one_sample(thoughts:Thoughts, sample:int=0, labels=None, target=None, answer_tick=None, metric=None)->_Sample:
     "Sample `sample` of `thoughts`; arguments as for `plot_thought`"
     _check_thoughts(thoughts)
     if thoughts.logits is None: raise ValueError('`thoughts` has no logits: this model has no answer head')
@@ -104,10 +119,12 @@ def _one_sample(thoughts:Thoughts, sample:int=0, labels=None, target=None, answe
     gauges = {k: to_numpy(v[sample]) for k,v in gauges.items() if v is not None}
     one = _Sample(p, [str(o) for o in (range(C) if labels is None else labels)], gauges)
     if target is not None:
-        check_target(target, thoughts.logits.shape[2:])
+        metric = metric or Metric()
+        metric.check_target(target, thoughts.logits.shape[2:])
         check(len(target) == B, 'target', tuple(target.shape), f'{B} samples')
-        one.right = to_numpy(tick_correct(thoughts.logits.cpu(), target.cpu())[sample]) > 0
-        one.target = target[sample].flatten().cpu().numpy()
+        one.right = to_numpy(metric.correct(thoughts.logits.cpu(), target.cpu())[sample]) > 0
+        a_class_each = tuple(target.shape[1:]) == tuple(positions)
+        if a_class_each: one.target = target[sample].flatten().cpu().numpy()
     if answer_tick is not None:
         one.stop = _stopping_tick(answer_tick, sample, B, T)
     return one
@@ -156,13 +173,19 @@ def _shade(ax, right, named:bool=False): # `right` (T,), bool
         ax.axvspan(run[0]+.5, run[-1]+1.5, color=color, alpha=.11, lw=0, zorder=0)
 
 # %% ../nbs/41_watch.ipynb #c43e2017
+def _side_by_side(frames:Tensor)->Tensor: # (B, C, H, N*W)
+    "Frames (B, N, C, H, W) that are seen one after the other, beside each other"
+    check_tensor('image', frames, ('samples','frames','channels','height','width'))
+    return frames.movedim(1, 3).flatten(3)
+
 @checked
 def as_picture(
-    x:Tensor|np.ndarray|None, # Images (B, C, H, W), 1 or 3 channels, or rows (B, L); or just one, (C, H, W) or (L,)
+    x:Tensor|np.ndarray|tuple|None, # Images (B, C, H, W) or rows (B, L), or one; `(frames, symbols)` of QAMNIST
     sample:int # Which of a batch
 )->np.ndarray|None: # (H, W, 3), or (L,), from 0 to 1
     "One image or row, ready to be drawn. Raises `ValueError` where `x` is neither"
     if x is None: return None
+    if isinstance(x, tuple): x = _side_by_side(x[0])
     is_bytes = getattr(x, 'dtype', None) in (torch.uint8, np.uint8)
     pixels = to_numpy(x)
     check(pixels.dtype.kind in 'fiu', 'image', x, 'numbers')
@@ -239,13 +262,14 @@ def plot_thought(
     sample:int=0, # The sample to show
     labels:list=None, # Names of the classes; `None`: their numbers
     target:Tensor=None, # Class indices (B, *positions): tint right and wrong ticks
-    image:Tensor=None, # The input, (B, C, H, W) or (B, L)
+    image:Tensor|tuple=None, # The input, (B, C, H, W) or (B, L)
     answer_tick:int|Tensor=None, # Where the thought ended: an index, or one per sample (B,)
     count:int=5, # Classes to show
-    figsize:tuple=None # Width and height, in inches; `None`: to fit
+    figsize:tuple=None, # Width and height, in inches; `None`: to fit
+    metric:Metric=None # What being right means, such as a task; `None`: the right class at every position
 )->Picture:
     "How one thought unfolds: answer, certainty, energy at every tick. Raises `ValueError` where arguments do not fit"
-    s = _one_sample(thoughts, sample, labels, target, answer_tick)
+    s = _one_sample(thoughts, sample, labels, target, answer_tick, metric)
     return _panel_grid(s, as_picture(image, sample), None, count, figsize).fig
 
 # %% ../nbs/41_watch.ipynb #f5b7a719
@@ -314,7 +338,7 @@ def _attention_map(weights, x, figsize)->Picture: # `weights` (T, L), `x` (L,) o
 @checked
 def plot_attention(
     thoughts:Thoughts, # Thoughts with a trace
-    image:Tensor=None, # Images (B, C, H, W); without, or with rows (B, L): a map of ticks by positions
+    image:Tensor|tuple=None, # Images (B, C, H, W); without, or with rows (B, L): a map of ticks by positions
     sample:int=0, # The sample to show
     ticks:int|list=None, # Ticks to show: how many, evenly spaced, or their indices; `None`: 8, or all of fewer
     grid:tuple=None, # Rows and columns of the places; `None`: in the image's proportions
@@ -322,7 +346,8 @@ def plot_attention(
     figsize:tuple=None # Width and height, in inches; `None`: to fit
 )->Picture:
     "What one thought attends to, tick by tick. Raises `ValueError` where there is no trace or an argument does not fit"
-    weights,x = _attention_of(thoughts, sample, head), as_picture(image, sample)
+    several = isinstance(image, tuple)                                                      # seen one after the other
+    weights,x = _attention_of(thoughts, sample, head), None if several else as_picture(image, sample)
     if x is not None and x.ndim == 3: return _attention_overlays(weights, x, ticks, grid, figsize)
     return _attention_map(weights, x, figsize)
 
@@ -337,22 +362,29 @@ def _headline(s:_Sample, t:int)->str:
     return f'{tick}: {(s.p[t].argmax(-1) == s.target).sum()} of {len(s.target)} positions right'
 
 # %% ../nbs/41_watch.ipynb #631020d2
-def _animate(fig, moving:list, update, n_frames:int)->np.ndarray: # (n_frames, H, W, 3), uint8
-    """Frames of a figure in which only the artists `moving` change, by `update(frame index)`, which may give pixels to
+def _frame_maker(fig, moving:list, update): # A function of the frame's index, which gives (H, W, 3), uint8
+    """Draws a figure in which only the artists `moving` change, by `update(frame index)`, which may give pixels to
     write below them: (top, left, pixels (h, w, 3)) each"""
     for artist in moving: artist.set_animated(True)
     canvas = FigureCanvasAgg(fig)
     canvas.draw()
-    still,frames = canvas.copy_from_bbox(fig.bbox), []
+    still = canvas.copy_from_bbox(fig.bbox)
     buffer = np.asarray(canvas.buffer_rgba())
-    for t in range(n_frames):
+
+    def frame(t):
         canvas.restore_region(still)
         for top,left,pixels in update(t) or ():
             height,width = pixels.shape[:2]
             buffer[top:top+height,left:left+width,:3] = pixels
         for artist in moving: fig.draw_artist(artist)
-        frames.append(buffer[...,:3].copy())
-    return np.stack(frames)
+        return buffer[...,:3].copy()
+
+    return frame
+
+def _animate(fig, moving:list, update, n_frames:int)->np.ndarray: # (n_frames, H, W, 3), uint8
+    "All frames of a figure; arguments as for `_frame_maker`"
+    frame = _frame_maker(fig, moving, update)
+    return np.stack([frame(t) for t in range(n_frames)])
 
 # %% ../nbs/41_watch.ipynb #2e996d84
 @style()
@@ -361,7 +393,7 @@ def _animate(fig, moving:list, update, n_frames:int)->np.ndarray: # (n_frames, H
 def thought_frames(
     thoughts:Thoughts, # Thoughts with logits, and a trace where attention is to be shown
     sample:int=0, # The sample to show
-    image:Tensor=None, # The input, (B, C, H, W) or (B, L)
+    image:Tensor|tuple=None, # The input, (B, C, H, W) or (B, L)
     grid:tuple=None, # Rows and columns of the places; `None`: in the image's proportions
     figsize:tuple=None, # Width and height, in inches; `None`: to fit
     **kwargs
@@ -370,7 +402,7 @@ def thought_frames(
     count = kwargs.pop('count', 5)
     s,x = _one_sample(thoughts, sample, **kwargs), as_picture(image, sample)
     weights = _attention_of(thoughts, sample) if 'attention' in (thoughts.trace or {}) else None
-    over_image = weights is not None and x is not None and x.ndim == 3
+    over_image = weights is not None and x is not None and x.ndim == 3 and not isinstance(image, tuple)
     panels = _panel_grid(s, x, None if over_image else weights, count, figsize, new=lambda size: Picture(figsize=size))
     headline = panels.fig.suptitle(_headline(s, 0), x=.01, ha='left', fontsize=10)
     covers = [ax.axvspan(1.5, s.n_ticks+1, color='white', lw=0, zorder=9) for ax in panels.axs.values()]

@@ -217,22 +217,31 @@ def _check_moves(moves:Tensor, count:int):
     check(0 <= least and most <= WAIT, 'moves', least if least < 0 else most, f'whole numbers from 0 to {WAIT}')
 
 # %% ../../nbs/53_tasks.grid.ipynb #7c5f398f
-@checked
-def walk_route(
-    mazes:Tensor, # (n, H, W)
-    moves:Tensor # (n, S), long
-)->tuple: # (n, 2) and bool (n,)
-    "Where a walk ends, and whether it got to the goal without running into a wall"
-    _check_moves(moves, len(mazes))
+def _walked_places(mazes:Tensor, moves:Tensor, mistakes:int=0)->Tensor: # (n, S+1, 2)
+    "Where a walk is before and after each move; arguments as for `walk_route`"
     at,goal,maze = _find_cell(mazes, Cell.START), _find_cell(mazes, Cell.GOAL), torch.arange(len(mazes))
     cells = torch.nn.functional.pad(mazes, (1,1,1,1), value=Cell.WALL)
-    walking = torch.ones(len(mazes), dtype=torch.bool)
+    bumps,places = torch.zeros(len(mazes), dtype=torch.long), [at]
     for move in moves.T:
         to = at + MOVES[move]
         free = cells[maze, to[:,0]+1, to[:,1]+1] != Cell.WALL
-        walking = walking & free & (at != goal).any(1)
+        bumps = bumps + ~free
+        walking = free & (bumps <= mistakes) & (at != goal).any(1)
         at = torch.where(walking[:,None], to, at)
-    return at, (at == goal).all(1)
+        places.append(at)
+    return torch.stack(places, 1)
+
+@checked
+def walk_route(
+    mazes:Tensor, # (n, H, W)
+    moves:Tensor, # (n, S), long
+    mistakes:int=0 # Moves into a wall, or out of the maze, that are left out; one more ends the walk
+)->tuple: # (n, 2) and bool (n,)
+    "Where a walk ends, and whether it got to the goal with at most so many mistakes"
+    _check_moves(moves, len(mazes))
+    check_int('mistakes', mistakes, 0)
+    at = _walked_places(mazes, moves, mistakes)[:,-1]
+    return at, (at == _find_cell(mazes, Cell.GOAL)).all(1)
 
 # %% ../../nbs/53_tasks.grid.ipynb #5e009509
 def _turn_left(x:Tensor)->Tensor: return x.rot90(1, (-2,-1))

@@ -13,17 +13,21 @@ import numpy as np, torch
 from PIL import Image
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
-from torch import Tensor
+from matplotlib.ticker import MaxNLocator, PercentFormatter
+from torch import Tensor, nn
 from fastcore.basics import patch
 
-from ..core import Thoughts, atomic, check, check_in, check_int, checked
+from ..core import Thoughts, atomic, check, check_in, check_int, check_tensor, checked
 from ..data import Samples
 from ..energy import all_ticks
+from ..halting import evaluation_mode
 from ..losses import RouteLoss
 from . import Task
 from .grid import CELL_COLOURS, _MOST_CELLS, MOVES, WAIT, Cell
-from .grid import augment, _find_cell, _orientations, sample_mazes, solve
+from .grid import augment, _draw_maze, _find_cell, _orientations, sample_mazes, solve, _walked_places
 from ..runs import _seeded_rng
+from ..viz import Palette, Picture, new_figure, style, tidy
+from ..watch import _animate
 
 # %% ../../nbs/54_tasks.maze.ipynb #95de8e9d
 _SPLIT_DIGITS = dict(train=range(8), valid=(8,), test=(9,)) # Which digits belong to which split
@@ -420,3 +424,144 @@ def film_length(self:Maze,
 )->Tensor: # (B,)
     "By which mazes count as long: the moves of their routes"
     return (y != WAIT).sum(1)
+
+# %% ../../nbs/54_tasks.maze.ipynb #97851a94
+def _end_of_walk(places:Tensor, excluded:Tensor)->Tensor: # (n, 2)
+    "The last of `places` (n, S+1, 2) that is not `excluded` (n, H, W); the first where all are"
+    n,steps = places.shape[:2]
+    allowed = ~excluded[torch.arange(n)[:,None], places[...,0], places[...,1]]
+    last = torch.where(allowed, torch.arange(steps), 0).amax(1)
+    return places[torch.arange(n), last]
+
+def _move_start(mazes:Tensor, place:Tensor)->Tensor: # (n, H, W)
+    "The mazes with their start moved to `place` (n, 2)"
+    moved,maze,old = mazes.clone(), torch.arange(len(mazes)), _find_cell(mazes, Cell.START)
+    moved[maze,old[:,0],old[:,1]] = Cell.OPEN
+    moved[maze,place[:,0],place[:,1]] = Cell.START
+    return moved
+
+def _think_routes(task, model, mazes:Tensor, readout:str)->tuple: # Routes (n, S), and of all ticks (n, T, S), long
+    "What the model answers for mazes of any size"
+    x = _to_image(mazes, task.options['expand_range']).to(next(model.parameters()).device)
+    thoughts = model(x)
+    every = thoughts.logits.argmax(-1)
+    tick = dict(most_certain=thoughts.most_certain, lowest_energy=thoughts.lowest_energy).get(readout)
+    chosen = every[:,-1] if tick is None else every[torch.arange(len(x)), tick()]
+    return chosen.cpu(), every.cpu()
+
+# %% ../../nbs/54_tasks.maze.ipynb #76f9310f
+def _rounds(task, model, mazes:Tensor, rounds:int, mistakes:int, readout:str):
+    "Round by round, of mazes on their way: rows, mazes, places walked, the route chosen, and those of all ticks"
+    mazes,rows,excluded = mazes.clone(), torch.arange(len(mazes)), mazes == Cell.WALL
+    for _ in range(rounds):
+        now = mazes[rows]
+        chosen,every = _think_routes(task, model, now, readout)
+        start,places = _find_cell(now, Cell.START), _walked_places(now, chosen, mistakes)
+        yield rows, now, places, chosen, every
+        end,arrived = _end_of_walk(places, excluded[rows]), (places[:,-1] == _find_cell(now, Cell.GOAL)).all(1)
+        stays = (end == start).all(1)
+        known = excluded[rows,start[:,0],start[:,1]]
+        excluded[rows,start[:,0],start[:,1]] |= stays
+        on = ~arrived & ~(stays & known)
+        rows = rows[on]
+        if len(rows) == 0: return
+        mazes[rows] = _move_start(now[on], end[on])
+
+# %% ../../nbs/54_tasks.maze.ipynb #3b9be015
+def _checked_rounds(task, mazes, rounds, mistakes, readout)->str: # The readout
+    "Raises `ValueError` where an argument of `reapply` makes no sense"
+    check_tensor('mazes', mazes, ('count','height','width'), 'int')
+    check_int('rounds', rounds)
+    check_int('mistakes', mistakes, 0)
+    readout = readout or task.readout
+    check_in('readout', readout, ('last','most_certain','lowest_energy'))
+    return readout
+
+@patch
+@torch.no_grad()
+def reapply(self:Maze,
+    model:nn.Module, # A trained model
+    mazes:Tensor, # (n, H, W), of any size
+    rounds:int=20, # How often it may be applied
+    mistakes:int=2, # See `walk_route`
+    readout:str=None # 'last', 'most_certain' or 'lowest_energy'; `None`: as trained
+)->list: # A dict for each maze: `length` (moves), `solved`, `rounds`, `routes` (moves (S,) of each round)
+    "Apply a model to mazes again and again, from where its last walk ended"
+    readout = _checked_rounds(self, mazes, rounds, mistakes, readout)
+    lengths = (solve(mazes) != WAIT).sum(1).tolist()
+    rows = [dict(length=length, solved=False, rounds=0, routes=[]) for length in lengths]
+    with evaluation_mode(model):
+        for running,now,places,chosen,_ in _rounds(self, model, mazes, rounds, mistakes, readout):
+            arrived = (places[:,-1] == _find_cell(now, Cell.GOAL)).all(1)
+            for i,ok,route in zip(running.tolist(), arrived.tolist(), chosen):
+                rows[i].update(rounds=rows[i]['rounds']+1, solved=ok)
+                rows[i]['routes'].append(route)
+    return rows
+
+# %% ../../nbs/54_tasks.maze.ipynb #6f3fddb4
+def _by_length(rows:list)->list: # Of dicts: `length`, `mazes`, `solved` (0 to 1), `rounds` (mean; `None`: none is)
+    "What `reapply` found, for each length of a route; ready for a CSV file"
+    table = []
+    for length in sorted({row['length'] for row in rows}):
+        some = [row for row in rows if row['length'] == length]
+        rounds = [row['rounds'] for row in some if row['solved']]
+        table.append(dict(length=length, mazes=len(some), solved=len(rounds)/len(some),
+                          rounds=sum(rounds)/len(rounds) if rounds else None))
+    return table
+
+@patch
+@style()
+def plot_reapplied(self:Maze,
+    results:list|dict, # What `reapply` gave, or a dict of such, with names
+    figsize:tuple=(7,2.7) # Width and height, in inches
+)->Picture:
+    "Success and rounds by the length of the route. Raises `ValueError` where there are no mazes"
+    results = results if isinstance(results, dict) else {'': results}
+    check(results and all(results.values()), 'results', results, 'what `reapply` gave, for one maze or more')
+    fig = new_figure(figsize)
+    left,right = fig.subplots(1, 2)
+    for (name,rows),color in zip(results.items(), Palette.COLOURS):
+        table = _by_length(rows)
+        lengths,sizes = [o['length'] for o in table], [min(120, 6+3*o['mazes']) for o in table]
+        left.scatter(lengths, [o['solved'] for o in table], sizes, color=color, alpha=.75, lw=0, label=name)
+        solved = [(o['length'],o['rounds'],size) for o,size in zip(table, sizes) if o['rounds']]
+        if solved: right.scatter(*list(zip(*solved))[:2], [o[2] for o in solved], color=color, alpha=.75, lw=0)
+    tidy(left, xlabel='moves of the route', ylabel='solved', ylim=(-.05,1.05))
+    tidy(right, xlabel='moves of the route', ylabel='mean rounds')
+    left.yaxis.set_major_formatter(PercentFormatter(1, symbol=' %'))
+    for axis in (left.xaxis, right.xaxis, right.yaxis): axis.set_major_locator(MaxNLocator(6, integer=True))
+    if len(results) > 1: left.legend(fontsize=8)
+    return fig
+
+# %% ../../nbs/54_tasks.maze.ipynb #53994aff
+@patch
+@style()
+@torch.no_grad()
+def reapply_frames(self:Maze,
+    model:nn.Module, # A trained model
+    maze:Tensor, # (H, W)
+    rounds:int=20, # As for `reapply`
+    mistakes:int=2, # As for `reapply`
+    readout:str=None, # As for `reapply`
+    side:float=3.6 # Of a frame, in inches
+)->np.ndarray: # (rounds * T, H, W, 3), uint8
+    "A film of a maze that is solved round after round"
+    check_tensor('maze', maze, ('height','width'), 'int')
+    readout = _checked_rounds(self, maze[None], rounds, mistakes, readout)
+    fig = Picture(figsize=(side,side+.3))
+    ax = fig.subplots()
+    with evaluation_mode(model): made = list(_rounds(self, model, maze[None], rounds, mistakes, readout))
+    _draw_maze(ax, maze)
+    walked, = ax.plot([], [], color=Palette.RIGHT, lw=3, solid_capstyle='round', solid_joinstyle='round')
+    thought, = ax.plot([], [], color=Palette.LOOK, lw=1.8, solid_capstyle='round')
+    here, = ax.plot([], [], 'o', color=Palette.RIGHT, mec='white', ms=7)
+    title = ax.set_title(' ', fontsize=9)
+    n_ticks,before = made[0][4].shape[1], [torch.cat([o[2][0] for o in made[:k]]) for k in range(1, len(made)+1)]
+    def update(frame):
+        k,tick = divmod(frame, n_ticks)
+        _,now,places,_,every = made[k]
+        mind = _walked_places(now, every[:,tick], mistakes)[0]
+        done = before[k] if tick == n_ticks-1 else before[k-1] if k else places[0,:1]
+        for line,cells in ((walked,done), (thought,mind), (here,done[-1:])): line.set_data(cells[:,1], cells[:,0])
+        title.set_text(f'round {k+1}, tick {tick+1} of {n_ticks}')
+    return _animate(fig, [walked, thought, here, title], update, len(made)*n_ticks)

@@ -11,6 +11,7 @@ from itertools import product
 from typing import NamedTuple
 
 import matplotlib.pyplot as plt, numpy as np, torch, torch.nn.functional as F
+from matplotlib.ticker import PercentFormatter
 from torch import Tensor
 from fastcore.basics import patch
 
@@ -365,8 +366,9 @@ def grid(self:QAMNIST,
     operations:tuple=None, # Likewise, from the lowest in training
     count:int=200, # Questions in each cell
     split:str='test', # 'valid' or 'test'
-    readout:str=None # 'last', 'most_certain' or 'lowest_energy'; `None`: as trained
-)->Tensor: # (digits, operations), 0 to 1
+    readout:str=None, # 'last', 'most_certain' or 'lowest_energy'; `None`: as trained
+    parts:int=None # Split each cell's questions into so many equal parts; `None`: do not
+)->Tensor: # (digits, operations), 0 to 1; of several parts (parts, digits, operations)
     "Accuracy for each number of digits and of operations. Raises `ValueError` where an argument makes no sense"
     builder,o = self.questions(split), self.options
     digits = digits or (1, o['digits'][1]+2)
@@ -374,29 +376,38 @@ def grid(self:QAMNIST,
     _check_range('digits', digits, 1, 50)
     _check_range('operations', operations, 0)
     check_int('count', count)
+    fits = parts is None or isinstance(parts, int) and parts > 0 and count % parts == 0
+    check(fits, 'parts', parts, f'None, or a number that divides count, {count}')
     cells = list(product(_inclusive(digits), _inclusive(operations)))
     record = evaluate(model, _QuestionGrid(builder, cells, count, split), self)
     ticks,readout = record.readout_ticks(), readout or self.readout
     check_in('readout', readout, list(ticks))
     right = record.correct.gather(1, ticks[readout][:,None])
-    return right.float().view(len(_inclusive(digits)), len(_inclusive(operations)), count).mean(-1)
+    right = right.float().view(len(_inclusive(digits)), len(_inclusive(operations)), count)
+    return right.mean(-1) if parts is None else torch.stack([o.mean(-1) for o in right.split(count//parts, -1)])
 
 # %% ../../nbs/57_tasks.qamnist.ipynb #3f4d9d65
-def _draw_grid(ax, accuracy:Tensor, first_digits:int, first_operations:int): # `accuracy` (digits, operations)
+def _mean_and_spread(grid:Tensor)->tuple: # (digits, operations) each, the second or `None`
+    "A grid, or the mean and the deviation of several parts (parts, digits, operations)"
+    return (grid, None) if grid.ndim == 2 else (grid.mean(0), grid.std(0, correction=0))
+
+def _draw_grid(ax, grid:Tensor, first_digits:int, first_operations:int): # `grid` (digits, operations), or of parts
     "A map of accuracies, with a number in each cell"
+    accuracy,spread = _mean_and_spread(grid)
     rows,columns = accuracy.shape
     d,k = first_digits, first_operations
     extent = k-.5, k+columns-.5, d+rows-.5, d-.5
     ax.imshow(accuracy, cmap=Palette.CHANCE, vmin=0, vmax=1, extent=extent, aspect='auto')
     for (i,j),v in zip(np.ndindex(rows, columns), accuracy.flatten().tolist()):
-        ax.text(k+j, d+i, f'{v:.0%}', ha='center', va='center', fontsize=8, color='white' if v > .5 else Palette.INK)
+        text = f'{v:.0%}' if spread is None else f'{100*v:.0f}\n±{100*spread[i,j]:.0f}'
+        ax.text(k+j, d+i, text, ha='center', va='center', fontsize=8, color='white' if v > .5 else Palette.INK)
     tidy(ax, grid='', xlabel='operations', xticks=range(k,k+columns), ylabel='digits', yticks=range(d,d+rows))
     ax.spines[:].set_visible(False)
 
 @patch
 @style()
 def plot_grid(self:QAMNIST,
-    grids:Tensor|dict, # What `grid` gives, (digits, operations); or a dict of such, with names
+    grids:Tensor|dict, # What `grid` gives, (digits, operations) or of parts; or a dict of such, with names
     digits:tuple=None, # As given to `grid`
     operations:tuple=None # As given to `grid`
 )->Picture:
@@ -409,10 +420,54 @@ def plot_grid(self:QAMNIST,
     (left,right),(top,bottom) = o['operations'], o['digits']
     fig = new_figure((.6+2.9*len(grids), 2.6))
     for ax,(name,accuracy) in zip(fig.subplots(1, len(grids), squeeze=False)[0], grids.items()):
-        check_tensor(f'grids[{name!r}]' if name else 'grids', accuracy, ('digits','operations'))
+        in_parts = ('parts',) if isinstance(accuracy, Tensor) and accuracy.ndim == 3 else ()
+        check_tensor(f'grids[{name!r}]' if name else 'grids', accuracy, (*in_parts,'digits','operations'))
         _draw_grid(ax, accuracy, first_digits, first_operations)
         box = plt.Rectangle((left-.47, top-.47), right-left+.94, bottom-top+.94, fill=False,
                             ec=Palette.COLOURS[1], lw=2)
         ax.add_patch(box)
         ax.set_title(name)
+    return fig
+
+# %% ../../nbs/57_tasks.qamnist.ipynb #98f34f54
+def _first_of(task, digits:tuple, operations:tuple)->tuple:
+    "The lowest number of digits, and of operations, of a grid"
+    return (digits or (1,))[0], (operations or task.options['operations'])[0]
+
+@patch
+def grid_rows(self:QAMNIST,
+    grid:Tensor, # What `grid` gives, (digits, operations), or of parts (parts, digits, operations)
+    digits:tuple=None, # As given to `grid`
+    operations:tuple=None # As given to `grid`
+)->list: # Of dicts: `digits`, `operations`, `accuracy`, `spread` (over the parts; `None`: there are none)
+    "Accuracies as rows"
+    accuracy,spread = _mean_and_spread(grid)
+    d,k = _first_of(self, digits, operations)
+    return [dict(digits=d+i, operations=k+j, accuracy=accuracy[i,j].item(),
+                 spread=None if spread is None else spread[i,j].item()) for i,j in np.ndindex(*accuracy.shape)]
+
+# %% ../../nbs/57_tasks.qamnist.ipynb #876cc4c9
+@patch
+@style()
+def plot_operations(self:QAMNIST,
+    grid:Tensor, # What `grid` gives, (digits, operations), or of parts (parts, digits, operations)
+    digits:tuple=None, # As given to `grid`
+    operations:tuple=None, # As given to `grid`
+    figsize:tuple=(5.2,2.8) # Width and height, in inches
+)->Picture:
+    "Accuracy against the number of operations, a line for each number of digits"
+    in_parts = ('parts',) if isinstance(grid, Tensor) and grid.ndim == 3 else ()
+    check_tensor('grid', grid, (*in_parts,'digits','operations'))
+    accuracy,spread = _mean_and_spread(grid)
+    d,k = _first_of(self, digits, operations)
+    shades = plt.get_cmap('viridis')(np.linspace(0, .92, len(accuracy)))
+    fig = new_figure(figsize)
+    ax = fig.subplots()
+    for i,line in enumerate(accuracy):
+        error = None if spread is None else spread[i]
+        ax.errorbar(range(k, k+len(line)), line, error, color=shades[i], marker='o', ms=4, lw=1.2, capsize=2, label=d+i)
+    ax.axvline(self.options['operations'][1]+.5, color=Palette.WRONG, lw=1.1, ls=(0,(3,2)))
+    tidy(ax, xlabel='operations', ylabel='accuracy', ylim=(-.03,1.03), xticks=range(k, k+accuracy.shape[1]))
+    ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=' %'))
+    ax.legend(title='digits', fontsize=8, title_fontsize=8, loc='center left', bbox_to_anchor=(1,.5))
     return fig

@@ -174,6 +174,20 @@ def partial(self:Sort,
     "The share of positions where what was emitted up to this tick is right"
     return dict(elements=_list_elements(logits, target, self.options['decoder']))
 
+# %% ../../nbs/52_tasks.sort.ipynb #41c30a34
+@patch
+def position_correct(self:Sort,
+    logits:Tensor, # (B, T, N+1)
+    target:Tensor # (B, N)
+)->Tensor: # (B, T, N), bool
+    "Which positions of the list are right, up to each tick?"
+    length,_ = _decoding_progress(logits, target, self.options['decoder'])
+    classes,emitted = _emissions(logits, self.options['decoder'])
+    N = target.shape[1]
+    place = (length-1).clamp(0, N-1)                                                          # (B, T)
+    right = emitted & (length <= N) & (classes == target.gather(1, place))
+    return ((place[...,None] == torch.arange(N, device=place.device)) & right[...,None]).cummax(1).values
+
 # %% ../../nbs/52_tasks.sort.ipynb #72b5fe8d
 @patch
 @checked

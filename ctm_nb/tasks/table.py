@@ -132,7 +132,8 @@ def _wines():
 
 def _without_columns(loaded, target:str): # A DataFrame or a pair
     "The same. Raises `ValueError` where `target` names a column, and `loaded` has no names"
-    check(hasattr(loaded, 'columns') or not target, 'target', target, "'' for a pair of arrays, whose second is the classes")
+    is_table = hasattr(loaded, 'columns')
+    check(is_table or not target, 'target', target, "'' for a pair of arrays, whose second is the classes")
     return loaded
 
 def _load(data:str, target:str): # A DataFrame, or a pair of arrays
@@ -145,8 +146,9 @@ def _load(data:str, target:str): # A DataFrame, or a pair of arrays
     if data.startswith('hf:'): return _hub_frame(data[3:], target)
     path = Path(data)
     loaded = _read_file(path, 'data')
-    return _as_pair((loaded, _read_file(_beside(path, target), 'target')) if isinstance(loaded, np.ndarray) else loaded, target) \
-        if not hasattr(loaded, 'columns') else loaded
+    if hasattr(loaded, 'columns'): return loaded
+    if isinstance(loaded, np.ndarray): loaded = loaded, _read_file(_beside(path, target), 'target')
+    return _as_pair(loaded, target)
 
 # %% ../../nbs/58_tasks.table.ipynb #1759f81b
 def _class_names(values, target:str)->list: # A text for every row
@@ -239,7 +241,7 @@ def _fit_column(column)->dict: # `column`: a pandas Series
         counts = Counter(column.dropna().astype(str))
         return dict(name=name, words=sorted(k for k,n in counts.most_common(_MOST_WORDS) if n > 1))
     x = column.astype(float).dropna()
-    check(not np.isinf(x).any(), f'column {name}', 'infinite in a row', 'finite numbers, or none where they are missing')
+    check(not np.isinf(x).any(), f'column {name}', 'infinite in a row', 'finite numbers, or none')
     mean,std = (float(x.mean()), float(x.std(ddof=0))) if len(x) else (0.,0.)
     return dict(name=name, mean=mean, std=std if std > 1e-12 else 1.)
 
@@ -253,7 +255,7 @@ def _encode_column(column, known:dict)->np.ndarray: # (N, 1) for numbers, (N, wo
         return np.eye(len(known['words'])+2)[place]
     try: x = pd.to_numeric(column).astype(float).to_numpy()
     except (ValueError, TypeError) as e: raise ValueError(f'column {known["name"]!r}: expected numbers; {e}') from None
-    check(not np.isinf(x).any(), f'column {known["name"]}', 'infinite in a row', 'finite numbers, or none where they are missing')
+    check(not np.isinf(x).any(), f'column {known["name"]}', 'infinite in a row', 'finite numbers, or none')
     return np.nan_to_num((x-known['mean'])/known['std'], nan=0.)[:,None]
 
 # %% ../../nbs/58_tasks.table.ipynb #15e7643e
