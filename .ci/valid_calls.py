@@ -317,6 +317,7 @@ VALID = {
     'recalibrate': lambda: call(public.recalibrate, model(), dataset(40)),
     # checkpoints
     'save_model': lambda: call(public.save_model, model(), FILE),
+    'export': lambda: call(public.export, model(), FOLDER, images()),
     'load_weights': lambda: call(public.load_weights, model(), dict(model().state_dict())),
     'load_model': lambda: call(public.load_model, shared()/'model.safetensors'),
     'load_extra': lambda: call(public.load_extra, shared()/'model.safetensors'),
@@ -439,6 +440,7 @@ VALID = {
     'ctm_train': lambda: call(public.ctm_train, ['parity', '--preset', 'tiny', '--settings']),
     'ctm_eval': lambda: call(public.ctm_eval, [str(shared()/'run'), '--samples', '20', '--steps', '1']),
     'predict': lambda: call(public.predict, shared()/'run', [1, -1, 1, -1, 1, -1]),
+    'ctm_export': lambda: call(public.ctm_export, [str(shared()/'run'), '--out', FOLDER]),
     'ctm_think': lambda: call(public.ctm_think, [str(shared()/'run'), '1 -1 1 -1 1 -1']),
     'make_films': lambda: call(public.make_films, shared()/'run', 1, FOLDER),
     'explore': lambda: call(public.explore, tiny('maze', n_valid=3).make_model(), tiny('maze', n_valid=3), 3),
