@@ -335,7 +335,7 @@ def _route_in_words(maze:Tensor, film:Film, tick:int, most:int)->str: # `maze` (
     return (f'tick {tick+1} of {len(film)}: the route <b style="color:{colour}">{word}</b><br>{around}<br>'
             f'the model stops at tick {film.stop+1}')
 
-# %% ../nbs/68_widgets.ipynb #f6128728
+# %% ../nbs/68_widgets.ipynb #0eb24be0
 class _MazeEditor(widgets.VBox):
     "A maze to click on; see `edit_maze`"
     def __init__(self, model, task:Maze, maze:Tensor): # `maze` (H, W)
@@ -355,7 +355,8 @@ class _MazeEditor(widgets.VBox):
         layout = widgets.Layout(width='26px', height='26px', margin='0', padding='0', border='1px solid #d8dde2')
         self.cells = {(r,c): widgets.Button(layout=layout) for r in range(rows) for c in range(columns)}
         for place,button in self.cells.items(): button.on_click(lambda button, place=place: self.click(place))
-        columns_of = widgets.Layout(grid_template_columns=f'repeat({columns}, 26px)', grid_gap='0', margin='0 16px 8px 0')
+        columns_of = widgets.Layout(grid_template_columns=f'repeat({columns}, 26px)', grid_gap='0',
+                                    margin='0 16px 8px 0')
         self.grid = widgets.GridBox(list(self.cells.values()), layout=columns_of)
         self.tool = widgets.ToggleButtons(options=['walls','start','goal'], style={'button_width': '70px'})
         self.new = widgets.Button(description='another maze', layout=_narrow())
@@ -410,7 +411,7 @@ def _draw_maze_editor(self):
 
 _MazeEditor.colour_cells,_MazeEditor.draw = _colour_cells,_draw_maze_editor
 
-# %% ../nbs/68_widgets.ipynb #8ffb37e6
+# %% ../nbs/68_widgets.ipynb #14e4e862
 @checked
 def edit_maze(
     model:nn.Module, # A model of mazes
@@ -421,7 +422,8 @@ def edit_maze(
     _check_model(model)
     check(isinstance(task, Maze), 'task', task, 'a task of mazes, such as TASKS["maze"]("tiny")')
     if maze is None:
-        check(task.options['size'] <= _MOST_SIDE, 'size', task.options['size'], f'{_MOST_SIDE} or less, or give a `maze`')
+        size = task.options['size']
+        check(size <= _MOST_SIDE, 'size', size, f'{_MOST_SIDE} or less, or give a `maze`')
         maze = task.mazes('valid')[0][0]
     check_tensor('maze', maze, ('height','width'), 'int')
     sides,kinds = list(maze.shape), sorted(set(maze.flatten().tolist()))
