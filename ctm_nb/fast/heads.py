@@ -40,30 +40,21 @@ template<int V> inline floats<V> exponential(floats<V> x) {
 inline float between(float x, float low, float high) { return x < low ? low : x > high ? high : x; }
 '''
 
-# %% ../../nbs/18_fast.heads.ipynb #4ab1e58a
+# %% ../../nbs/18_fast.heads.ipynb #1cf38494
 _SUMMARY = r'''
 // What a tick's answers say, one number for each of L samples
 template<int L> struct Summary {
     float entropy[L] = {}, whole[L] = {}, least[L], divergence[L] = {}, most[L] = {}, switched[L] = {};
 };
 
-// Logits of one position (classes, L); `before`: log-probabilities of the tick before, which those of this tick replace
+// Log-probabilities of one position (classes, L), at a tick and at the one before
 template<int V, int L>
-void summarise(Summary<L>& out, bool is_first_position, bool is_first_tick,
-               const float* logits, float* before, long classes) {
+void summarise(Summary<L>& out, bool is_first_position, const float* now, const float* before, long classes) {
     for (int c = 0; c < L; c += V) {
-        floats<V> largest = load<V>(logits + c), total = {}, log_total;
-        for (long j = 1; j < classes; j++) {
-            floats<V> x = load<V>(logits + j*L + c);
-            largest = x > largest ? x : largest;
-        }
-        for (long j = 0; j < classes; j++) total += exponential<V>(load<V>(logits + j*L + c) - largest);
-        for (int l = 0; l < V; l++) log_total[l] = std::log(total[l]);
-        floats<V> entropy = {}, divergence = {}, best = -floats<V>{} - INFINITY, best_before = best;
+        floats<V> entropy = {}, divergence = {}, best = floats<V>{} - INFINITY, best_before = best;
         ints<V> at = {}, at_before = {};
         for (long j = 0; j < classes; j++) {
-            floats<V> x = load<V>(logits + j*L + c) - largest - log_total, p = exponential<V>(x);
-            floats<V> y = is_first_tick ? x : load<V>(before + j*L + c);
+            floats<V> x = load<V>(now + j*L + c), y = load<V>(before + j*L + c), p = exponential<V>(x);
             ints<V> number = ints<V>{} + int(j);
             entropy -= p*x;
             divergence += p*(x - y);
@@ -71,9 +62,7 @@ void summarise(Summary<L>& out, bool is_first_position, bool is_first_tick,
             best = x > best ? x : best;
             at_before = y > best_before ? number : at_before;
             best_before = y > best_before ? y : best_before;
-            store<V>(before + j*L + c, x);
         }
-        best += log_total*0.f;                                                  // NaN, if there is one
         for (int l = 0; l < V; l++) {
             float &least = out.least[c + l], &most = out.most[c + l];
             out.entropy[c + l] += entropy[l];
@@ -87,20 +76,20 @@ void summarise(Summary<L>& out, bool is_first_position, bool is_first_tick,
 }
 '''
 
-# %% ../../nbs/18_fast.heads.ipynb #bbad9ec7
+# %% ../../nbs/18_fast.heads.ipynb #b1c32912
 _SIZES = ['batch', 'ticks', 'sync_size', 'positions', 'classes', 'hidden', 'begins']
-_STRIDES = ['sync_b', 'sync_t', 'sync_r', 'before_b', 'before_r']
-_READ = ['sync', 'before_sync', 'before_log_probs', 'before_hidden', 'weight_answer', 'bias_answer',
-         'weight_x', 'bias_x', 'weight_h', 'bias_h', 'weight_score', 'bias_score'] # `before_...` may be null
-_WRITTEN = ['logits', 'certainty', 'score', 'log_probs', 'state']
+_STRIDES = ['sync_b', 'sync_t', 'sync_r', 'before_b', 'before_r', 'before_log_b']
+_READ = ['sync', 'log_probs', 'before_sync', 'before_log_probs', 'before_hidden', # those before may be null
+         'weight_x', 'bias_x', 'weight_h', 'bias_h', 'weight_score', 'bias_score']
+_WRITTEN = ['certainty', 'score', 'state']
 _ARGUMENTS = {**dict.fromkeys(_SIZES + _STRIDES, 'long'), **dict.fromkeys(_READ, 'const float*'),
               **dict.fromkeys(_WRITTEN, 'float*')}
 _FIELDS = ''.join(f'    {kind} {name};\n' for name,kind in _ARGUMENTS.items())
 _HEADS = f'\nstruct Heads {{\n{_FIELDS}}};\n'
 
-# %% ../../nbs/18_fast.heads.ipynb #66eeb2b9
+# %% ../../nbs/18_fast.heads.ipynb #6e0db263
 _UNIT = r'''
-// One step of the recurrent unit for L samples: `h` (hidden, L) becomes the next state, `score` what the last layer says
+// One step of the recurrent unit for L samples: `h` (hidden, L) becomes the next state
 template<int V, int C>
 void step(const Heads& m, const float* x, float* h, float* of_x, float* of_h, float* score) {
     const long L = C*V, H = m.hidden, n = m.sync_size + 8;
@@ -156,7 +145,7 @@ void features(float* x, Summary<L>& s, const float* sync, const float* before, l
 }
 '''
 
-# %% ../../nbs/18_fast.heads.ipynb #2fc58456
+# %% ../../nbs/18_fast.heads.ipynb #a1a7b6c9
 _SAMPLES = r'''
 // All ticks of up to L samples, from number `first` on
 template<int V, int C>
@@ -164,32 +153,30 @@ void think(const Heads& m, long first, long samples, float* scratch) {
     constexpr long L = C*V;
     const long T = m.ticks, R = m.sync_size, K = m.positions*m.classes, H = m.hidden;
     const float scale = 1/(std::log(float(std::max(m.classes, 2L)))*m.positions);
-    float *x = scratch, *before = x + (R + 8)*L, *logits = before + R*L, *log_probs = logits + K*L;
-    float *h = log_probs + K*L, *of_x = h + H*L, *of_h = of_x + 3*H*L, certainty[L], score[L];
+    float *x = scratch, *before = x + (R + 8)*L, *log_probs = before + R*L, *last = log_probs + K*L;
+    float *h = last + K*L, *of_x = h + H*L, *of_h = of_x + 3*H*L, certainty[L], score[L];
     std::fill(h, h + H*L, 0.f);
     if (!m.begins) {
         gather(h, m.before_hidden + first*H, H, 1, H, samples, L);
-        gather(log_probs, m.before_log_probs + first*K, K, 1, K, samples, L);
+        gather(last, m.before_log_probs + first*m.before_log_b, m.before_log_b, 1, K, samples, L);
         gather(before, m.before_sync + first*m.before_b, m.before_b, m.before_r, R, samples, L);
     }
     for (long t = 0; t < T; t++) {
-        bool is_first = m.begins && t == 0;
         gather(x, m.sync + first*m.sync_b + t*m.sync_t, m.sync_b, m.sync_r, R, samples, L);
-        if (is_first) std::copy(x, x + R*L, before);
-        product<V,C>(logits, m.bias_answer, m.weight_answer, R, 1, x, K, R);
-        scatter(m.logits + (first*T + t)*K, T*K, logits, K, samples, L);
+        gather(log_probs, m.log_probs + (first*T + t)*K, T*K, 1, K, samples, L);
+        if (m.begins && t == 0) std::copy(x, x + R*L, before), std::copy(log_probs, log_probs + K*L, last);
         Summary<L> s;
         for (long p = 0; p < m.positions; p++) {
             long at = p*m.classes*L;
-            summarise<V,L>(s, p == 0, is_first, logits + at, log_probs + at, m.classes);
+            summarise<V,L>(s, p == 0, log_probs + at, last + at, m.classes);
         }
         features<L>(x + R*L, s, x, before, R, scale, certainty);
-        std::copy(x, x + R*L, before);
         step<V,C>(m, x, h, of_x, of_h, score);
+        std::copy(x, x + R*L, before);
+        std::swap(log_probs, last);
         scatter(m.certainty + first*T + t, T, certainty, 1, samples, L);
         scatter(m.score + first*T + t, T, score, 1, samples, L);
     }
-    scatter(m.log_probs + first*K, K, log_probs, K, samples, L);
     scatter(m.state + first*H, H, h, H, samples, L);
 }
 '''
@@ -210,37 +197,38 @@ _ALL_SAMPLES = _signature('heads', _ARGUMENTS) + '{\n    const Heads m = {' + ',
 '''
 _SOURCE = _EXPONENTIAL + _PRODUCT + _SUMMARY + _HEADS + _UNIT + _TILE + _SAMPLES + _ALL_SAMPLES
 
-# %% ../../nbs/18_fast.heads.ipynb #34f69118
+# %% ../../nbs/18_fast.heads.ipynb #71b630e2
 @cache
 def _compiled(): return _load_function(_SOURCE, 'heads', _ARGUMENTS)
 
-def _weights(answer_head, energy_head)->dict:
+def _weights(energy_head)->dict:
     "All weights, by the names of the kernel's arguments"
     gru,last = energy_head[0], energy_head[2]
-    return dict(weight_answer=answer_head.weight, bias_answer=answer_head.bias, weight_x=gru.weight_ih_l0,
-                bias_x=gru.bias_ih_l0, weight_h=gru.weight_hh_l0, bias_h=gru.bias_hh_l0, weight_score=last.weight,
-                bias_score=last.bias)
+    return dict(weight_x=gru.weight_ih_l0, bias_x=gru.bias_ih_l0, weight_h=gru.weight_hh_l0, bias_h=gru.bias_hh_l0,
+                weight_score=last.weight, bias_score=last.bias)
 
-def _before(memory, sync)->dict:
+def _before(memory)->dict:
     "What is remembered of the tick before, as arguments; there is nothing at the beginning"
     if memory.hidden is None:
-        return dict(begins=1, before_sync=None, before_b=0, before_r=0, before_log_probs=None, before_hidden=None)
+        nothing = dict(before_sync=None, before_log_probs=None, before_hidden=None)
+        return dict(begins=1, before_b=0, before_r=0, before_log_b=0, **nothing)
     before_b,_,before_r = memory.sync.stride()
     return dict(begins=0, before_sync=memory.sync, before_b=before_b, before_r=before_r,
-                before_log_probs=memory.log_probs.contiguous(), before_hidden=memory.hidden.contiguous())
+                before_log_probs=memory.log_probs, before_log_b=memory.log_probs.stride(0),
+                before_hidden=memory.hidden)
 
-# %% ../../nbs/18_fast.heads.ipynb #7a1fb006
+# %% ../../nbs/18_fast.heads.ipynb #e43859c9
 def _run_heads(answer_head, energy_head, weights, sync, memory, out_shape):
-    "The kernel: logits, certainty, energy; changes `memory`"
-    B,T,R = sync.shape
-    n_hidden,n_classes = energy_head[0].hidden_size, out_shape[-1]
-    sync_b,sync_t,sync_r = sync.stride()
-    def new(*shape): return sync.new_empty(B, *shape)
-    logits,certainty,score,log_probs,state = new(T, *out_shape), new(T), new(T), new(1, *out_shape), new(n_hidden)
-    _compiled()(batch=B, ticks=T, sync_size=R, positions=answer_head.out_features//n_classes, classes=n_classes,
-                hidden=n_hidden, sync=sync, sync_b=sync_b, sync_t=sync_t, sync_r=sync_r, **_before(memory, sync),
-                **weights, logits=logits, certainty=certainty, score=score, log_probs=log_probs, state=state)
-    memory.hidden,memory.log_probs,memory.sync = state, log_probs, sync[:,-1:]
+    "Logits and log-probabilities, then the kernel: logits, certainty, energy; changes `memory`"
+    B,T,_ = sync.shape
+    logits = answer_head(sync).unflatten(-1, out_shape)
+    log_probs = logits.log_softmax(-1)
+    hidden,(sync_b,sync_t,sync_r) = energy_head[0].hidden_size, sync.stride()
+    certainty,score,state = sync.new_empty(B, T), sync.new_empty(B, T), sync.new_empty(B, hidden)
+    _compiled()(batch=B, ticks=T, sync_size=sync.shape[2], positions=answer_head.out_features//out_shape[-1],
+                classes=out_shape[-1], hidden=hidden, sync=sync, sync_b=sync_b, sync_t=sync_t, sync_r=sync_r,
+                log_probs=log_probs, **_before(memory), **weights, certainty=certainty, score=score, state=state)
+    memory.hidden,memory.log_probs,memory.sync = state, log_probs[:,-1:], sync[:,-1:]
     return logits, certainty, score if energy_head.loss == 'margin' else energy_head._of_score(score)
 
 def _plain_heads(answer_head, energy_head, sync, memory, out_shape):
@@ -250,7 +238,7 @@ def _plain_heads(answer_head, energy_head, sync, memory, out_shape):
     certainty = certainty_of(log_probs)
     return logits, certainty, energy_head(sync, log_probs, certainty, memory)
 
-# %% ../../nbs/18_fast.heads.ipynb #1b439deb
+# %% ../../nbs/18_fast.heads.ipynb #2e5d5d47
 def _difference():
     "How far the kernel is from PyTorch in float64, for a small head and two blocks of ticks"
     rng = torch.Generator('cpu').manual_seed(0)
@@ -259,7 +247,7 @@ def _difference():
     sync = torch.randn(7, 4, 5, generator=rng, device='cpu')
     memory,found = EnergyMemory(), []
     for block in sync.split(2, 1):
-        found.append(_run_heads(answer, energy, _weights(answer, energy), block, memory, (2,3)))
+        found.append(_run_heads(answer, energy, _weights(energy), block, memory, (2,3)))
     want = _plain_heads(answer.double(), energy.double(), sync.double(), EnergyMemory(), (2,3))
     return max((torch.cat(a, 1) - b).abs().max().item() for a,b in zip(zip(*found), want))
 
@@ -269,13 +257,18 @@ def _works()->bool:
     "Does the kernel work here, and agree with PyTorch in float64? Found out once; warns if not"
     with torch.random.fork_rng(devices=[]): return _verified('answer and energy heads', _difference, 1e-4)
 
-# %% ../../nbs/18_fast.heads.ipynb #2309b2fe
+# %% ../../nbs/18_fast.heads.ipynb #e1284d12
 def _heads_are_plain(answer_head, energy_head)->bool:
     "Are these layers as a model makes them, with a recurrent energy head?"
     if answer_head is None or type(energy_head) is not EnergyHead or energy_head.arch != 'recurrent': return False
     layers = zip((answer_head, energy_head, *energy_head), (nn.Linear, EnergyHead, nn.GRU, nn.SiLU, nn.Linear))
     plain = all(_is_untouched(layer, kind) for layer,kind in layers)
     return plain and answer_head.bias is not None and energy_head[0].num_layers == 1
+
+def _is_ready(memory, n_samples)->bool:
+    "Is this memory empty, or of so many samples, and as dense as the kernel reads it?"
+    if memory.hidden is None: return True
+    return len(memory.hidden) == n_samples and memory.hidden.is_contiguous() and memory.log_probs[0].is_contiguous()
 
 def _fast_heads(answer_head:nn.Linear|None,
                 energy_head:EnergyHead|None,
@@ -286,7 +279,8 @@ def _fast_heads(answer_head:nn.Linear|None,
     "What the heads say, by the kernel; `None` where that is not for it"
     if torch.is_grad_enabled() or not sync.numel() or torch.is_autocast_enabled('cpu'): return None
     if not _heads_are_plain(answer_head, energy_head): return None
-    weights = _weights(answer_head, energy_head)
+    weights = _weights(energy_head)
     if not kernel_applies(sync, memory.hidden, memory.log_probs, memory.sync, *weights.values()): return None
-    if not (all(w.is_contiguous() for w in weights.values()) and _works()): return None
+    dense = all(w.is_contiguous() for w in weights.values()) and _is_ready(memory, len(sync))
+    if not (dense and _works()): return None
     return _run_heads(answer_head, energy_head, weights, sync, memory, out_shape)
