@@ -62,6 +62,14 @@ def select(self:State, rows)->State:
     return replace(self, history=self.history.select(rows), z=self.z[rows], out=_select_sums(self.out, rows),
                    action=_select_sums(self.action, rows), encoded=self.encoded.select(rows), trace=None)
 
+# %% ../nbs/20_ctm.ipynb #c1adb267
+@patch
+def _keep_(self:State, rows)->State:
+    "As `select`, for indices (n,); this state is used up"
+    out = self.out._keep_(rows) if isinstance(self.out, History) else _select_sums(self.out, rows)
+    return replace(self, history=self.history._keep_(rows), z=self.z[rows], out=out, encoded=self.encoded.select(rows),
+                   action=_select_sums(self.action, rows), trace=None)
+
 # %% ../nbs/20_ctm.ipynb #f8b4ad10
 @patch
 def _exchange(self:State, keep, new:State, rows)->State:

@@ -23,7 +23,7 @@ from fastcore.basics import patch
 
 from .config import ThinkerConfig
 from .core import Thoughts, check, check_above, check_in, check_int, checked
-from .ctm import CTM, first_answer_tick
+from .ctm import CTM, State, first_answer_tick
 from .energy import EnergyMemory
 from .fast.gradients import _is_transforming
 
@@ -780,11 +780,16 @@ def _think(model, state, rule, shrink, every):
         if n_left and (_pays(cost, n_rows, n_thinking, n_left) if shrink is None else n_thinking <= shrink*n_rows):
             keep = batch.thinking.nonzero()[:,0]                     # stopped samples leave the batch
             if n_thinking < n_rows: _fill_in(answer, batch.rows, _answer_of(batch, planned))
-            state,batch,memory = state.select(keep), batch.select(keep), memory.select(keep)
+            state,batch,memory = _keep(state, keep), batch.select(keep), memory.select(keep)
     _fill_in(answer, batch.rows, _answer_of(batch, planned))
     return answer
 
 # %% ../nbs/24_halting.ipynb #cb81c301
+def _keep(state, rows):
+    "The state of the samples `rows`; `state` is used up"
+    in_place = isinstance(state, State) and state.z.device.type == 'cpu'
+    return state._keep_(rows) if in_place else state.select(rows)
+
 def _next_block(model, state, n, memory):
     "The state after `n` more ticks, and what the heads say about them"
     syncs = []
