@@ -40,16 +40,17 @@ template<int V> inline floats<V> exponential(floats<V> x) {
 inline float between(float x, float low, float high) { return x < low ? low : x > high ? high : x; }
 '''
 
-# %% ../../nbs/18_fast.heads.ipynb #1cf38494
+# %% ../../nbs/18_fast.heads.ipynb #fc4bb846
 _SUMMARY = r'''
 // What a tick's answers say, one number for each of L samples
 template<int L> struct Summary {
-    float entropy[L] = {}, whole[L] = {}, least[L], divergence[L] = {}, most[L] = {}, switched[L] = {};
+    float entropy[L] = {}, whole[L] = {}, divergence[L] = {}, switched[L] = {}, least[L], most[L];
+    Summary() { std::fill(least, least + L, INFINITY), std::fill(most, most + L, -INFINITY); }
 };
 
 // Log-probabilities of one position (classes, L), at a tick and at the one before
 template<int V, int L>
-void summarise(Summary<L>& out, bool is_first_position, const float* now, const float* before, long classes) {
+void summarise(Summary<L>& out, const float* now, const float* before, long classes) {
     for (int c = 0; c < L; c += V) {
         floats<V> entropy = {}, divergence = {}, best = floats<V>{} - INFINITY, best_before = best;
         ints<V> at = {}, at_before = {};
@@ -63,15 +64,14 @@ void summarise(Summary<L>& out, bool is_first_position, const float* now, const 
             at_before = y > best_before ? number : at_before;
             best_before = y > best_before ? y : best_before;
         }
-        for (int l = 0; l < V; l++) {
-            float &least = out.least[c + l], &most = out.most[c + l];
-            out.entropy[c + l] += entropy[l];
-            out.whole[c + l] += best[l];
-            out.divergence[c + l] += divergence[l];
-            out.switched[c + l] += at[l] != at_before[l];
-            if (is_first_position || best[l] < least) least = best[l];
-            if (is_first_position || divergence[l] > most) most = divergence[l];
-        }
+        auto add = [&](float* to, floats<V> x) { store<V>(to + c, load<V>(to + c) + x); };
+        add(out.entropy, entropy);
+        add(out.whole, best);
+        add(out.divergence, divergence);
+        add(out.switched, -__builtin_convertvector(at != at_before, floats<V>));         // a comparison gives 0 or -1
+        floats<V> least = load<V>(out.least + c), most = load<V>(out.most + c);
+        store<V>(out.least + c, best < least ? best : least);
+        store<V>(out.most + c, divergence > most ? divergence : most);
     }
 }
 '''
@@ -145,7 +145,7 @@ void features(float* x, Summary<L>& s, const float* sync, const float* before, l
 }
 '''
 
-# %% ../../nbs/18_fast.heads.ipynb #a1a7b6c9
+# %% ../../nbs/18_fast.heads.ipynb #74f18d9a
 _SAMPLES = r'''
 // All ticks of up to L samples, from number `first` on
 template<int V, int C>
@@ -168,7 +168,7 @@ void think(const Heads& m, long first, long samples, float* scratch) {
         Summary<L> s;
         for (long p = 0; p < m.positions; p++) {
             long at = p*m.classes*L;
-            summarise<V,L>(s, p == 0, log_probs + at, last + at, m.classes);
+            summarise<V,L>(s, log_probs + at, last + at, m.classes);
         }
         features<L>(x + R*L, s, x, before, R, scale, certainty);
         step<V,C>(m, x, h, of_x, of_h, score);
