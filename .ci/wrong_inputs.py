@@ -195,6 +195,10 @@ def wrong_tensors(p, dims):
 
 # Parameters that take what their kind forbids, and why: name of the call (`*`: any), parameter, word (`*`: any)
 FREE = [
+    ('QAMNIST.plot_grid', 'grids', 'a dimension more', 'of several parts'),
+    ('plot_thresholds', 'target', 'a class too large', 'a record does not know how many classes there are'),
+    ('plot_reliability', 'bins', '2', 'two bins are bins'),
+    ('plot_positions', 'tick', '0|-1', 'ticks may be counted from the end'),
     (r'.*\(\)|all_ticks|Task.loss', 'step', '.*', 'the training loop counts; most losses do not look at it'),
     ('write_json', 'obj', '.*', 'JSON can hold it'),
     ('save_state', 'state', 'text|a number', 'plain values can be saved'),

@@ -33,7 +33,7 @@ def _run_folders(folders)->list: # Of paths
     "The run folders among `folders` and below them. Raises `ValueError` where there is none"
     found = []
     for folder in [folders] if isinstance(folders, (str,Path)) else folders:
-        if not Path(folder).is_dir(): raise FileNotFoundError(f'no folder {folder}')
+        if not Path(folder).is_dir(): raise FileNotFoundError(f'`folders`: there is no folder {folder}')
         found += sorted(file.parent for file in Path(folder).rglob('run.json'))
     check(found, 'folders', folders, 'run folders, or a folder that has some in it')
     return list(dict.fromkeys(found))
@@ -254,7 +254,9 @@ def plot_thresholds(
     several = isinstance(thresholds, (tuple,list)) and len(thresholds)
     check(several, 'thresholds', thresholds, 'numbers from 0 to 1, one or more')
     for threshold in thresholds: check_real('thresholds', threshold, 0, 1)
-    if target is not None: check_tensor('target', target, (len(record),), 'int')
+    if target is not None:
+        check_tensor('target', target, (len(record),), 'int')
+        check(target.min() >= 0, 'target', target.min().item(), 'classes, 0 or more')
     panels = len(thresholds) + (target is not None)
     fig = new_figure(figsize or (2.3*panels + .7*(target is not None), 2.5))
     axs = fig.subplots(1, panels, squeeze=False)[0]
@@ -329,11 +331,9 @@ def position_accuracy(
 )->Tensor: # (T, S), 0 to 1; float32
     "The share of samples in which a position is right, at every tick. Raises `ValueError` where there are no positions"
     _check_thoughts(thoughts)
+    metric.check_target(target, thoughts.logits.shape[2:])
     if hasattr(metric, 'position_correct'): return metric.position_correct(thoughts.logits, target).float().mean(0)
-    logits = thoughts.logits
-    fits = target.shape == (logits.shape[0], *logits.shape[2:-1])
-    check(fits, 'target', tuple(target.shape), f'a class at each position, {(logits.shape[0], *logits.shape[2:-1])}')
-    right = logits.argmax(-1) == target[:,None]                                              # (B, T, *S)
+    right = thoughts.logits.argmax(-1) == target[:,None]                                              # (B, T, *S)
     return right.float().reshape(*right.shape[:2], -1).mean(0)
 
 # %% ../nbs/43_figures.ipynb #3008a6d1

@@ -112,6 +112,7 @@ def _one_sample(thoughts:Thoughts, sample:int=0, labels=None, target=None, answe
     if thoughts.logits is None: raise ValueError('`thoughts` has no logits: this model has no answer head')
     B,T,*positions,C = thoughts.logits.shape
     check_int('sample', sample, 0, B-1)
+    check(metric is None or isinstance(metric, Metric), 'metric', metric, 'a `Metric`, such as a task, or None')
     named = isinstance(labels, (list,tuple)) and len(labels) == C
     check(labels is None or named, 'labels', labels, f'None, or {C} names')
     p = to_numpy(thoughts.logits[sample].float().softmax(-1)).reshape((T,-1,C) if positions else (T,C))
@@ -186,6 +187,7 @@ def as_picture(
     "One image or row, ready to be drawn. Raises `ValueError` where `x` is neither"
     if x is None: return None
     if isinstance(x, tuple): x = _side_by_side(x[0])
+    check(isinstance(x, (Tensor,np.ndarray)), 'image', type(x).__name__, 'a tensor, an array, or `None`')
     is_bytes = getattr(x, 'dtype', None) in (torch.uint8, np.uint8)
     pixels = to_numpy(x)
     check(pixels.dtype.kind in 'fiu', 'image', x, 'numbers')

@@ -376,7 +376,7 @@ def grid(self:QAMNIST,
     _check_range('digits', digits, 1, 50)
     _check_range('operations', operations, 0)
     check_int('count', count)
-    fits = parts is None or isinstance(parts, int) and parts > 0 and count % parts == 0
+    fits = parts is None or type(parts) is int and parts > 0 and count % parts == 0
     check(fits, 'parts', parts, f'None, or a number that divides count, {count}')
     cells = list(product(_inclusive(digits), _inclusive(operations)))
     record = evaluate(model, _QuestionGrid(builder, cells, count, split), self)
