@@ -11,7 +11,7 @@ from html import escape
 from io import BytesIO
 from pathlib import Path
 
-import ipywidgets as widgets
+import ipywidgets as widgets, matplotlib.pyplot as plt
 
 from .core import check_above, checked
 from .runs import _read_settings, read_metrics
@@ -19,9 +19,10 @@ from .viz import _draw_metric, _series, new_figure, plot_run, style
 
 # %% ../nbs/45_panel.ipynb #bdfab99a
 def _png(figure)->bytes:
-    "A figure as a file"
+    "A figure as a file; no notebook shows it by itself"
     file = BytesIO()
     figure.savefig(file, format='png')
+    plt.close(figure)
     return file.getvalue()
 
 @style()
