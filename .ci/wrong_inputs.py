@@ -235,6 +235,7 @@ FREE = [
     ('FF.start', 'ticks', 'True', 'one tick, always'),
     ('Thinker.stream', 'ticks', 'a number', 'a number of ticks'),
     ('QAMNIST.plot_grid', 'grids', 'whole numbers', 'an accuracy may be 0 or 1'),
+    ('Table.read|Series.read', 'source', 'text', 'a text is a row of values; the message says of how many'),
     ('Series.read', 'source', 'a list|whole numbers|a dimension less', 'numbers in any form, and one series'),
     ('Sort.correct', 'target', 'a class too large|a negative class|-100', 'no list answers it, so it is wrong; `check_target` looks'),
     ('plot_images', 'x', '.*numbers', 'any numbers can be drawn'),
@@ -269,6 +270,7 @@ def valid_cases():
 
 # Calls that are not made unspoiled: their notebooks make them
 NOT_RUN = {**dict.fromkeys(('train', 'score', 'fit_halting', 'ctm_eval'), 'evaluates a whole test set'),
+           **dict.fromkeys(('export', 'ctm_export'), 'takes as long as ONNX does; its notebook makes it'),
            'Reference': "needs a checkout of the reference"}
 
 
@@ -328,7 +330,8 @@ def command_cases():
     for name,command in _COMMANDS.items():
         run, parser = command.load(command.function), command.load(command.parser)()
         base = {'eval': [str(shared()/'run')], 'job': [str(shared()/'job.ipynb')],
-                'think': [str(shared()/'run'), '1 -1 1 -1 1 -1']}.get(name, [])
+                'think': [str(shared()/'run'), '1 -1 1 -1 1 -1'], 'watch': [str(shared()/'run')], 'sweep': [str(shared()/'job.ipynb')],
+                'export': [str(shared()/'run'), '--out', 'folder'], 'import': ['nowhere']}.get(name, [])
         def case(words, names, values=(), run=run, name=name):
             return Case(f'command: {name}', f'{name} {" ".join(words)}', lambda: (lambda: run(words)), names, values, exits=True)
         yield case([*base, '--nonsense'], ('--nonsense',))

@@ -208,7 +208,6 @@ def _film(model, task, source, path):
     from ctm_nb.watch import save_gif
     x = _inputs_of(task, source)
     check(len(x) == 1, 'film', str(path), f'one input; {source} holds {len(x)}')
-    check_in('suffix', Path(path).suffix, ['.gif','.mp4'])
     frames = _film_frames(_film_of(model, task, x))
     save_gif(frames, path, _frame_rate(len(frames)))
     t = _think_about(model, task, x)

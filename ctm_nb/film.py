@@ -18,7 +18,7 @@ from matplotlib.ticker import MaxNLocator
 
 from .core import atomic, check, check_in, check_int, checked
 from .viz import Palette, Picture, style, tidy, to_numpy
-from .watch import _animate, _encode_gif, as_picture, save_gif
+from .watch import _encode_gif, _frame_maker, as_picture, save_gif
 
 # %% ../nbs/44_film.ipynb #e2acd753
 class _Map(NamedTuple):
@@ -53,6 +53,7 @@ class Film:
     gauges:dict=field(default_factory=dict) # 'certainty', 'energy' -> (T,)
     right:np.ndarray=None # Is the answer right? (T,): 1 or 0, NaN where it does not count
     stop:int=None # Index of the tick at which the thought ended
+    ended:str='stopped at' # What is said of that tick
     verdict:str='' # What is said at the end
     unit:str='tick' # What a frame is
 
@@ -517,7 +518,7 @@ def _headline(film:Film, t:int)->str:
     known = film.right is not None and np.isfinite(film.right[t])
     verdict = '' if not known else ' (right)' if film.right[t] else ' (wrong)'
     ended = film.stop is not None and t >= film.stop
-    stopped = f'   stopped at {film.unit} {film.stop+1}' if ended else ''
+    stopped = f'   {film.ended} {film.unit} {film.stop+1}' if ended else ''
     return f'{film.unit} {t+1} of {len(film)}   {_short(film.answers[t], 60)}{verdict}{stopped}'
 
 _WIDTH,_MARGIN,_GAUGE = 8.4,.1,.56 # Inches: of the film, at its sides, and from gauge to gauge
@@ -548,9 +549,8 @@ def _pixels_at(fig, part:_Moving, t:int)->tuple|None: # Row, column, pixels (h, 
     box = part.axes.get_window_extent()
     return round(fig.bbox.height-box.y1), round(box.x0), pixels
 
-@style()
-def _film_frames(film:Film)->np.ndarray: # (T, H, W, 3), uint8
-    "The frames of a film"
+def _film_drawer(film:Film): # A function of the frame's index, which gives (H, W, 3), uint8
+    "Draws single frames of a film"
     fig,parts = _draw_all(film)
     width,height = fig.get_size_inches()
     title = fig.text(1.6*_MARGIN/width, 1-.2/height, '', fontsize=10.5, va='center')
@@ -561,7 +561,13 @@ def _film_frames(film:Film)->np.ndarray: # (T, H, W, 3), uint8
         placed = [_pixels_at(fig, part, t) for part in parts]
         return [o for o in placed if o is not None]
 
-    return _animate(fig, [*artists, title], update, len(film))
+    return _frame_maker(fig, [*artists, title], update)
+
+@style()
+def _film_frames(film:Film)->np.ndarray: # (T, H, W, 3), uint8
+    "The frames of a film"
+    frame = _film_drawer(film)
+    return np.stack([frame(t) for t in range(len(film))])
 
 # %% ../nbs/44_film.ipynb #feac8298
 _MOST_BYTES = 1_000_000

@@ -279,10 +279,12 @@ def recalibrate(model:nn.Module, # A model with an answer head and an energy hea
                 source, # What neither the head nor the choice of the model has seen, see `as_data`
                 metric:Metric=Metric(), # What answers mean: a task, or a `Metric`
                 samples:int=10_000, # To draw where `source` is endless; of a set all are used
-                seed:int=1 # Of what is drawn; another than that of `fit_energy`
+                seed:int=1 # Of what is drawn, 0 or more; another than that of `fit_energy`
                )->_Recalibration: # Its numbers
     "Make the energies of `model` keep their word on new data. Raises `ValueError` where they are not finite"
     check(model.energy_head is not None, 'model', 'without an energy head', 'one with an energy head')
+    check_int('samples', samples)
+    check_int('seed', seed, 0)
     source,device = _as_data('source', source), next(model.parameters()).device
     found = batches(source, device=device) if isinstance(source, Samples) else fresh_draws(source, samples, seed=seed)
     seen,cfg,head = collect_outputs(model, found, metric), model.cfg, model.energy_head

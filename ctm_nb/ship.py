@@ -27,8 +27,8 @@ def _about(task)->dict:
     return dict(task=task.name, **(dict(classes=list(map(str, classes))) if classes else {}))
 
 # %% ../nbs/78_ship.ipynb #77ab0008
-_ABOUT = """Write a trained model as graphs that think tick by tick (ONNX and torch.export), with its halting rule as JSON and
-a runner, run.py, that needs onnxruntime and numpy only."""
+_ABOUT = """Write a trained model as graphs that think tick by tick (ONNX and torch.export), its halting rule as
+JSON, and a runner, run.py, that needs onnxruntime and numpy only."""
 _EXAMPLES = """examples:
   ctm_export runs/maze-small-seed0 --out maze        a run folder
   ctm_export digits --out digits                     weights that come with the package

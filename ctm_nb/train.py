@@ -686,11 +686,12 @@ def beginning(self:Run)->list: # Of lines
 class _Report:
     "Where the numbers of a run go; only its main process reports. A context that closes what it opened"
     shown = dict(loss='loss', accuracy='acc', ticks='ticks', eval_accuracy='valid') # Of a line, on the bar, and called
-    def __init__(self, run, progress):
-        self.run,self.newest = run,{}
+    def __init__(self, run, progress, show=False):
+        self.run,self.newest,self.redraw = run,{},None
         if run.is_main:
             self.file = Metrics(run.out/'metrics.jsonl', run.step)
             run.accelerator.init_trackers('.')
+            if show: self.redraw = run.task.show_run(run.out)
         has_bar = sys.stderr.isatty() or in_notebook()
         self.talks = progress and run.is_main
         self.bar = tqdm(total=run.cfg.steps, initial=run.step, disable=not (self.talks and has_bar),
@@ -704,6 +705,7 @@ class _Report:
         for k in row.keys() & self.shown.keys():
             self.newest[self.shown[k]] = f'{row[k]:.1f}' if k == 'ticks' else f'{row[k]:.3f}'
         self.bar.set_postfix(self.newest)
+        if self.redraw and 'eval_accuracy' in row: self.redraw()
         if self.talks and self.bar.disable and 'eval_accuracy' in row: print(self.evaluation_line(row), flush=True)
 
     def evaluation_line(self, row)->str:
@@ -734,23 +736,26 @@ def fit(task, # What to learn; see above
         device:str='auto', # 'cpu', 'cuda', 'mps', or 'auto': the accelerator, where there is one
         init:str|Path=None, # A model's file, a run folder, or 'user/name' on the Hub: begin with its weights
         partial:bool=False, # Take of `init` what fits, and not all or nothing?
-        started=None # Called without arguments once all is checked and the folder is this run's
+        started=None, # Called without arguments once all is checked and the folder is this run's
+        show:bool=False # In a notebook: show the curves while they grow, drawn anew at each evaluation?
        )->Run:
     "Train `task` to its end; on Ctrl-C or SIGTERM save and raise `KeyboardInterrupt`; the same call then goes on"
     check(started is None or callable(started), 'started', started, 'a function without arguments, or None')
     if hasattr(task, 'fit'):                                   # a loop of its own
         world = _rank_and_world()[1]
         check(world == 1, 'WORLD_SIZE', world, f'1 for {task.name}, which trains in one process')
-        asked = dict(device=(device,'auto'), init=(init,None), partial=(partial,False), started=(started,None))
+        asked = dict(device=(device,'auto'), init=(init,None), partial=(partial,False), started=(started,None),
+                     show=(show,False))
         return task.fit(out, progress, **{k: value for k,(value,default) in asked.items() if value != default})
     _check_task(task)
+    check(not show or hasattr(task, 'show_run'), 'show', show, 'False for a task without `show_run`')
     source = _as_data("data('train')", task.data('train'))     # before anything is written: they may not be there
     valid = _as_set("data('valid')", task.data('valid'))
     run = Run(task, out, source, device, init, partial)
     cfg = run.cfg
     if started and run.is_main: started()
     def due(every): return run.step % every == 0 or run.step == cfg.steps
-    with closing(run), _Report(run, progress) as report, _defer_signals() as signals, _cpu_threads(cfg.threads):
+    with closing(run), _Report(run, progress, show) as report, _defer_signals() as signals, _cpu_threads(cfg.threads):
         run.objective.train()
         for x,y in run.batches(source):
             thoughts,parts = run.train_step(x, y)

@@ -362,22 +362,29 @@ def _headline(s:_Sample, t:int)->str:
     return f'{tick}: {(s.p[t].argmax(-1) == s.target).sum()} of {len(s.target)} positions right'
 
 # %% ../nbs/41_watch.ipynb #631020d2
-def _animate(fig, moving:list, update, n_frames:int)->np.ndarray: # (n_frames, H, W, 3), uint8
-    """Frames of a figure in which only the artists `moving` change, by `update(frame index)`, which may give pixels to
+def _frame_maker(fig, moving:list, update): # A function of the frame's index, which gives (H, W, 3), uint8
+    """Draws a figure in which only the artists `moving` change, by `update(frame index)`, which may give pixels to
     write below them: (top, left, pixels (h, w, 3)) each"""
     for artist in moving: artist.set_animated(True)
     canvas = FigureCanvasAgg(fig)
     canvas.draw()
-    still,frames = canvas.copy_from_bbox(fig.bbox), []
+    still = canvas.copy_from_bbox(fig.bbox)
     buffer = np.asarray(canvas.buffer_rgba())
-    for t in range(n_frames):
+
+    def frame(t):
         canvas.restore_region(still)
         for top,left,pixels in update(t) or ():
             height,width = pixels.shape[:2]
             buffer[top:top+height,left:left+width,:3] = pixels
         for artist in moving: fig.draw_artist(artist)
-        frames.append(buffer[...,:3].copy())
-    return np.stack(frames)
+        return buffer[...,:3].copy()
+
+    return frame
+
+def _animate(fig, moving:list, update, n_frames:int)->np.ndarray: # (n_frames, H, W, 3), uint8
+    "All frames of a figure; arguments as for `_frame_maker`"
+    frame = _frame_maker(fig, moving, update)
+    return np.stack([frame(t) for t in range(n_frames)])
 
 # %% ../nbs/41_watch.ipynb #2e996d84
 @style()

@@ -175,13 +175,16 @@ def train_agent(task:RL, # What to learn
                 device=None, # Where the agent is; `None`: the accelerator if there is one
                 init:str|Path=None, # An agent's file, or a run folder: begin with the weights of that agent
                 partial:bool=False, # Take of `init` what fits, and not all or nothing?
-                started=None # Called without arguments once the folder is this run's
+                started=None, # Called without arguments once the folder is this run's
+                show:bool=False # In a notebook: show the curves while they grow, drawn anew at each evaluation?
                )->_PPORun:
     "Train an agent to its end; stop cleanly on Ctrl-C or SIGTERM, and go on next time"
+    check(started is None or callable(started), 'started', started, 'a function without arguments, or None')
     if device is not None: device = _check_device(device)
     run = _PPORun(task, out, device, init, partial)
     cfg,log = run.cfg,_RunLog(run, progress)
     if started: started()
+    redraw = task.show_run(run.out) if show else None
     if run.init and run.update == 0: log.began()
     if 0 < run.update < cfg.updates: log.resumed()
     envs = make_vector_env(task.make_env, cfg.envs, cfg.asynchronous, cfg.autoreset)
@@ -191,6 +194,7 @@ def train_agent(task:RL, # What to learn
             log(run.advance(collector))
             last = run.update == cfg.updates
             if run.update % cfg.eval_every == 0 or last: log(run.validate())
+            if redraw and (run.update % cfg.eval_every == 0 or last): redraw()
             if run.update % cfg.save_every == 0 or last or signals.asked: run.save()
             if signals.asked:
                 raise KeyboardInterrupt(f'stopped after {run.steps} steps; the same call goes on from there')
@@ -224,7 +228,7 @@ def fit(self:RL,
         out, # Run folder; a run that was stopped there is resumed
         progress:bool=True, # Show a progress bar?
         device:str='auto', # 'cpu', 'cuda', 'mps', or 'auto': the accelerator, where there is one
-        **begin # Of `train_agent`: `init`, `partial`, `started`
+        **begin # Of `train_agent`: `init`, `partial`, `started`, `show`
        )->_PPORun:
     "Train an agent, see `train_agent`"
     return train_agent(self, out, progress, _chosen_device(device), **begin)

@@ -190,6 +190,18 @@ def film(self:Task,
     from ctm_nb.film import _plain_film
     return _plain_film(self, x, thoughts, target)
 
+# %% ../../nbs/50_tasks.ipynb #136848d4
+@patch
+def show_run(self:Task,
+    out # Run folder
+): # A function without arguments, which draws the curves anew
+    "Show the curves of a run in a notebook"
+    from IPython.display import display
+    from ctm_nb.panel import watch_run
+    panel = watch_run(out)
+    display(panel)
+    return panel.update
+
 # %% ../../nbs/50_tasks.ipynb #14c40e02
 def _numbers_in(line:str, where:str)->list: # Of floats
     "The numbers in a line, between spaces, commas or semicolons. Raises `ValueError`, with `where`, for anything else"

@@ -51,23 +51,23 @@ export function shortest({cells, start, goal}) {
   return null
 }
 
-// A random maze without loops, and two rooms of it
+// A random maze without loops, made as the training mazes are (walls fall in random order), and two rooms of it
 export function randomMaze(side, random = Math.random) {
-  const cells = Array.from({length: side}, () => Array(side).fill(WALL)), rooms = []
-  for (let r = 1; r < side; r += 2) for (let c = 1; c < side; c += 2) rooms.push([r, c])
-  const pick = list => list[Math.floor(random()*list.length)]
-  const trail = [pick(rooms)]
-  cells[trail[0][0]][trail[0][1]] = OPEN
-  while (trail.length) {
-    const [r, c] = trail.at(-1)
-    const next = MOVES.slice(0, WAIT).filter(([dr, dc]) => cells[r + 2*dr]?.[c + 2*dc] === WALL)
-    if (!next.length) { trail.pop(); continue }
-    const [dr, dc] = pick(next)
-    cells[r + dr][c + dc] = cells[r + 2*dr][c + 2*dc] = OPEN
-    trail.push([r + 2*dr, c + 2*dc])
+  const cells = Array.from({length: side}, () => Array(side).fill(WALL)), rooms = [], walls = [], region = {}
+  for (let r = 1; r < side; r += 2) for (let c = 1; c < side; c += 2) {
+    cells[r][c] = OPEN
+    region[[r, c]] = rooms.push([r, c])
+    if (c + 2 < side) walls.push({at: [r, c + 1], between: [[r, c], [r, c + 2]], order: random()})
+    if (r + 2 < side) walls.push({at: [r + 1, c], between: [[r, c], [r + 2, c]], order: random()})
   }
-  const start = pick(rooms), goal = pick(rooms.filter(o => !same(o, start)))
-  return {cells, start, goal}
+  for (const {at, between: [one, other]} of walls.sort((a, b) => a.order - b.order)) {
+    const [a, b] = [region[one], region[other]]
+    if (a === b) continue
+    cells[at[0]][at[1]] = OPEN
+    for (const room in region) if (region[room] === b) region[room] = a
+  }
+  const pick = list => list[Math.floor(random()*list.length)], start = pick(rooms)
+  return {cells, start, goal: pick(rooms.filter(o => !same(o, start)))}
 }
 
 export class MazeBoard {
