@@ -32,7 +32,9 @@ def told(function):
     @functools.wraps(function)
     def call(*args):
         try: return function(*args)
-        except (ValueError, OSError) as e: raise gr.Error(str(e), duration=20, print_exception=False) from None
+        except (ValueError, OSError) as e:
+            text = re.sub(rf'{re.escape(tempfile.gettempdir())}/\S*/', '', str(e))                # where a file is here
+            raise gr.Error(text, duration=20, print_exception=False) from None
     return call
 
 
