@@ -27,6 +27,7 @@ from .minimal import MinimalCTM
 from .nlm import NLM
 from .fast import nlm_cpp, nlm_triton # noqa: F401 (they enter their kernels into the table of `fast.nlm`)
 from .fast.gradients import _is_vmapped
+from .fast.heads import _fast_heads
 from .fast.history import History
 from .fast.nlm import Neurons
 from .fast.linear import _prepare_synapses
@@ -60,6 +61,14 @@ def select(self:State, rows)->State:
     "The same state for some of the samples only (indices or a mask)"
     return replace(self, history=self.history.select(rows), z=self.z[rows], out=_select_sums(self.out, rows),
                    action=_select_sums(self.action, rows), encoded=self.encoded.select(rows), trace=None)
+
+# %% ../nbs/20_ctm.ipynb #c1adb267
+@patch
+def _keep_(self:State, rows)->State:
+    "As `select`, for indices (n,); this state is used up"
+    out = self.out._keep_(rows) if isinstance(self.out, History) else _select_sums(self.out, rows)
+    return replace(self, history=self.history._keep_(rows), z=self.z[rows], out=out, encoded=self.encoded.select(rows),
+                   action=_select_sums(self.action, rows), trace=None)
 
 # %% ../nbs/20_ctm.ipynb #f8b4ad10
 @patch
@@ -171,6 +180,9 @@ def apply_heads(self:Thinker,
                 start:int=0 # Tick at which a recurrent energy head begins anew
                )->tuple: # Logits (B, T, *out_shape), certainty (B, T), energy (B, T); `None` where there is no head
     "Answer, certainty and energy of each tick"
+    if memory is not None and not start:
+        said = _fast_heads(self.answer_head, self.energy_head, sync, memory, self.cfg.out_shape)
+        if said is not None: return _Readout(*said)
     logits = log_probs = certainty = energy = None
     if self.answer_head is not None:
         logits = self.answer_head(sync).unflatten(-1, self.cfg.out_shape)

@@ -6,6 +6,7 @@
 __all__ = ['Record', 'evaluate', 'select_rule', 'energy_rules', 'certainty_rules', 'time_rules', 'report', 'format_report']
 
 # %% ../nbs/32_evaluate.ipynb #31a1bf90
+import copy
 from dataclasses import dataclass, field, replace
 from statistics import median
 
@@ -232,6 +233,14 @@ def _ms_per_1000(callables:dict, # Name -> function without arguments
     times = time_interleaved(callables, repeats, device='cuda' if torch.cuda.is_available() else 'cpu')
     return {k: median(v)*1e6/samples for k,v in times.items()}
 
+# %% ../nbs/32_evaluate.ipynb #e3e42c68
+def _without_energy(model):
+    "The same model, with the same weights, but no energy head; `model` itself where it has none"
+    if getattr(model, 'energy_head', None) is None: return model
+    plain = copy.copy(model)
+    plain._modules = {**model._modules, 'energy_head': None}
+    return plain
+
 # %% ../nbs/32_evaluate.ipynb #827062dc
 @torch.no_grad()
 @checked
@@ -242,13 +251,15 @@ def time_rules(model:nn.Module, # In evaluation mode, or what is timed is not wh
                first:int=1000, # Samples of `data` to use, at most
                repeats:int=3 # Calls of each, after one that is not counted
               )->dict: # Name -> milliseconds per 1,000 samples
-    "Time of a `full` run and of halting by each rule"
+    "Time of a `full` run without an energy head (`full_energy`: with it), and of halting by each rule"
     check_int('repeats', repeats)
     inputs,samples = [], 0
     for x,y in batches(data, batch_size, next(model.parameters()).device, first):
         inputs.append(x)
         samples += len(y)
-    callables = dict(full=lambda: [model(x) for x in inputs])
+    plain = _without_energy(model)
+    callables = dict(full=lambda: [plain(x) for x in inputs])
+    if plain is not model: callables['full_energy'] = lambda: [model(x) for x in inputs]
     for name,rule in (rules or {}).items():
         callables[name] = lambda rule=rule: [think(model, x, rule) for x in inputs]
     return _ms_per_1000(callables, samples, repeats)
@@ -267,8 +278,10 @@ def report(model:nn.Module, # A trained model
     rec = evaluate(model, data, metric, batch_size, rules=rules.values())
     ms = time_rules(model, data, rules, batch_size)
     names = dict(last='last tick', most_certain='most certain tick', lowest_energy='lowest-energy tick')
-    full = dict(ticks=float(rec.correct.shape[1]), ms_per_1000=ms['full'])
-    rows = [dict(answer=names[k], **rec.at(tick), **full) for k,tick in rec.readout_ticks().items()]
+    times = dict(lowest_energy=ms.get('full_energy'))
+    n_ticks = float(rec.correct.shape[1])
+    rows = [dict(answer=names[k], **rec.at(tick), ticks=n_ticks, ms_per_1000=times.get(k, ms['full']))
+            for k,tick in rec.readout_ticks().items()]
     for name,rule in rules.items():
         row = dict(answer=name, **rec.halted(rule), ms_per_1000=ms[name], rule=repr(rule))
         if getattr(model.cfg, 'energy_target', 'wrong') == 'wrong': row['at_stop'] = rec.at_stop(rule)
@@ -292,9 +305,15 @@ def format_report(rows:list)->str: # As `report` gives them
         line = f'{r["answer"]:{width}}{r["accuracy"]:9.2%}{credit}{r["ticks"]:12.2f}{r["ms_per_1000"]:12.0f}'
         claimed = claims and stop and stop['claimed'] is not None
         lines.append(line + (f'{stop["wrong"]:15.1%}{stop["claimed"]:9.1%}' if claimed else ''))
-    return '\n'.join([*lines, *_kept_words(rows, stops)])
+    return '\n'.join([*lines, *_kept_words(rows, stops), *_slow_words(rows)])
 
 def _kept_words(rows, stops)->list: # Of lines
     "Of each rule, in words: what is wrong among the stopped, and what was claimed"
     return [f'{r["answer"]}: of {o["stopped"]:,} stopped, wrong {o["wrong"]:.1%}, claimed {o["claimed"]:.1%}'
             for r,o in zip(rows, stops) if o and o['claimed'] is not None]
+
+def _slow_words(rows)->list: # Of lines
+    "Which rules are slower than the full run"
+    full = rows[0]['ms_per_1000']
+    return [f'{r["answer"]}: halting does not pay on this machine ({r["ms_per_1000"]:.0f} ms, a full run {full:.0f})'
+            for r in rows if 'rule' in r and r['ms_per_1000'] > full]

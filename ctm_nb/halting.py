@@ -23,7 +23,7 @@ from fastcore.basics import patch
 
 from .config import ThinkerConfig
 from .core import Thoughts, check, check_above, check_in, check_int, checked
-from .ctm import CTM, first_answer_tick
+from .ctm import CTM, State, first_answer_tick
 from .energy import EnergyMemory
 from .fast.gradients import _is_transforming
 
@@ -691,18 +691,20 @@ def _settle(batch, block, rule, margin, first, at, planned):
     same,size = isinstance(at, int), block.n_ticks
     so_far = batch.so_far(first, (at if same else int(at.max())) + size, margin)     # the rule sees all ticks so far
     places = _places(at-first, size)
-    stops = _ask(rule, so_far)[places] & batch.thinking[:,None]                      # (b, k)
+    stops = _ask(rule, so_far)[places]                                               # (b, k)
     scores = _fallback_scores(so_far, rule)[places]                                  # (b, k)
     if not same:
         beyond = _places(at, size)[1] >= planned                                     # past the end of its thought
         stops,scores = stops & ~beyond, scores.masked_fill(beyond, torch.inf)
-    halted = stops.any(1)                                                            # (b,)
-    chosen = torch.where(halted, stops.int().argmax(1), scores.argmin(1))            # (b,), the tick that may answer
-    score = scores.gather(1, chosen[:,None])[:,0].to(batch.best_score.dtype)
+    halted,first_stop = stops.max(1)                                                 # (b,), each
+    score,lowest = scores.min(1)
+    chosen = torch.where(halted, first_stop, lowest)                                 # the tick that may answer
     better = ~(score >= batch.best_score)                                            # true for NaN, too
-    update = ((halted | better) & batch.thinking).nonzero()[:,0]                     # whose answer changes
-    batch.best_score[update],batch.tick[update] = score[update],(at+chosen)[update]
-    batch.answer[update] = block.logits[update, chosen[update]]
+    update = (halted | better) & batch.thinking                                      # whose answer changes
+    batch.best_score = torch.where(update, score.to(batch.best_score.dtype), batch.best_score)
+    batch.tick = torch.where(update, at+chosen, batch.tick)
+    rows,update = torch.arange(len(chosen), device=chosen.device), update.view(-1, *[1]*(batch.answer.ndim-1))
+    batch.answer = torch.where(update, block.logits[rows, chosen], batch.answer)
     batch.thinking &= ~halted
 
 # %% ../nbs/24_halting.ipynb #9f0a4b02
@@ -729,6 +731,10 @@ def _pays(cost, n_rows, n_thinking, n_left):
     n_stopped = n_rows - n_thinking
     return n_stopped >= .2*n_rows and n_stopped*n_left/2 > cost + n_thinking
 
+def _block_size(cost, n_rows, n_left):
+    "Ticks to compute before the rule is asked again, from 2 to 8; `n_left` before the end"
+    return min(max(round(math.sqrt(8*cost*n_left/n_rows)), 2), 8)
+
 # %% ../nbs/24_halting.ipynb #f54c2a9e
 @contextmanager
 @checked
@@ -747,7 +753,7 @@ def think(model:nn.Module, # A `Thinker` with an answer head
           rule:HaltingRule=None, # When to stop; `None`: as `model.rule` says
           ticks:int=None, # Ticks at most; `None`: as configured
           shrink:float=None, # Make the batch smaller when at most this share of it still thinks; `None`: when it pays
-          every:int=2 # Apply the rule to blocks of so many ticks
+          every:int=None # Apply the rule to blocks of so many ticks; `None`: as many as seem to pay
          )->Answer: # Tensors of `B` samples, (B, ...) each
     "Think about `x`, each sample only until `rule` stops it. Raises `ValueError` without rule or head, or for NaN"
     rule = _checked_rule(model, rule, shrink, every)
@@ -756,11 +762,14 @@ def think(model:nn.Module, # A `Thinker` with an answer head
 def _think(model, state, rule, shrink, every):
     "The loop, from the start of a thought"
     memory,planned = EnergyMemory(), state.planned_ticks             # the memory is of a recurrent energy head
-    first,cost = first_answer_tick(state), _copying_cost(model) if shrink is None else 0
+    first,cost = first_answer_tick(state), _copying_cost(model)
     for _ in range(first): state = model.tick(state)                 # the input is not complete yet
-    for start in range(first, planned, every):
-        state,block = _next_block(model, state, min(every, planned-start), memory)
-        if start == first:
+    batch = None
+    while state.tick < planned:
+        start,n_left = state.tick, planned-state.tick
+        size = every or _block_size(cost, len(state.encoded) if batch is None else len(batch.rows), n_left)
+        state,block = _next_block(model, state, min(size, n_left), memory)
+        if batch is None:
             batch = _start_batch(block, planned, _reads(rule))
             answer = _empty_answer(batch, planned, updates=first*model.cfg.d_model*len(batch.rows))
         answer.updates += block.n_ticks*len(batch.rows)*model.cfg.d_model
@@ -771,11 +780,16 @@ def _think(model, state, rule, shrink, every):
         if n_left and (_pays(cost, n_rows, n_thinking, n_left) if shrink is None else n_thinking <= shrink*n_rows):
             keep = batch.thinking.nonzero()[:,0]                     # stopped samples leave the batch
             if n_thinking < n_rows: _fill_in(answer, batch.rows, _answer_of(batch, planned))
-            state,batch,memory = state.select(keep), batch.select(keep), memory.select(keep)
+            state,batch,memory = _keep(state, keep), batch.select(keep), memory.select(keep)
     _fill_in(answer, batch.rows, _answer_of(batch, planned))
     return answer
 
 # %% ../nbs/24_halting.ipynb #cb81c301
+def _keep(state, rows):
+    "The state of the samples `rows`; `state` is used up"
+    in_place = isinstance(state, State) and state.z.device.type == 'cpu'
+    return state._keep_(rows) if in_place else state.select(rows)
+
 def _next_block(model, state, n, memory):
     "The state after `n` more ticks, and what the heads say about them"
     syncs = []
@@ -811,7 +825,7 @@ def _checked_rule(model, rule, shrink, every):
                            'cannot follow that; transform `model(x)` instead, and apply the rule with `pick_answer`')
     check(isinstance(model, nn.Module), 'model', type(model).__name__, 'a model that works in ticks, such as a CTM')
     if shrink is not None: _check_share('shrink', shrink, zero=False)
-    check_int('every', every)
+    if every is not None: check_int('every', every)
     rule = model.rule if rule is None else rule
     needed = 'a halting rule, such as EnergyBelow(.1), unless the model has one in `model.rule`'
     check(rule is not None, 'rule', rule, needed)

@@ -335,7 +335,7 @@ def _route_in_words(maze:Tensor, film:Film, tick:int, most:int)->str: # `maze` (
     return (f'tick {tick+1} of {len(film)}: the route <b style="color:{colour}">{word}</b><br>{around}<br>'
             f'the model stops at tick {film.stop+1}')
 
-# %% ../nbs/68_widgets.ipynb #f6128728
+# %% ../nbs/68_widgets.ipynb #0eb24be0
 class _MazeEditor(widgets.VBox):
     "A maze to click on; see `edit_maze`"
     def __init__(self, model, task:Maze, maze:Tensor): # `maze` (H, W)
@@ -411,7 +411,7 @@ def _draw_maze_editor(self):
 
 _MazeEditor.colour_cells,_MazeEditor.draw = _colour_cells,_draw_maze_editor
 
-# %% ../nbs/68_widgets.ipynb #8ffb37e6
+# %% ../nbs/68_widgets.ipynb #14e4e862
 @checked
 def edit_maze(
     model:nn.Module, # A model of mazes

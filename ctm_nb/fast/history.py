@@ -193,3 +193,16 @@ def dtype(self:History)->torch.dtype:
 def device(self:History)->torch.device:
     "Where the values are"
     return self._values.device
+
+# %% ../../nbs/12_fast.history.ipynb #8c627a2b
+@patch
+def _keep_(self:History,
+           rows # Indices of samples (n,), int64
+          )->History:
+    "The history of some samples only, in the buffer of this one, which is used up; without gradients"
+    if self.queue is not None: return self.select(rows)
+    n,first = len(rows), self.end-self.M
+    step = max(1, 2**17//(len(self.buf)*max(n, 1)))
+    for slots in self.buf[:,first:self.end].split(step, 1): slots[...,:n] = slots.index_select(2, rows)
+    self.last.by = own = _Mark()
+    return self._with(buf=self.buf[...,:n], proxy=self.proxy[...,:n], own=own)

@@ -87,6 +87,8 @@ class _PreparedTokens(Encoded):
                rows # Indices (n,), a mask (B,) or a slice
               )->'_PreparedTokens':
         "Those of some samples only"
+        indices = isinstance(rows, Tensor) and rows.dtype == torch.int64   # for them there is a faster way
+        if indices: return replace(self, k=self.k.index_select(0, rows), v=self.v.index_select(0, rows))
         return replace(self, k=self.k[rows], v=self.v[rows])
 
 # %% ../../nbs/17_fast.ops.ipynb #83296532
