@@ -27,6 +27,17 @@ KEPT_FILMS = 50
 
 # ── Models ──
 
+def told(function):
+    "A decorator: what is refused is said in one line on the page"
+    @functools.wraps(function)
+    def call(*args):
+        try: return function(*args)
+        except (ValueError, OSError) as e:
+            text = re.sub(rf'{re.escape(tempfile.gettempdir())}/\S*/', '', str(e))                # where a file is here
+            raise gr.Error(text, duration=20, print_exception=False) from None
+    return call
+
+
 @functools.lru_cache(maxsize=4)
 def load(name:str)->tuple: # The model, and its task
     "'digits' and 'maze' are here; any other is a name on the Hub. Code that a model names is never run"
@@ -40,7 +51,8 @@ def load(name:str)->tuple: # The model, and its task
 def load_as(name:str, kind:type, what:str)->tuple: # The model, and its task
     "A model whose task is of a `kind`"
     model,task = load(name.strip())
-    check(isinstance(task, kind), 'model', name, f'a model of {what}; that of {task.label!r} is for the tab "Any model"')
+    other = f'a model of {what}; that of {task.label!r} is for the tab "Any model"'
+    check(isinstance(task, kind), 'model', name, other)
     return model, task
 
 
@@ -55,8 +67,10 @@ def rule_at(model, p_wrong:float):
     return replace(model.rule, p_wrong=p_wrong) if isinstance(model.rule, EnergyBelow) else EnergyBelow(p_wrong)
 
 
+@told
 def describe(name:str)->str: # Markdown
     "What a model is"
+    if not name.strip(): return ''
     model,task = load(name.strip())
     return _about(type(model).__name__, model.cfg.to_dict(), task.settings(), model.rule)
 
@@ -77,15 +91,6 @@ def think(model, task, x, exponent:float)->tuple: # What was answered, and the f
     film = _film_of(model, task, x)
     frames = _film_frames(film)
     return film.verdict, str(save_gif(frames, new_film(), _frame_rate(len(frames))))
-
-
-def told(function):
-    "A decorator: what is refused is said in one line on the page"
-    @functools.wraps(function)
-    def call(*args):
-        try: return function(*args)
-        except (ValueError, OSError) as e: raise gr.Error(str(e), duration=20, print_exception=False) from None
-    return call
 
 
 # ── A digit ──
@@ -200,10 +205,12 @@ def think_any(file, row:str, exponent:float, name:str)->tuple:
 QUEUE = dict(concurrency_id='think', concurrency_limit=1) # A rule belongs to a model, and figures are not thread-safe
 ABOUT = """# A network that thinks in ticks
 
-A [Continuous Thought Machine](https://arxiv.org/abs/2505.05522) looks at its input again and again, and has an answer at every tick. Its **energy**
-is an estimate of the probability that this answer is wrong: the thought stops when that is below the threshold.
-The film shows all ticks, and marks the one at which the thought stops. Made with [ctm_nb](https://github.com/ctm-nb/ctm_nb)."""
-CSS = """.ctm-pad svg {width: 100%; max-width: 360px; aspect-ratio: 1; touch-action: none; user-select: none; display: block; border: 1px solid #888}
+A [Continuous Thought Machine](https://arxiv.org/abs/2505.05522) attends to its input at every tick, and answers at
+every tick. Its **energy** is an estimate of the probability that this answer is wrong: the thought stops when that is
+below the threshold. The film shows all ticks, and marks the one at which the thought stops. Made with
+[ctm_nb](https://github.com/ctm-nb/ctm_nb)."""
+CSS = """.ctm-pad svg {width: 100%; max-width: 360px; aspect-ratio: 1; display: block; border: 1px solid #888;
+  touch-action: none; user-select: none}
 .ctm-pad .pad {background: white; cursor: crosshair}
 .ctm-pad polyline {fill: none; stroke: black; stroke-width: 11; stroke-linecap: round; stroke-linejoin: round}"""
 
@@ -211,7 +218,7 @@ CSS = """.ctm-pad svg {width: 100%; max-width: 360px; aspect-ratio: 1; touch-act
 def pad(script:str, value:str, name:str)->gr.HTML:
     "A drawing area: an SVG, and the script that draws in it"
     return gr.HTML(value, elem_id=name, elem_classes='ctm-pad', html_template='<svg class="pad"></svg>',
-                   css_template='', js_on_load=(HERE/script).read_text(encoding='utf-8'), apply_default_css=False)
+                   js_on_load=(HERE/script).read_text(encoding='utf-8'), apply_default_css=False)
 
 
 def ask(name:str, exponent:float)->tuple: # Threshold and button
@@ -261,7 +268,8 @@ def maze_tab():
             maze = pad('maze.js', new_maze('maze'), 'maze-pad')
             gr.Markdown('Tap cells to put walls in or take them away; drag **S** (start) and **G** (goal).')
             with gr.Row():
-                new,empty = (gr.Button(o, elem_id=f'maze-{i}', min_width=80) for i,o in (('new','New maze'), ('empty','Empty')))
+                new = gr.Button('New maze', elem_id='maze-new', min_width=80)
+                empty = gr.Button('Empty', elem_id='maze-empty', min_width=80)
             picture = gr.Image(type='pil', label='Or a picture', height=160, sources=['upload','clipboard'])
         with gr.Column(scale=5):
             threshold,button = ask('maze', -1)
@@ -284,7 +292,7 @@ def any_tab():
         with gr.Column(scale=5):
             threshold,button = ask('any', -1)
             outputs = shown('any')
-    gr.on([model.submit, model.blur], lambda name: describe(name) if name.strip() else '', model, about, **QUEUE)
+    gr.on([model.submit, model.blur], describe, model, about, **QUEUE)
     on_think(think_any, [file, row, threshold, model], button, threshold, outputs)
 
 

@@ -15,7 +15,8 @@ function show() {
   rows.forEach((row, r) => row.forEach((cell, c) => {
     parts.push(shape('rect', {x: c, y: r, width: 1.02, height: 1.02, fill: COLOURS[cell]}))
     if (cell !== 'S' && cell !== 'G') return
-    parts.push(shape('circle', {cx: c + .5, cy: r + .5, r: .4, fill: cell === 'S' ? '#d62728' : '#2ca02c'}),
+    const fill = cell === 'S' ? '#d62728' : '#2ca02c'
+    parts.push(shape('circle', {cx: c + .5, cy: r + .5, r: .4, fill}),
                shape('text', {x: c + .5, y: r + .68, 'font-size': .5, 'text-anchor': 'middle', fill: '#fff'}, cell))
   }))
   svg.setAttribute('viewBox', `0 0 ${rows.length} ${rows.length}`)

@@ -6,7 +6,7 @@ PORT = int(os.environ.get('PORT', 7860))
 
 def main():
     threads = os.environ.get('OMP_NUM_THREADS', '')
-    if threads and not threads.isdigit(): os.environ['OMP_NUM_THREADS'] = '1'   # a Space may say 3500m, which no library reads
+    if threads and not threads.isdigit(): os.environ['OMP_NUM_THREADS'] = '1'   # a Space may say 3500m
     mode = os.environ.get('CTM_MODE', 'app')
     if mode == 'app': from app import main as run
     elif mode == 'train': from train import main as run

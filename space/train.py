@@ -2,7 +2,7 @@
 
 | variable | meaning |
 |---|---|
-| `CTM_TASK`, `CTM_PRESET`, `CTM_MODEL`, `CTM_STEPS`, `CTM_SEED` | as the options of `ctm_train`; only the task is needed |
+| `CTM_TASK`, `CTM_PRESET`, `CTM_MODEL`, `CTM_STEPS`, `CTM_SEED` | as for `ctm_train`; only the task is needed |
 | `CTM_CHANGE` | more settings: `dataset=cifar10, root=/data, download=True` |
 | `CTM_PUBLISHED` | in place of task and preset: exactly what a published command trained |
 | `CTM_PUSH` | `user/name`: best and last model are uploaded there while training goes on; needs the secret `HF_TOKEN` |
@@ -75,8 +75,9 @@ class Training:
     def __init__(self, words:list, token:str=''):
         self.words,self.token,self.lines = words,token,deque(maxlen=200)
         self.asked = False # To stop?
-        self.popen = subprocess.Popen([*launcher(), *words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                                      errors='replace', env={**os.environ, 'PYTHONUNBUFFERED': '1'})
+        env = {**os.environ, 'PYTHONUNBUFFERED': '1'}
+        self.popen = subprocess.Popen([*launcher(), *words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                                      text=True, errors='replace', env=env)
 
     @property
     def out(self)->Path: return Path(self.words[self.words.index('--out')+1])
