@@ -16,7 +16,8 @@ from accelerate.utils import send_to_device
 from torch import Tensor, nn
 
 from .calibrate import reliability
-from .core import Metric, Thoughts, check, check_above, check_in, check_int, check_tensor, checked
+from .core import (Metric, Thoughts, certainty, check, check_above, check_in, check_int, check_tensor,
+                         checked)
 from .data import Samples, _as_data, batches
 from .energy import EnergyHead, _rescore_, _score_of, energy_term, p_wrong
 from .halting import evaluation_mode
@@ -82,7 +83,8 @@ def _outputs_of(model, x, y, metric):
     ticks = list(model.stream(x))
     def join(name): return torch.cat([getattr(t, name) for t in ticks], 1)
     sync = torch.stack([t.sync for t in ticks], 1)
-    th = metric.scored_ticks(Thoughts(join('logits'), join('certainty'), trace=dict(sync=sync)))
+    logits = join('logits')                         # and the certainty by one formula, whichever energy head there is
+    th = metric.scored_ticks(Thoughts(logits, certainty(logits), trace=dict(sync=sync)))
     check(not th.certainty.isnan().any(), 'certainty', 'NaN', 'numbers (are there NaN in weights or inputs?)')
     return _Outputs(th.trace['sync'], th.logits, metric.correct(th.logits, y), th.certainty)
 
