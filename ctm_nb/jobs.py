@@ -241,7 +241,6 @@ def _this_python(started:list):
     from jupyter_client.kernelspec import KernelSpec
     command = [sys.executable, '-m', 'ipykernel_launcher', '-f', '{connection_file}', '--log-level=40']
     class ThisPython(AsyncKernelManager):
-        transport = 'ipc' if os.name == 'posix' else 'tcp'             # jobs that start at once race for ports
         kernel_spec = KernelSpec(display_name='python3', language='python', argv=command)
         def __init__(self, **kw):
             super().__init__(**kw)
