@@ -368,8 +368,9 @@ def _open_study(out:Path, measure:str):
     optuna.logging.set_verbosity(optuna.logging.ERROR)
     out.mkdir(parents=True, exist_ok=True)
     storage = JournalStorage(JournalFileBackend(str(out/'study.log')))
-    return optuna.create_study(storage=storage, study_name=measure, direction='maximize', load_if_exists=True,
-                               sampler=optuna.samplers.TPESampler(seed=0))
+    study = optuna.create_study(storage=storage, study_name=measure, direction='maximize', load_if_exists=True)
+    study.sampler = optuna.samplers.TPESampler(seed=len(study.trials))  # one that goes on does not begin anew
+    return study
 
 def _unfinished(study, of)->list: # Of trials
     "Trials that nobody is running: begun by a search that was cut"
