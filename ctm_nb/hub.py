@@ -241,7 +241,7 @@ def _check_ours(file, name):
 
 # %% ../nbs/26_hub.ipynb #02bf2f77
 _RUN_FILES = ('run.json','manifest.json','results.json','metrics.jsonl','accuracy.png','returns.png','best.safetensors',
-              'last.safetensors','halting.safetensors','*.gif','*.mp4')
+              'last.safetensors','halting.safetensors','*.gif','*.mp4','films/*.gif')
 
 def _files_of_run(folder:Path)->list: # Of paths
     "What of a run folder is uploaded"
