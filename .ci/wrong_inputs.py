@@ -195,7 +195,6 @@ def wrong_tensors(p, dims):
 
 # Parameters that take what their kind forbids, and why: name of the call (`*`: any), parameter, word (`*`: any)
 FREE = [
-    ('think_stream', 'every', 'None', 'chosen as by think'),
     ('group_runs', 'folders', 'a list', 'the folder that is missing is named'),
     ('QAMNIST.plot_grid', 'grids', 'a dimension more', 'of several parts'),
     ('plot_thresholds', 'target', 'a class too large', 'a record does not know how many classes there are'),

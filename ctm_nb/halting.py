@@ -968,6 +968,7 @@ def think_stream(model:nn.Module, # A `Thinker` with an answer head
                 ): # A generator of an `Answer` for each input, in their order
     "Think about inputs one after the other, new ones in the places of those that are done. Raises as `think` does"
     rule = _checked_rule(model, rule, None, every)
+    check_int('every', every)
     check_int('batch_size', batch_size)
     iterable = isinstance(inputs, Iterable) and not isinstance(inputs, (Tensor, str, dict))
     check(iterable, 'inputs', _kind(inputs), 'an iterable of batches, such as a list of tensors (B, ...)')
