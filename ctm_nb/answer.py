@@ -13,7 +13,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-from .calibrate import _warn_of_drift
+from .calibrate import _claims_at, _warn_of_drift
 from .checkpoint import load_extra, load_model
 from .core import Thoughts, check, check_in, checked
 from .ctm import Thinker
@@ -76,10 +76,10 @@ class _Thought(NamedTuple):
 
 # %% ../nbs/73_answer.ipynb #8c5111a0
 @torch.no_grad()
-def _think_about(model, task, x, trace:bool=False)->_Thought:
+def _think_about(model, task, x)->_Thought:
     "Think about the inputs `x` (B, ...)"
     device = next(model.parameters()).device
-    with evaluation_mode(model): thoughts = task.scored_ticks(model(x.to(device), trace=trace))
+    with evaluation_mode(model): thoughts = task.scored_ticks(model(x.to(device)))
     if model.rule is None:
         tick = task.answering_tick(thoughts)
         return _Thought(x, thoughts, tick, torch.full_like(tick, thoughts.n_ticks))
@@ -88,11 +88,8 @@ def _think_about(model, task, x, trace:bool=False)->_Thought:
 
 def _predictions(model, task, thought:_Thought, names:list)->list: # Of `Prediction`
     "What was said, in words and numbers"
-    has_estimate = thought.thoughts.energy is not None and model.cfg.energy_target == 'wrong'
-    estimates = [None]*len(names)
-    if has_estimate:
-        energy = thought.thoughts.energy.gather(1, thought.tick[:,None])[:,0]
-        estimates = p_wrong(energy, model.cfg.energy_margin).tolist()
+    claims = _claims_at(model, thought.thoughts, thought.tick)
+    estimates = [None]*len(names) if claims is None else claims.tolist()
     rows = zip(names, task.describe(thought.thoughts, thought.tick), estimates, thought.ticks.tolist())
     return [Prediction(*row) for row in rows]
 

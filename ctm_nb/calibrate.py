@@ -255,6 +255,15 @@ def _too_little(samples, bad, counted, risk, delta, kind):
                 f'the smallest risk that {most} can promise is {math.ceil(smallest*1e4)/1e4:.4g}')
     return f'no rule keeps {promise} on these {samples} samples: bad cases, strict to loose, {bad[:8]} ...'
 
+# %% ../nbs/35_calibrate.ipynb #b237128f
+def _claims_at(model, # Of which the thoughts are
+               thoughts, # With energy (B, T), if the model has it
+               tick # That answers (B,), int64
+              )->Tensor|None: # Probabilities of being wrong (B,), or `None`
+    "What energies claim at the ticks that answer; `None` where there are none, or of another meaning"
+    says = thoughts.energy is not None and getattr(model.cfg, 'energy_target', 'wrong') == 'wrong'
+    return p_wrong(thoughts.energy.gather(1, tick[:,None])[:,0], model.cfg.energy_margin) if says else None
+
 # %% ../nbs/35_calibrate.ipynb #fe1eef55
 def _reference(record:Record, rule)->dict: # As JSON can hold it
     "What `rule` did on the samples that it was chosen with: counts of ticks, and quantiles of what was claimed"

@@ -14,10 +14,10 @@ import torch
 from accelerate.utils import send_to_device
 from torch import Tensor
 
+from .calibrate import _claims_at
 from .checkpoint import load_model
 from .core import Thoughts, check_in, check_int, checked
 from .data import _as_set
-from .energy import p_wrong
 from .film import Film, _write_film
 from .halting import evaluation_mode, stopping_ticks
 from .rl.environments import play_episodes
@@ -52,11 +52,6 @@ def _think(model, x, trace:bool=False)->Thoughts: # On the CPU
     return Thoughts(here(th.logits), here(th.certainty), here(th.energy), trace=inside, margin=th.margin)
 
 # %% ../nbs/67_filming.ipynb #983d42f2
-def _estimate(model, thoughts:Thoughts, tick:Tensor)->Tensor|None: # (B,), or `None`
-    "Estimated probability of being wrong at `tick`, where the model has one"
-    says = thoughts.energy is not None and getattr(model.cfg, 'energy_target', 'wrong') == 'wrong'
-    return p_wrong(thoughts.energy.gather(1, tick[:,None])[:,0], model.cfg.energy_margin) if says else None
-
 def _verdict(film:Film, right:bool|None, ended:_Ended, estimate)->str:
     "How a thought ended, in words"
     begin = {None: 'Answer', True: 'Right', False: 'Wrong'}[right]
@@ -80,7 +75,7 @@ def _film_of(model, task, x, target=None)->Film: # `x` of one sample, (1, ...)
         film.right = correct.float().numpy()
         film.right[:thoughts.n_ticks - task.scored_ticks(thoughts).n_ticks] = math.nan
         right = bool(correct[film.stop])
-    film.verdict = film.verdict or _verdict(film, right, ended, _estimate(model, thoughts, ended.tick))
+    film.verdict = film.verdict or _verdict(film, right, ended, _claims_at(model, thoughts, ended.tick))
     return film
 
 # %% ../nbs/67_filming.ipynb #d400b937
@@ -135,12 +130,15 @@ def _choose(seen:list, count:int)->dict: # Name -> `_Seen`
 # %% ../nbs/67_filming.ipynb #9a144bf5
 _FILES = 'halting','best','last' # Of a run folder, the first that is there
 
+def _first_file(run:Path, names, what:str)->Path:
+    "The first of these checkpoints that is there. Raises `FileNotFoundError` where none is"
+    file = next((run/f'{o}.safetensors' for o in names if (run/f'{o}.safetensors').is_file()), None)
+    if file is None: raise FileNotFoundError(f'{run} holds no {what}: no {" or ".join(names)}.safetensors')
+    return file
+
 def _agent_films(run:Path, which:str|None, count:int, device)->dict: # Name -> `Film`
     "Films of episodes of a run's agent"
-    names = [which] if which else ['last','best']
-    file = next((run/f'{o}.safetensors' for o in names if (run/f'{o}.safetensors').is_file()), None)
-    if file is None: raise FileNotFoundError(f'{run} holds no agent: no {" or ".join(names)}.safetensors')
-    agent,task = load_agent(file, device)
+    agent,task = load_agent(_first_file(run, [which] if which else ['last','best'], 'agent'), device)
     returns = play_episodes(agent, task.make_env, 8)['returns']
     order = sorted(range(8), key=lambda i: -returns[i])
     seeds = dict(most=order[0], least=order[-1], median=order[4])
@@ -149,10 +147,8 @@ def _agent_films(run:Path, which:str|None, count:int, device)->dict: # Name -> `
 
 def _model_films(run:Path, settings:dict, which:str|None, count:int, device)->dict: # Name -> `Film`
     "Films of thoughts of a run's model"
-    names = [which] if which else _FILES
-    file = next((run/f'{o}.safetensors' for o in names if (run/f'{o}.safetensors').is_file()), None)
-    if file is None: raise FileNotFoundError(f'{run} holds no model: none of {", ".join(names)}')
-    model,task = load_model(file, device, trust=True), make_task(settings)
+    file,task = _first_file(run, [which] if which else _FILES, 'model'), make_task(settings)
+    model = load_model(file, device, task.encoder(), trust=True)
     chosen = _choose(_look_at(model, task), count)
     return {name: _film_of(model, task, o.x, o.y) for name,o in chosen.items()}
 
