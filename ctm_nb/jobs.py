@@ -394,11 +394,17 @@ def _leave(code:int, text):
     print(f'ctm_job: {text}', file=sys.stderr)
     raise SystemExit(code)
 
-def _given(argv:list):
-    "What the command line says; a value such as `-1e-3` goes to the parser behind a space, or it would be an option"
+def _parse_with_values(parser, argv:list): # The arguments; `params` are pairs of texts, from `-p NAME VALUE`
+    "Parse a command line; a value such as `-1e-3` goes to the parser behind a space, or it would be an option"
     words = [f' {o}' if i > 1 and argv[i-2] == '-p' else o for i,o in enumerate(argv)]
-    a = _parser().parse_args(words)
-    params = {k: v[1:] for k,v in a.params}
+    a = parser.parse_args(words)
+    a.params = [(k, v[1:]) for k,v in a.params]
+    return a
+
+def _given(argv:list):
+    "What the command line says"
+    a = _parse_with_values(_parser(), argv)
+    params = dict(a.params)
     return a.notebook, params.pop('out', a.out), params
 
 def _run_given(notebook, out, texts:dict, words:list):

@@ -19,9 +19,9 @@ from fastcore.basics import patch
 
 from .core import check, check_in, check_int, check_real, checked, write_json
 from .jobs import (CommandParser, _fit_parameters, _load_manifest, _notebook_path, _own_notebooks, _parameters,
-                         _read_value, run_command)
+                         _parse_with_values, _read_value, run_command)
 from .run_table import _as_table, _read_run
-from .tasks import TASKS
+from .tasks import TASKS, _usual_preset
 from .viz import Palette, Picture, new_figure, style, tidy
 
 # %% ../nbs/77_sweep.ipynb #dcdebd19
@@ -75,8 +75,7 @@ class _TaskJob:
         "`given`, checked by making the task"
         cls = TASKS[self.task]
         changes = {k: v for k,v in given.items() if k not in ('preset','model')}
-        preset = given.get('preset', 'small' if 'small' in cls.presets else next(iter(cls.presets)))
-        cls(preset, given.get('model', 'ctm'), **changes)
+        cls(given.get('preset', _usual_preset(cls)), given.get('model', 'ctm'), **changes)
         return dict(given)
 
     def command(self, given:dict, folder:Path)->list:
@@ -500,11 +499,9 @@ def _parser():
 
 def _sweep_command(argv):
     "Do what the words of `ctm_sweep` say"
-    words = list(sys.argv[1:] if argv is None else argv)
-    words = [f' {o}' if i > 1 and words[i-2] == '-p' else o for i,o in enumerate(words)]      # `-1e-3` is no option
-    a = _parser().parse_args(words)
+    a = _parse_with_values(_parser(), sys.argv[1:] if argv is None else argv)
     job = _job_of(a.job)
-    grid = {k: text[1:] if a.search else _read_values(text[1:], job.defaults.get(k)) for k,text in a.params}
+    grid = {k: text if a.search else _read_values(text, job.defaults.get(k)) for k,text in a.params}
     pairs = [o.split('=', 1) for o in filter(None, a.slurm.split(','))]
     for o in pairs: check(len(o) == 2, '--slurm', a.slurm, 'NAME=VALUE, with commas between them')
     out = a.out or f'runs/sweep-{Path(a.job.replace(":", "-")).stem}'
