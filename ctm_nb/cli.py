@@ -6,7 +6,7 @@
 __all__ = ['fit_halting', 'score', 'plot_results', 'parse_changes', 'train', 'ctm_train', 'ctm_eval']
 
 # %% ../nbs/72_cli.ipynb #935990ed
-import argparse, ast, json, math, os, re, sys, time, warnings
+import argparse, ast, json, math, re, sys, time, warnings
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -167,11 +167,8 @@ def _check_feasible(samples, promise, delta):
           f'{samples} are there (odd rows of the validation data)')
 
 # %% ../nbs/72_cli.ipynb #14829f2e
-def _fit_halting(out, which, max_drop, promise, delta, rules, device, progress, energy=False, **fit)->tuple:
+def _fit_halting(task, out, which, max_drop, promise, delta, rules, device, progress, energy=False, **fit)->tuple:
     "`fit_halting`, and a dict of how many samples did what"
-    out = Path(out)
-    _check_score(which, max_drop, promise, delta, **fit)
-    task = _read_task(out)
     asked = (rules or {}).values()
     cfg = replace(task.cfg, energy_hidden=task.cfg.energy_hidden or 64) if energy else task.cfg
     for rule in asked: _check_energy(rule, cfg)
@@ -210,7 +207,10 @@ def fit_halting(out:Path, # Run folder
                 **fit # Of `fit_energy`, such as `samples` or `target`
                )->tuple: # Task, model, its rules by name, and the `Promise` or `None`
     "A run's model with energy fitted after training and a halting rule in `model.rule`"
-    return _fit_halting(out, which, max_drop, promise, delta, rules, device, progress, energy, **fit)[0]
+    out = Path(out)
+    _check_score(which, max_drop, promise, delta, **fit)
+    task = _read_task(out)
+    return _fit_halting(task, out, which, max_drop, promise, delta, rules, device, progress, energy, **fit)[0]
 
 # %% ../nbs/72_cli.ipynb #2ed7bad7
 def _warn_of_promise(out):
@@ -274,9 +274,8 @@ def score(out:str|Path, # Run folder
     step = load_extra(out/f'{which}.safetensors').get('step')
     if promise is None: _warn_of_promise(out)
     with _cpu_threads(task.train.threads):
-        found,used = _fit_halting(out, which, max_drop, promise, delta, rules, device, progress, energy,
-                                   **fit)
-        task,model,rules,kept = found
+        found,used = _fit_halting(task, out, which, max_drop, promise, delta, rules, device, progress, energy, **fit)
+        model,rules,kept = found.model, found.rules, found.promise
         _say(progress, 'scoring and timing on the test set')
         rows,rec = report(model, task.data('test'), dict(sorted(rules.items())), task)
     stops = stopping_ticks(rec.thoughts, model.rule)

@@ -16,7 +16,7 @@ import torch.nn.functional as F
 from matplotlib.colors import Colormap, to_rgb
 from matplotlib.ticker import MaxNLocator
 
-from .core import atomic, check, check_in, check_int, checked
+from .core import atomic, check, check_in
 from .viz import Palette, Picture, style, tidy, to_numpy
 from .watch import _encode_gif, _frame_maker, as_picture, save_gif
 

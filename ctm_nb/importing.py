@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 import numpy as np, torch
 from safetensors.torch import load_file
-from torch import nn
 
 from .checkpoint import _current_args, _state_dict_of, from_reference, save_model
 from .cli import parse_changes
@@ -22,7 +21,7 @@ from .hub import _hub_errors, _hub_name
 from .jobs import CommandParser, run_command
 from .rl.task import RL, agent_from_reference, save_agent
 from .runs import _check_writable
-from .tasks import TASKS, make_task, pick_settings
+from .tasks import TASKS, make_task
 
 # %% ../nbs/76_import.ipynb #c9e8a82e
 def _plain_classes()->list:

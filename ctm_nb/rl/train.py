@@ -34,7 +34,7 @@ class _PPORun:
         self.update,self.saved,self.best = 0,0,-float('inf')
         set_seed(self.cfg.seed)
         agent = task.make_model()
-        self.init = None if init is None else dict(file=str(_init_file(init)), partial=partial)
+        self.init = None if init is None else dict(file=_init_file(init), partial=partial)
         self.unfit = [] if init is None else _begin_with(agent, **self.init, read=_read_agent)
         first = {} if self.init is None else dict(init=self.init)
         self.lock = open_run(self.out, {**task.settings(), **first})       # until `close`
