@@ -20,7 +20,7 @@ __version__ = "0.1.0"
 _HOMES = dict(
     CTM='hub', CTMConfig='config', Thoughts='core', Metric='core', LSTM='hub', FF='hub', push_run='hub',
     BACKBONES='features', Backbone='features', TwoTickLoss='losses',
-    think='halting', think_stream='halting', HaltingRule='halting',
+    think='halting', think_stream='streaming', HaltingRule='halting',
     EnergyBelow='halting', EnergySettled='halting',
     CertaintyAbove='halting', AtLeast='halting', AnswerStable='halting', KLBelow='halting',
     MarginAbove='halting',

@@ -13,7 +13,7 @@ from torch import Tensor
 from .answer import _ready
 from .export import export
 from .jobs import CommandParser, run_command
-from .train import Steps
+from .recipe import Steps
 
 # %% ../nbs/78_ship.ipynb #77ab0007
 def _first_inputs(task)->Tensor|tuple: # (B, ...), or a pair (frames, symbols)

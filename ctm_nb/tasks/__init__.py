@@ -21,7 +21,7 @@ from ..checkpoint import MODELS, current_settings
 from ..core import Metric, Thoughts, check, check_in, checked
 from ..energy import EnergyContrastiveLoss, all_ticks
 from ..losses import PonderLoss, TwoTickLoss
-from ..train import TrainConfig
+from ..recipe import TrainConfig
 
 # %% ../../nbs/50_tasks.ipynb #20a56aa9
 _FROM_DATA = ('out_shape','in_channels')
