@@ -19,7 +19,8 @@ from .core import check, check_int
 from .ctm import CTM
 from .energy import EnergyMemory
 from .halting import (Answer, HaltingRule, think, evaluation_mode, _Batch, _answer_of, _checked_rule,
-                            _copying_cost, _count_thinking, _fill_in, _kind, _next_block, _pays, _reads, _settle, _start_batch)
+                            _copying_cost, _count_thinking, _fill_in, _kind, _next_block, _pays, _reads, _settle,
+                            _start_batch)
 
 # %% ../nbs/28_streaming.ipynb #02dfa9ed
 def _chunks(inputs, size, begin):
