@@ -470,6 +470,8 @@ def _train_parser():
              'without a NAME: list all names')
     add('--push', metavar='USER/NAME', help='upload the run folder to the Hugging Face Hub, while it is written and at '
         'the end; a lost connection does not stop the training')
+    add('--license', metavar='NAME', help='with --push: licence of the weights, as the model card says it, such as '
+        'apache-2.0; without it: mit')
     _add_places(add)
     return p
 
@@ -556,7 +558,7 @@ def _run_recorded(t, out, a, changes:dict, words:list):
     start = dict(init=a.init, partial=a.init_partial)
     if not _is_main(): return _train_task(t, Path(out), False, a.device, False, **start)
     params = dict(task=t.settings()['task'], preset=t.preset, model=t.model, **{'seed': t.train.seed, **changes})
-    uploads = _Uploads(out, a.push) if a.push else nullcontext()
+    uploads = _Uploads(out, a.push, a.license) if a.push else nullcontext()
     with uploads, _CommandRecord(out, ['ctm_train', *words], params) as record:
         _train_task(t, Path(out), True, a.device, a.films, started=record.started, **start)
 
@@ -565,6 +567,7 @@ def _train_command(argv):
     words = sys.argv[1:] if argv is None else argv
     a = _train_parser().parse_args(words)
     check(a.init or not a.init_partial, 'init-partial', True, 'with --init FILE')
+    check(a.push or a.license is None, 'license', a.license, 'with --push USER/NAME')
     if a.published is not None: return _published_command(a, words)
     task,preset,model,changes = _asked(a)
     if a.settings:

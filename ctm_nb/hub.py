@@ -13,7 +13,7 @@ from pathlib import Path
 from fastcore.basics import patch
 
 from .baselines import FF, LSTM
-from .checkpoint import MODELS, _open, current_settings, load_model, save_model
+from .checkpoint import MODELS, _open, current_settings, load_model, load_state, save_model
 from .core import check, checked, write_json
 from .ctm import CTM, Thinker
 
@@ -126,7 +126,16 @@ def _film_line(film)->str:
     shown = f'<video src="{name}" controls loop></video>' if name.endswith('.mp4') else f'![]({name})'
     return f'\n## A thought\n\n{shown}\n'
 
-def _card_text(name, about:str, kind:str='CTM', rows=None, film=None, license:str='mit', agent:bool=False)->str:
+_LICENSE = 'mit' # Of weights whose file names none
+
+def _checked_license(license)->str|None:
+    "`license`. Raises `ValueError` where it is no identifier of a licence"
+    allowed = "one of the Hub's identifiers, such as 'mit', 'apache-2.0' or 'other'; None: as the file says"
+    fits = license is None or isinstance(license, str) and re.fullmatch(r'[a-z0-9][a-z0-9.+-]*', license)
+    check(fits, 'license', license, allowed)
+    return license
+
+def _card_text(name, about:str, kind:str='CTM', rows=None, film=None, license:str=_LICENSE, agent:bool=False)->str:
     "The model card"
     name = name or 'user/name'
     use = f"from ctm_nb import {kind}\n\nmodel = {kind}.from_pretrained('{name}')\nthoughts = model(x)"
@@ -136,9 +145,10 @@ def _card_text(name, about:str, kind:str='CTM', rows=None, film=None, license:st
                         results=_results_table(rows), film=_film_line(film))
 
 @patch
-def generate_model_card(self:Thinker, name:str=None, results:list=None, film=None, license:str='mit'):
+def generate_model_card(self:Thinker, name:str=None, results:list=None, film=None, license:str=None):
     "A `huggingface_hub.ModelCard`; the mixin calls this"
     from huggingface_hub import ModelCard
+    license = _checked_license(license) or self.extra.get('license') or _LICENSE
     about = _about(type(self).__name__, self.cfg.to_dict(), self.task_settings, self.rule)
     return ModelCard(_card_text(name, about, type(self).__name__, results, film, license))
 
@@ -170,11 +180,12 @@ def push_to_hub(self:Thinker,
                 repo_id:str, # 'user/name'; made where it is not there
                 results:list=None, # Rows of a report, for the card
                 film:str|Path=None, # A film to show on the card, .gif or .mp4
-                license:str='mit', # Of the weights
+                license:str=None, # Of the weights; `None`: as the model's file says, or else 'mit'
                 **kwargs # As for the mixin: `private`, `token`, `commit_message`, `branch`, `create_pr`
                ): # `CommitInfo`, with the address of what was uploaded
     "Upload a model: weights, configuration, halting rule, task and card. Raises an `OSError` where that fails"
     _checked_name(repo_id)
+    _checked_license(license)
     check(film is None or Path(film).is_file(), 'film', film, 'a file')
     card = dict(name=repo_id, results=results, film=film, license=license)
     with _hub_errors(repo_id): return _mixin().push_to_hub(self, repo_id, model_card_kwargs=card, **kwargs)
@@ -247,6 +258,15 @@ def _files_of_run(folder:Path)->list: # Of paths
     "What of a run folder is uploaded"
     return sorted({f for pattern in _RUN_FILES for f in folder.glob(pattern) if f.is_file()})
 
+def _license_of(folder:Path)->str:
+    "The licence that a checkpoint of a run folder names; agents keep it among their `extra`, too"
+    for file in (folder/'best.safetensors', folder/'last.safetensors'):
+        if not file.is_file(): continue
+        header,_ = _open(file, [*MODELS, 'state'])
+        extra = json.loads(header['extra']) if 'extra' in header else load_state(file).get('extra', {})
+        return extra.get('license') or _LICENSE
+    return _LICENSE
+
 def _run_card(folder:Path, name:str, license:str)->str:
     "The card of a run folder"
     settings = current_settings(_json_in(folder/'run.json'))
@@ -265,16 +285,17 @@ def _json_in(file:Path):
 def push_run(out:str|Path, # Run folder
              name:str, # 'user/name' on the Hub; made where it is not there
              private:bool=None, # As for `push_to_hub`
-             license:str='mit' # Of the weights
+             license:str=None # Of the weights; `None`: as their file says, or else 'mit'
             )->str: # The address of what was uploaded
     "Upload a run folder to the Hub, with a model card. Raises `OSError` where that fails"
     from huggingface_hub import HfApi
     folder = Path(out)
     _checked_name(name)
+    _checked_license(license)
     check((folder/'run.json').is_file(), 'out', str(out), 'a run folder; it has no run.json')
     with tempfile.TemporaryDirectory() as copy, _hub_errors(name):
         for f in _files_of_run(folder): shutil.copy(f, copy)       # a run goes on, and replaces its files
-        (Path(copy)/'README.md').write_text(_run_card(folder, name, license), encoding='utf-8')
+        (Path(copy)/'README.md').write_text(_run_card(folder, name, license or _license_of(folder)), encoding='utf-8')
         api = HfApi(library_name='ctm_nb')
         api.create_repo(name, private=private, exist_ok=True)
         return api.upload_folder(repo_id=name, folder_path=copy, commit_message='Run folder').commit_url
@@ -302,10 +323,12 @@ class _Uploads:
     "A context in which a run folder is uploaded whenever its checkpoints change"
     def __init__(self, out, # Run folder
                  name:str, # 'user/name'
+                 license:str=None, # As for `push_run`
                  every:float=120., # Seconds from one look to the next
                  pauses=(0.,5.,15.), # Seconds before each attempt at the end
                  patience:float=600.): # Seconds that the end may take
         _check_login(name)
+        self.license = _checked_license(license)
         self.out,self.name,self.every,self.pauses,self.patience = Path(out),name,every,pauses,patience
         self.uploaded,self.is_lost,self.is_done,self.why = None,False,False,'no answer'
         self.ended = threading.Event()
@@ -340,7 +363,8 @@ class _Uploads:
         last.start()
         last.join(self.patience)
         if self.is_done: return
-        later = f"from ctm_nb.hub import push_run; push_run('{self.out}', '{self.name}')"
+        license = f", license='{self.license}'" if self.license else ''
+        later = f"from ctm_nb.hub import push_run; push_run('{self.out}', '{self.name}'{license})"
         self.say(f'{self.out} is not uploaded ({self.why}); later, in Python: {later}')
 
 # %% ../nbs/26_hub.ipynb #0b92c350
@@ -349,7 +373,7 @@ def attempt(self:_Uploads, last:bool=False)->bool:
     "Upload what has changed; `last`: whatever it is. Is the Hub up to date? Whatever goes wrong is only said, once"
     try:
         stamps = self.stamps()
-        if stamps and (last or stamps != self.uploaded): push_run(self.out, self.name)
+        if stamps and (last or stamps != self.uploaded): push_run(self.out, self.name, license=self.license)
         elif not last: return True
         self.is_done = last
     except Exception as e:                                        # whatever it is, training goes on

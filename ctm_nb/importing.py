@@ -173,6 +173,8 @@ def _settings_for(name:str, kind:str, args:dict, cfg, changes:dict)->dict:
     return dict(task.settings(), config={**cfg.to_dict(), **ticks})
 
 # %% ../nbs/76_import.ipynb #ffe105f3
+_LICENSE = 'apache-2.0' # Of the reference, and of what it publishes
+
 def _import_agent(found:_Checkpoint, kind:str, out:Path, changes:dict):
     "Write the run folder of an agent"
     args = found.args
@@ -184,7 +186,8 @@ def _import_agent(found:_Checkpoint, kind:str, out:Path, changes:dict):
     task = RL('paper', 'lstm' if kind == 'lstm_rl' else 'ctm', **{**env, **own, **changes})
     check(task.cfg == agent.trunk.cfg, 'env_id', args['env_id'], 'an environment that fits the weights')
     write_json(out/'run.json', task.settings())
-    for name in ('last','best'): save_agent(agent, task, out/f'{name}.safetensors', steps=found.step or 0)
+    extra = dict(steps=found.step or 0, license=_LICENSE)
+    for name in ('last','best'): save_agent(agent, task, out/f'{name}.safetensors', **extra)
     return agent
 
 # %% ../nbs/76_import.ipynb #dc9df12c
@@ -208,7 +211,7 @@ def import_checkpoint(source, # A trainer's file, a folder or a name on the Hub 
     settings = _settings_for(name, kind, found.args, model.cfg, changes)
     make_task(settings)                                            # or a ValueError, before anything is written
     write_json(out/'run.json', settings)
-    extra = dict(step=found.step, task=settings, license='apache-2.0')
+    extra = dict(step=found.step, task=settings, license=_LICENSE)
     for file in ('best','last'): save_model(model, out/f'{file}.safetensors', **extra)
     return model
 

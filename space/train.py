@@ -6,6 +6,7 @@
 | `CTM_CHANGE` | more settings: `dataset=cifar10, root=/data, download=True` |
 | `CTM_PUBLISHED` | in place of task and preset: exactly what a published command trained |
 | `CTM_PUSH` | `user/name`: best and last model are uploaded there while training goes on; needs the secret `HF_TOKEN` |
+| `CTM_LICENSE` | licence of the uploaded weights, as its card says it; without it `mit` |
 | `CTM_ARGS` | any other words of `ctm_train` |
 | `CTM_NAME` | name of the run folder; without it one that follows from the rest |
 | `CTM_DATA` | folder that outlives a restart; without it `/data`, where that can be written |
@@ -16,7 +17,7 @@ from collections import deque
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-OPTIONS = {f'CTM_{name.upper()}': f'--{name}' for name in ('preset','model','steps','seed','change','published','push')}
+OPTIONS = {f'CTM_{name.upper()}': f'--{name}' for name in ('preset','model','steps','seed','change','published','push','license')}
 PAGE = """<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="10"><title>{state}</title>
 <body style="font-family: sans-serif; margin: 2em; max-width: 60em">
 <h1>{state}</h1><p><code>{words}</code></p>{picture}<pre style="white-space: pre-wrap">{lines}</pre>"""

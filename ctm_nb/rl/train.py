@@ -241,7 +241,7 @@ def score(self:RL,
           seed:int=0, # Of their environments and draws
           device:str='cpu' # Where the agent is
          )->list: # Rows of the table
-    "Evaluate the agent of a run; write `results.json` and `returns.png`"
+    "Evaluate the agent of a run; write `results.json`, and of an agent that was trained here `returns.png`"
     check_in('which', which, ('last','best'))
     out = Path(out)
     _check_writable(out)
@@ -250,8 +250,9 @@ def score(self:RL,
     rows = [_score_row(kind, report[kind]) for kind in ('greedy','sampled')]
     steps = _kept_with(out/f'{which}.safetensors')['steps']
     write_json(out/'results.json', dict(checkpoint=which, step=steps, rows=rows, **report))
-    fig = _plot_agents({self.label: read_metrics(out/'metrics.jsonl')})
-    fig.savefig(out/'returns.png', dpi=150, bbox_inches='tight')
+    if (out/'metrics.jsonl').exists():                            # an imported agent has none
+        fig = _plot_agents({self.label: read_metrics(out/'metrics.jsonl')})
+        fig.savefig(out/'returns.png', dpi=150, bbox_inches='tight')
     return rows
 
 def _score_row(kind:str, played:dict)->dict:
