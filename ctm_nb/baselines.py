@@ -43,13 +43,17 @@ class LSTMState:
     tick:int=0 # Ticks done
     trace:dict|None=None # Trace of the last tick where asked for: tensors (B, ...) of what went on inside
 
-    def select(self, rows):
-        "The same state for some of the samples only (indices or a mask)"
-        return replace(self, h=self.h[:,rows], c=self.c[:,rows], encoded=self.encoded.select(rows), trace=None)
+# %% ../nbs/22_baselines.ipynb #a7852d00
+@patch
+def select(self:LSTMState, rows):
+    "The same state for some of the samples only (indices or a mask)"
+    return replace(self, h=self.h[:,rows], c=self.c[:,rows], encoded=self.encoded.select(rows), trace=None)
 
-    def memory(self)->dict:
-        "What the ticks so far have left, as tensors (B, layers, D)"
-        return dict(h=self.h.transpose(0,1), c=self.c.transpose(0,1))
+# %% ../nbs/22_baselines.ipynb #7dbf9226
+@patch
+def memory(self:LSTMState)->dict:
+    "What the ticks so far have left, as tensors (B, layers, D)"
+    return dict(h=self.h.transpose(0,1), c=self.c.transpose(0,1))
 
 # %% ../nbs/22_baselines.ipynb #2ada683e
 class LSTM(Thinker):
@@ -69,13 +73,17 @@ class LSTM(Thinker):
     def _start_states(cfg): # One a layer, at first uniform within ±1/√D
         return nn.Parameter(torch.empty(cfg.num_layers, cfg.d_model).uniform_(-1, 1)/math.sqrt(cfg.d_model))
 
-    def initial_memory(self, bs:int)->dict:
-        "The learned memory of `bs` samples, tensors (B, layers, D)"
-        return dict(h=self.start_h.expand(bs, -1, -1), c=self.start_c.expand(bs, -1, -1))
+# %% ../nbs/22_baselines.ipynb #ae8cc5d3
+@patch
+def initial_memory(self:LSTM, bs:int)->dict:
+    "The learned memory of `bs` samples, tensors (B, layers, D)"
+    return dict(h=self.start_h.expand(bs, -1, -1), c=self.start_c.expand(bs, -1, -1))
 
-    def read(self, state:LSTMState)->Tensor: # (B, D)
-        "The hidden state of the top layer"
-        return state.h[-1]
+# %% ../nbs/22_baselines.ipynb #29f3c5b0
+@patch
+def read(self:LSTM, state:LSTMState)->Tensor: # (B, D)
+    "The hidden state of the top layer"
+    return state.h[-1]
 
 # %% ../nbs/22_baselines.ipynb #b36ea8a4
 @patch
@@ -94,6 +102,7 @@ def start(self:LSTM,
     h,c = (memory[k].transpose(0,1).contiguous() for k in ('h','c'))
     return LSTMState(h, c, encoded, planned)
 
+# %% ../nbs/22_baselines.ipynb #02146f31
 @patch
 def _check_memory(self:LSTM, memory, n):
     "Raise a `ValueError` unless `memory` holds what `LSTMState.memory` gives for `n` samples"
@@ -107,7 +116,7 @@ def _check_memory(self:LSTM, memory, n):
 
 def _kind(value): return sorted(map(str, value)) if isinstance(value, dict) else type(value).__name__
 
-# %% ../nbs/22_baselines.ipynb #bb433804
+# %% ../nbs/22_baselines.ipynb #3e9810d3
 def _plain_step(lstm, x, h, c): # (B, n_in), (layers, B, D), (layers, B, D) -> new `h` and `c`
     "One step of an `nn.LSTM`, layer by layer"
     new_h,new_c = [], []
@@ -118,6 +127,7 @@ def _plain_step(lstm, x, h, c): # (B, n_in), (layers, B, D), (layers, B, D) -> n
         new_h.append(x)
     return torch.stack(new_h), torch.stack(new_c)
 
+# %% ../nbs/22_baselines.ipynb #bb433804
 @patch
 def tick(self:LSTM, state:LSTMState, trace:bool=False)->LSTMState:
     "Attend, and one step of the LSTM; raises `ValueError` where `state` is not of an LSTM"
@@ -169,21 +179,27 @@ class FF(Thinker):
         self.hidden = nn.Sequential(nn.Linear(self.features.width, cfg.d_model), nn.ReLU(), nn.Dropout(cfg.dropout))
         self.make_heads(cfg, cfg.d_model)
 
-    def start(self,
-              x:Tensor, # Images (B, C, H, W)
-              state=None, # Not used: there is nothing to go on from
-              ticks:int=None # 1 or `None`
-             ):
-        "The hidden layer; raises `ValueError` where more than one tick is asked for, or `state` is not of an `FF`"
-        known = state is None or state == {} or isinstance(state, _FFState)
-        check(known, 'state', _kind(state), 'None, or what an FF gave')
-        check(ticks in (None,1), 'ticks', ticks, '1: a feed-forward network does not think in ticks')
-        return _FFState(Vector(self.hidden(self.features(x).mean(1))))
+# %% ../nbs/22_baselines.ipynb #c6eb961b
+@patch
+def start(self:FF,
+          x:Tensor, # Images (B, C, H, W)
+          state=None, # Not used: there is nothing to go on from
+          ticks:int=None # 1 or `None`
+         ):
+    "The hidden layer; raises `ValueError` where more than one tick is asked for, or `state` is not of an `FF`"
+    known = state is None or state == {} or isinstance(state, _FFState)
+    check(known, 'state', _kind(state), 'None, or what an FF gave')
+    check(ticks in (None,1), 'ticks', ticks, '1: a feed-forward network does not think in ticks')
+    return _FFState(Vector(self.hidden(self.features(x).mean(1))))
 
-    def tick(self, state, trace:bool=False):
-        "Count the only tick"
-        return replace(state, tick=1, trace=dict(post=state.encoded.x) if trace else None)
+# %% ../nbs/22_baselines.ipynb #1c6fd8d4
+@patch
+def tick(self:FF, state, trace:bool=False):
+    "Count the only tick"
+    return replace(state, tick=1, trace=dict(post=state.encoded.x) if trace else None)
 
-    def read(self, state)->Tensor: # (B, D)
-        "The hidden layer"
-        return state.encoded.x
+# %% ../nbs/22_baselines.ipynb #eaaa0f34
+@patch
+def read(self:FF, state)->Tensor: # (B, D)
+    "The hidden layer"
+    return state.encoded.x

@@ -43,6 +43,7 @@ def save_model(model, # A `CTM`, `LSTM` or `FF`
     tensors = {k: v.detach().cpu().contiguous() for k,v in model.state_dict().items()}
     with atomic(path) as tmp: save_file(tensors, tmp, header)
 
+# %% ../nbs/25_checkpoint.ipynb #b2495382
 def _saved_rule(model):
     "The model's halting rule as plain values; `None` where it has none"
     rule = model.rule
@@ -53,6 +54,7 @@ def _saved_rule(model):
     check_rule('model.rule', rule, model.cfg)
     return rule.to_dict()
 
+# %% ../nbs/25_checkpoint.ipynb #db9f6cbb
 def _as_json(name, value):
     "`value` as JSON text"
     try: return json.dumps(value)
@@ -73,6 +75,7 @@ def _open(path, kinds:list):
     if kind not in kinds: raise ValueError(f'{path} holds {_kind_in_words(kind, header)}; allowed: one of {kinds}')
     return header, f
 
+# %% ../nbs/25_checkpoint.ipynb #21942f60
 def _kind_in_words(kind, header)->str:
     "What a file that is none of those asked for is"
     if kind != 'state': return repr(kind)
@@ -81,6 +84,7 @@ def _kind_in_words(kind, header)->str:
 
 def _tensors(f): return {k: f.get_tensor(k) for k in f.keys()}
 
+# %% ../nbs/25_checkpoint.ipynb #1a366657
 @contextmanager
 def _errors_name(path):
     "What goes wrong in the block is a `ValueError` that names `path`"
@@ -97,6 +101,7 @@ def _expected_shapes(cls, cfg, n:int, encoder=None)->dict: # Name -> shape
     for k in _LOOPS: check(getattr(cfg, k, 1) <= n, k, getattr(cfg, k, 1), f'fewer than the {n} tensors there are')
     with torch.device('meta'): return _shapes(cls(cfg, encoder).state_dict())
 
+# %% ../nbs/25_checkpoint.ipynb #c1da342a
 def _shapes(tensors): return {k: tuple(v.shape) for k,v in tensors.items()}
 
 def _check_shapes(found:dict, expected:dict): # Name -> shape
@@ -137,6 +142,7 @@ def load_model(path, # A file that `save_model` wrote, or the name of weights th
         model.task_settings,model.reference = extra.get('task'),extra.get('reference')
     return model.to(device).eval()
 
+# %% ../nbs/25_checkpoint.ipynb #193fda45
 def _check_device(device)->torch.device: # What to give to `Module.to`
     "The device; raises a `ValueError` unless there can be tensors on it"
     if isinstance(device, str) and device == 'auto': return default_device()
@@ -146,23 +152,26 @@ def _check_device(device)->torch.device: # What to give to `Module.to`
 
 def _first_line(error): return str(error).split('\n')[0]
 
+# %% ../nbs/25_checkpoint.ipynb #b3620e9f
 def _read_weights(path)->dict: # Name -> tensor, by the names of today
     "The weights in a file that `save_model` wrote, without a model. Raises as `load_model` does"
     path = _packaged(path)
     _,f = _open(path, list(MODELS))
     with _errors_name(path): return {_current_name(k): v for k,v in _tensors(f).items()}
 
+# %% ../nbs/25_checkpoint.ipynb #8faae7fa
 def load_extra(path)->dict:
     "What else `save_model` was asked to remember. Raises as `load_model` does"
     path = _packaged(path)
     header,_ = _open(path, list(MODELS))
     with _errors_name(path): return json.loads(header['extra'])
 
-# %% ../nbs/25_checkpoint.ipynb #8bb0dc92
+# %% ../nbs/25_checkpoint.ipynb #ebafe66f
 def _current_name(key:str)->str:
     "A parameter's name today: in older files the encoder is called `senses`"
     return re.sub(r'(^|\.)senses\.', r'\1encoder.', key)
 
+# %% ../nbs/25_checkpoint.ipynb #8bb0dc92
 @checked
 def load_weights(model:nn.Module, # Any module
                  tensors:dict, # Name -> tensor, as in its `state_dict`
@@ -193,6 +202,7 @@ def _check_values(model, tensors):
         if isinstance(m, Synchronisation): _check_range(f'{prefix}decay', tensors, 0, m.max_decay, hint=_PROJECT)
         if isinstance(m, NeuronLinear): _check_temperature(f'{prefix}temperature', tensors)
 
+# %% ../nbs/25_checkpoint.ipynb #e9769593
 def _check_range(name, tensors, lowest, highest, what='decays', hint=''):
     "Raise a `ValueError` where numbers of this tensor, if it is there, are out of range"
     if name not in tensors: return                           # a parametrisation keeps another tensor in its place
@@ -202,6 +212,7 @@ def _check_range(name, tensors, lowest, highest, what='decays', hint=''):
 def _check_temperature(name, tensors):
     if name in tensors: check(tensors[name].all(), name, 0., 'a temperature other than 0')
 
+# %% ../nbs/25_checkpoint.ipynb #6a40e9ea
 def _check_neurons(prefix, model, tensors):
     "Raise a `ValueError` where a pair of `model` names a neuron that does not exist"
     for name,_ in model.named_buffers():
@@ -218,6 +229,7 @@ def current_settings(settings:dict)->dict: # Of a task, as `run.json` holds them
     rest = {k: v for k,v in settings.items() if k not in ('machine','model')}
     return dict(rest, model=settings['machine'], config=current_fields(settings['model']))
 
+# %% ../nbs/25_checkpoint.ipynb #0e43bd1c
 def _current_agent(settings:dict)->dict:
     "Settings of an agent from a time when its environment was no option, and its learning was `ppo`"
     old,options = settings['ppo'],settings.get('options')
@@ -241,6 +253,7 @@ def _pack(value, tensors):
     check(plain, 'state', value, 'tensors, arrays, numbers, strings, lists and dicts of them')
     return {'v': value}
 
+# %% ../nbs/25_checkpoint.ipynb #ed7250f6
 def _unpack(tree, tensors):
     "What `_pack` packed"
     (kind,value), = tree.items()
@@ -260,6 +273,7 @@ def save_state(path:str|Path, # File to write, or to replace
     header = dict(kind='state', tree=json.dumps(_pack(state, tensors)))
     with atomic(path) as tmp: save_file(tensors, tmp, header)
 
+# %% ../nbs/25_checkpoint.ipynb #a6669fca
 def load_state(path):
     "What `save_state` saved; arrays come back as tensors, on the CPU. Raises as `load_model` does"
     header,f = _open(path, ['state'])
@@ -318,6 +332,7 @@ def _said_shape(args:dict, width:int)->tuple:
     check(known, 'prediction_reshaper', None, 'such as [64, 2] for 64 positions: `args` do not say, nor do weights')
     return (width,)
 
+# %% ../nbs/25_checkpoint.ipynb #d9e27a2f
 def _answer_shape(kind, args, weights)->tuple:
     "The shape of an answer. Raises `ValueError` where `args` and `weights` do not agree"
     width = len(weights['output_projector.6.bias' if kind == 'ff' else 'output_projector.0.bias'])
@@ -447,15 +462,18 @@ def _converted_all(kind, theirs):
         if not key.startswith(_DROP): ours.update(converted(key, tensor))
     return {k.removeprefix('encoder.'): v for k,v in ours.items()} if kind == 'ff' else ours
 
+# %% ../nbs/25_checkpoint.ipynb #69e64318
 def _are_implied(name:str, cfg, ours:dict)->bool:
     "Do the settings tell which pairs those are, where early files do not hold them?"
     return name not in ours and getattr(cfg, 'neuron_select_type', '') == 'first-last'
 
+# %% ../nbs/25_checkpoint.ipynb #f2b79561
 def _in_range(model, tensors):
     "`tensors` with the decays of `model` put into their range"
     highest = {f'{name}.decay': m.max_decay for name,m in model.named_modules() if isinstance(m, Synchronisation)}
     return {k: v.clamp(0, highest[k]) if k in highest else v for k,v in tensors.items()}
 
+# %% ../nbs/25_checkpoint.ipynb #694c34ad
 @contextmanager
 def _misfits(kind):
     "What goes wrong in the block with weights of something else is a `ValueError` that says so"

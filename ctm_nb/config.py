@@ -66,10 +66,12 @@ class CTMConfig(ThinkerConfig):
 def _check_ints(self:ThinkerConfig, *names, lo=1):
     for k in names: check_int(k, getattr(self, k), lo)
 
+# %% ../nbs/08_config.ipynb #36566b15
 @patch
 def _check_bools(self:ThinkerConfig, *names):
     for k in names: check(isinstance(getattr(self, k), bool), k, getattr(self, k), 'True or False')
 
+# %% ../nbs/08_config.ipynb #635a64f8
 @patch
 def _plain_numbers(self:ThinkerConfig):
     for f in dataclasses.fields(self):
@@ -115,6 +117,7 @@ def _check_input(self:ThinkerConfig):
         even = self.d_input % 2 == 0
         check(even, 'd_input', self.d_input, 'even where answer_ticks is set: positions are sines and cosines')
 
+# %% ../nbs/08_config.ipynb #91981653
 def _for_frames(): return [k for k,o in BACKBONES.items() if 'height' in o.axes or k == 'custom']
 
 # %% ../nbs/08_config.ipynb #e46f8f48
@@ -183,6 +186,7 @@ def from_dict(cls:ThinkerConfig, data:dict):
     for k in fields: check_in('field', k, known)
     return cls(**fields)
 
+# %% ../nbs/08_config.ipynb #51321abb
 @patch(cls_method=True)
 def given(cls:ThinkerConfig, cfg, fields:dict, encoder=None):
     """`cfg` itself, or a configuration of `fields` where there is none, for this encoder, a module or `None`.

@@ -53,12 +53,14 @@ def n_ticks(self:Thoughts)->int:
     kept = [o for o in (self.logits, self.certainty, self.energy) if o is not None]
     return kept[0].shape[1] if kept else 0
 
+# %% ../nbs/00_core.ipynb #4c1fad4a
 @patch
 def most_certain(self:Thoughts)->Tensor: # (B,)
     "The tick, per sample, at which certainty is highest; the first of equals. Raises `ValueError` where there is none"
     if self.certainty is None: raise ValueError('this model has no answer head, and so no certainty')
     return self.certainty.argmax(1)
 
+# %% ../nbs/00_core.ipynb #1691d87b
 @patch
 def lowest_energy(self:Thoughts)->Tensor: # (B,)
     "The tick, per sample, at which energy is lowest; the first of equals. Raises `ValueError` where there is no energy"
@@ -73,9 +75,10 @@ def check(ok, # Is the value fine?
     "Raises `ValueError` that names `field`, `value` and what is `allowed`, unless `ok`"
     if not ok: raise ValueError(f'`{field}` is {value!r}; allowed: {allowed}')
 
-# %% ../nbs/00_core.ipynb #937bc0c6
+# %% ../nbs/00_core.ipynb #27e49497
 def _is_whole(value): return isinstance(value, (int, np.integer)) and not isinstance(value, bool)
 
+# %% ../nbs/00_core.ipynb #937bc0c6
 @patch
 def at(self:Thoughts,
        tick # A whole number for all samples (-1 is the last tick), or a tensor of them, one for each sample (B,)
@@ -119,10 +122,12 @@ def _flatten_named(thoughts):
     has = {k: dict(v) if k == 'trace' else v for k,v in has.items() if v is not None}
     return [(pytree.GetAttrKey(k), v) for k,v in has.items()], [*has, thoughts.margin]
 
+# %% ../nbs/00_core.ipynb #08388756
 def _flatten_thoughts(thoughts):
     values,known = _flatten_named(thoughts)
     return [v for _,v in values], known
 
+# %% ../nbs/00_core.ipynb #4095259a
 def _unflatten_thoughts(values, known):
     *names,margin = known
     return Thoughts(**{'logits': None, 'certainty': None, **dict(zip(names, values))}, margin=margin)
@@ -132,12 +137,6 @@ pytree.register_pytree_node(Thoughts, _flatten_thoughts, _unflatten_thoughts, fl
                             from_dumpable_context=lambda known: known)
 
 # %% ../nbs/00_core.ipynb #6ba95757
-def _check_logits(name, x):
-    "Raises `ValueError` unless `x` is (B, T, *out_shape), of one sample or more"
-    got = f'{x.dtype} {tuple(x.shape)}' if isinstance(x, Tensor) else type(x).__name__
-    fits = isinstance(x, Tensor) and x.ndim > 2 and x.is_floating_point() and x.numel() > 0
-    check(fits, name, got, 'floating-point numbers (B, T, *out_shape), of one sample or more')
-
 def certainty_of(logp:Tensor, # Log-probabilities, classes last (B, T, *out_shape)
                 )->Tensor: # From 0 (a guess) to 1 (sure) (B, T)
     "One minus normalised entropy, averaged over positions (paper, section 3.5)"
@@ -146,11 +145,19 @@ def certainty_of(logp:Tensor, # Log-probabilities, classes last (B, T, *out_shap
     entropy = -(logp.exp() * finite).sum(-1) / math.log(max(logp.shape[-1], 2))        # (B, T, *positions)
     return 1 - (entropy.flatten(2).mean(-1) if entropy.ndim > 2 else entropy)
 
+# %% ../nbs/00_core.ipynb #00f2e73e
 def certainty(logits:Tensor # Classes last (B, T, *out_shape)
              )->Tensor: # From 0 (a guess) to 1 (sure) (B, T)
     "`certainty_of` for logits"
     _check_logits('logits', logits)
     return certainty_of(F.log_softmax(logits, -1))
+
+# %% ../nbs/00_core.ipynb #052e416b
+def _check_logits(name, x):
+    "Raises `ValueError` unless `x` is (B, T, *out_shape), of one sample or more"
+    got = f'{x.dtype} {tuple(x.shape)}' if isinstance(x, Tensor) else type(x).__name__
+    fits = isinstance(x, Tensor) and x.ndim > 2 and x.is_floating_point() and x.numel() > 0
+    check(fits, name, got, 'floating-point numbers (B, T, *out_shape), of one sample or more')
 
 # %% ../nbs/00_core.ipynb #2135a9ec
 def _per_tick(logits, target):
@@ -164,6 +171,7 @@ def _per_tick(logits, target):
     _check_classes(target, logits.shape[-1])
     return target.long()[:, None].expand(logits.shape[:-1])
 
+# %% ../nbs/00_core.ipynb #d29991fb
 def _check_classes(target, count:int):
     "Raises `ValueError` unless `target` holds classes 0 to `count-1`; a GPU, which would have to wait, is not asked"
     unseen = torch.compiler.is_compiling() or torch._C._functorch.peek_interpreter_stack() is not None
@@ -180,6 +188,7 @@ def position_loss(logits:Tensor, # Classes last (B, T, *out_shape)
     t = _per_tick(logits, target)
     return F.cross_entropy(logits.flatten(0,-2), t.flatten(), reduction='none').view(t.shape)
 
+# %% ../nbs/00_core.ipynb #81f14faa
 def tick_loss(logits:Tensor, # Classes last (B, T, *out_shape)
               target:Tensor # Class indices (B, *out_shape[:-1])
              )->Tensor: # (B, T)
@@ -187,6 +196,7 @@ def tick_loss(logits:Tensor, # Classes last (B, T, *out_shape)
     ce = position_loss(logits, target)
     return ce.flatten(2).mean(-1) if ce.ndim > 2 else ce
 
+# %% ../nbs/00_core.ipynb #075feccc
 def tick_correct(logits:Tensor, # Classes last (B, T, *out_shape)
                  target:Tensor # Class indices (B, *out_shape[:-1])
                 )->Tensor: # (B, T), bool
@@ -202,22 +212,28 @@ class Metric:
     correct = staticmethod(tick_correct)
     tick_loss = staticmethod(tick_loss)
 
-    def check_target(self,
-                     target:Tensor, # Class indices (B, *out_shape[:-1])
-                     out_shape:tuple): # Shape of an answer, classes last
-        "Raises `ValueError` where `target` cannot be a target"
-        check_target(target, out_shape)
+# %% ../nbs/00_core.ipynb #04b31a90
+@patch
+def check_target(self:Metric,
+                 target:Tensor, # Class indices (B, *out_shape[:-1])
+                 out_shape:tuple): # Shape of an answer, classes last
+    "Raises `ValueError` where `target` cannot be a target"
+    check_target(target, out_shape)
 
-    def partial(self,
-                logits:Tensor, # Classes last (B, T, *out_shape)
-                target:Tensor # Class indices (B, *out_shape[:-1])
-               )->dict: # Name -> credit from 0 to 1, (B, T)
-        "Partial credit of every tick; here there is none"
-        return {}
+# %% ../nbs/00_core.ipynb #0abd5730
+@patch
+def partial(self:Metric,
+            logits:Tensor, # Classes last (B, T, *out_shape)
+            target:Tensor # Class indices (B, *out_shape[:-1])
+           )->dict: # Name -> credit from 0 to 1, (B, T)
+    "Partial credit of every tick; here there is none"
+    return {}
 
-    def scored_ticks(self, thoughts:Thoughts)->Thoughts:
-        "The ticks that count; here all of them"
-        return thoughts
+# %% ../nbs/00_core.ipynb #4f50de2c
+@patch
+def scored_ticks(self:Metric, thoughts:Thoughts)->Thoughts:
+    "The ticks that count; here all of them"
+    return thoughts
 
 # %% ../nbs/00_core.ipynb #429d260a
 @patch
@@ -260,6 +276,7 @@ def check_real(field:str, # Name of the setting
     ok = _is_finite(value) and lo <= value < hi
     check(ok, field, value, f'a number of at least {lo}' + ('' if hi == math.inf else f' and below {hi}'))
 
+# %% ../nbs/00_core.ipynb #b558cbf6
 def check_above(field:str, # Name of the setting
                 value, # What it was set to
                 lo:float=0): # What it must be above
@@ -302,6 +319,7 @@ def _annotated(parameter)->tuple: # Of types
     single = parameter.kind not in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD)
     return kinds + (type(None),)*(parameter.default is None) if plain and single else ()
 
+# %% ../nbs/00_core.ipynb #10fd4f1f
 def _refuse(name, value, kinds):
     "Raises `ValueError`: `value` is none of `kinds`"
     if Tensor in kinds and len(kinds) == 1: raise ValueError(f'`{name}`: expected a tensor, got {type(value).__name__}')
@@ -310,6 +328,7 @@ def _refuse(name, value, kinds):
     shown = value if value is None or isinstance(value, (str, Real, list, tuple, dict)) else type(value).__name__
     check(False, name, shown, ' or '.join(said))
 
+# %% ../nbs/00_core.ipynb #7ed65c01
 def checked(function):
     "A decorator: raises `ValueError` that names an argument which is not of the type that the signature says"
     parameters = inspect.signature(function).parameters
@@ -351,6 +370,7 @@ _LEFTOVER = re.compile(r'\.ctm_nb-(\d+)-(\d+)-(\w+)-\d+\.tmp')
 
 def _temporary(folder): return folder/f'.ctm_nb-{_HOST}-{os.getpid()}-{_RUN}-{next(_COUNT)}.tmp'
 
+# %% ../nbs/00_core.ipynb #0c0084ae
 def _runs(pid, run):
     "Does the process `pid` of this computer that called itself `run` still run? Where that cannot be asked, yes"
     if pid == os.getpid(): return run == _RUN
@@ -360,6 +380,7 @@ def _runs(pid, run):
     except (OSError, OverflowError): pass                                  # somebody else's; or no such number
     return True
 
+# %% ../nbs/00_core.ipynb #7b4c877b
 def _sweep(folder):
     "Remove what killed processes left in `folder`"
     for left in folder.glob('.ctm_nb-*.tmp'):
@@ -381,6 +402,7 @@ def _cannot_write(path, error):
     named.errno = number
     return named
 
+# %% ../nbs/00_core.ipynb #951a111e
 @contextmanager
 def _naming(path, temporary):
     "What goes wrong in the writing of `path` names it; what is about other files is left as it is"
@@ -402,6 +424,7 @@ def _to_disk(path):
         finally: os.close(folder)
     except OSError: pass
 
+# %% ../nbs/00_core.ipynb #64fe529c
 @contextmanager
 def atomic(path): # The file to write or to replace; missing folders are made
     """A context with a temporary path to write to; it takes the place of `path` if the block ends without an error.
@@ -420,6 +443,7 @@ def atomic(path): # The file to write or to replace; missing folders are made
             _to_disk(path.parent)
     finally: shutil.rmtree(temporary.parent, ignore_errors=True)
 
+# %% ../nbs/00_core.ipynb #4d6882e5
 @checked
 def write_json(path:str|Path, # The file to write or to replace
                obj): # Anything that JSON can hold

@@ -81,12 +81,14 @@ def _exchange(self:State, keep, new:State, rows)->State:
                    action=sums(self.action, new.action), trace=None,
                    encoded=_join_encoded(self.encoded.select(keep), new.encoded.select(rows)))
 
+# %% ../nbs/20_ctm.ipynb #be9e20a4
 def _join(a, b): return torch.cat([a, b.to(a.dtype)])
 
 def _join_histories(a, b):
     "Histories of the same neurons, with room for a few ticks"
     return History(_join(a.tensor(), b.tensor()), min(a.capacity, 16))._with(capacity=a.capacity)
 
+# %% ../nbs/20_ctm.ipynb #d4758446
 def _join_sums(a, b, n_first, n_last):
     "Sums of two groups of samples, those without a term as zeros"
     if isinstance(a, History): return _join_histories(a, b)
@@ -103,6 +105,7 @@ def _row_tensors(encoded)->dict: # Name -> tensor (B, ...)
 
 def _join_encoded(a, b): return replace(a, **{k: _join(v, getattr(b, k)) for k,v in _row_tensors(a).items()})
 
+# %% ../nbs/20_ctm.ipynb #ab312d16
 @patch
 def _can_exchange(self:State, new:State)->bool:
     "Could samples of `new` take places in this state?"
@@ -110,12 +113,13 @@ def _can_exchange(self:State, new:State)->bool:
     fits = a and type(self.encoded) is type(new.encoded) and a.keys() == b.keys()
     return bool(fits and self.planned_ticks == new.planned_ticks and all(a[k].shape[1:] == b[k].shape[1:] for k in a))
 
-# %% ../nbs/20_ctm.ipynb #ac11d368
+# %% ../nbs/20_ctm.ipynb #63129ba6
 def _named_sums(name, sums, n_samples):
     "Sums as named tensors, a row for each of `n_samples`"
     alpha,beta = sums
     return {f'{name}_sum': alpha.expand(n_samples, -1), f'{name}_weight': beta.expand(n_samples, -1)}
 
+# %% ../nbs/20_ctm.ipynb #ac11d368
 @patch
 def _parts(self:State)->dict:
     "What `memory` gives, with histories as they are"
@@ -125,6 +129,7 @@ def _parts(self:State)->dict:
     if not window: parts |= _named_sums('out', self.out, n)
     return parts
 
+# %% ../nbs/20_ctm.ipynb #3981b281
 @patch
 def memory(self:State)->dict:
     "What the ticks so far have left, as tensors with the batch first: store it, mix it, hand it back in"
@@ -137,42 +142,48 @@ class Thinker(nn.Module):
     task_settings = None # Of the task that it was trained on, if its file says so
     extra = {} # What else its file was asked to remember
 
-    def make_heads(self, cfg:ThinkerConfig, n_sync:int):
-        "Keep `cfg`, and make the answer head and the energy head for vectors of length `n_sync`"
-        self.cfg = cfg
-        self.answer_head = nn.Linear(n_sync, math.prod(cfg.out_shape)) if cfg.out_shape else None
-        self.energy_head = None
-        if cfg.energy_hidden:
-            self.energy_head = EnergyHead(n_sync, cfg.energy_hidden, cfg.energy_detach, cfg.energy_loss,
-                                          cfg.energy_arch, cfg.energy_margin, cfg.energy_floor)
-        self.reads_every_tick = bool(cfg.out_shape or cfg.energy_hidden)
-
-    def encode(self,
-               x:Tensor|tuple # The input as the encoder expects it (B, ...), or a pair (frames, symbols)
-              )->Encoded:
-        "The encoded input, ready for the ticks of a thought; raises `RuntimeError` for a schedule under `torch.vmap`"
-        if isinstance(self.encoder, ScheduleEncoder) and _is_vmapped():
-            raise RuntimeError('a schedule depends on which images are equal, which torch.vmap cannot follow; '
-                               'give the model the whole batch')
-        encoded = self.encoder(x)
-        if isinstance(encoded, Vector): _check_dtype(encoded.x, next(self.parameters()))
-        return _prepare_input(encoded, self.encoder.attention)
-
     def after_ticks(self, state):
         "Called after some ticks in a row, for models that have something to release then"
 
+# %% ../nbs/20_ctm.ipynb #e5c86f76
 def _check_dtype(vector, weight):
     "Raise a `ValueError` where a vector is wider than the weights; autocast would take care of that itself"
     fits = torch.promote_types(vector.dtype, weight.dtype) == weight.dtype
     if not fits and not torch.is_autocast_enabled(vector.device.type):
         raise ValueError(f'vector: expected at most {weight.dtype}, as the weights, got {vector.dtype}')
 
-# %% ../nbs/20_ctm.ipynb #df6d29d8
+# %% ../nbs/20_ctm.ipynb #4103f3c5
+@patch
+def make_heads(self:Thinker, cfg:ThinkerConfig, n_sync:int):
+    "Keep `cfg`, and make the answer head and the energy head for vectors of length `n_sync`"
+    self.cfg = cfg
+    self.answer_head = nn.Linear(n_sync, math.prod(cfg.out_shape)) if cfg.out_shape else None
+    self.energy_head = None
+    if cfg.energy_hidden:
+        self.energy_head = EnergyHead(n_sync, cfg.energy_hidden, cfg.energy_detach, cfg.energy_loss,
+                                      cfg.energy_arch, cfg.energy_margin, cfg.energy_floor)
+    self.reads_every_tick = bool(cfg.out_shape or cfg.energy_hidden)
+
+# %% ../nbs/20_ctm.ipynb #b33485be
+@patch
+def encode(self:Thinker,
+           x:Tensor|tuple # The input as the encoder expects it (B, ...), or a pair (frames, symbols)
+          )->Encoded:
+    "The encoded input, ready for the ticks of a thought; raises `RuntimeError` for a schedule under `torch.vmap`"
+    if isinstance(self.encoder, ScheduleEncoder) and _is_vmapped():
+        raise RuntimeError('a schedule depends on which images are equal, which torch.vmap cannot follow; '
+                           'give the model the whole batch')
+    encoded = self.encoder(x)
+    if isinstance(encoded, Vector): _check_dtype(encoded.x, next(self.parameters()))
+    return _prepare_input(encoded, self.encoder.attention)
+
+# %% ../nbs/20_ctm.ipynb #38d6ef6f
 class _Readout(NamedTuple):
     logits:Tensor|None # (B, T, *out_shape)
     certainty:Tensor|None # (B, T)
     energy:Tensor|None # (B, T)
 
+# %% ../nbs/20_ctm.ipynb #df6d29d8
 @patch
 def apply_heads(self:Thinker,
                 sync:Tensor, # What `read` gave at each tick (B, T, R)
@@ -206,6 +217,11 @@ def make_encoder(cfg:ThinkerConfig,
     if not cfg.answer_ticks: return TokenEncoder(features, attention)
     return ScheduleEncoder(features, attention, cfg.answer_ticks, project)
 
+# %% ../nbs/20_ctm.ipynb #345fd595
+def _uniform_start(*shape, fan)->nn.Parameter:
+    "A learned start, at first uniform within ±1/√fan"
+    return nn.Parameter(torch.empty(shape).uniform_(-1, 1)/math.sqrt(fan))
+
 # %% ../nbs/20_ctm.ipynb #059f2a86
 class CTM(Thinker):
     "Continuous Thought Machine (Darlow et al., 2025)"
@@ -227,10 +243,6 @@ class CTM(Thinker):
         self.start_trace = _uniform_start(D, M, fan=D+M)
         self.start_activated = _uniform_start(D, M, fan=D+M) if cfg.window else _uniform_start(D, fan=D)
         self.make_heads(cfg, len(self.sync_out))
-
-def _uniform_start(*shape, fan)->nn.Parameter:
-    "A learned start, at first uniform within ±1/√fan"
-    return nn.Parameter(torch.empty(shape).uniform_(-1, 1)/math.sqrt(fan))
 
 # %% ../nbs/20_ctm.ipynb #f0eb08e5
 @patch
@@ -255,6 +267,7 @@ def plan_ticks(encoded, # The input, as the encoder gives it
     check(fits, 'ticks', ticks, f'at most {encoded.n_ticks}, the length of the schedule')
     return planned
 
+# %% ../nbs/20_ctm.ipynb #5d7feb95
 def first_answer_tick(state)->int:
     "The first tick whose answer counts, from 0; those before it only bring the input"
     return min(state.encoded.arriving, state.planned_ticks-1)
@@ -268,7 +281,16 @@ def initial_memory(self:CTM, bs:int)->dict:
     name = 'post' if self.cfg.window else 'z'
     return {'pre': self.start_trace.expand(bs, -1, -1), name: start}
 
-# %% ../nbs/20_ctm.ipynb #47e9cacb
+# %% ../nbs/20_ctm.ipynb #05df3790
+def _check_part(name, part, shape, like):
+    "Raise a `ValueError` unless `part` is of this shape, and numbers that can be computed with those of `like`"
+    expected = f'floating-point numbers {shape} on {like.device}, at most {like.dtype}'
+    check(isinstance(part, (Tensor,History)), name, type(part).__name__, expected)
+    fits = tuple(part.shape) == shape and part.device == like.device and part.dtype.is_floating_point
+    fits = fits and torch.promote_types(part.dtype, like.dtype) == like.dtype
+    check(fits, name, f'{part.dtype} {tuple(part.shape)} on {part.device}', expected)
+
+# %% ../nbs/20_ctm.ipynb #be2c2c41
 @patch
 def _memory_shapes(self:CTM, n_samples)->dict: # Name -> shape
     "Of all that a memory can hold"
@@ -278,6 +300,7 @@ def _memory_shapes(self:CTM, n_samples)->dict: # Name -> shape
     newest = dict(post=(n_samples,D,M)) if self.cfg.window else dict(z=(n_samples,D))
     return dict(pre=(n_samples,D,M), **newest, **{f'{k}_{o}': sizes[k] for k in sizes for o in ('sum','weight')})
 
+# %% ../nbs/20_ctm.ipynb #47e9cacb
 @patch
 def _check_memory(self:CTM, memory, n_samples):
     "Raise a `ValueError` unless `memory` (histories may stand for their tensors) is of this model and of `n_samples`"
@@ -287,14 +310,6 @@ def _check_memory(self:CTM, memory, n_samples):
     whole = whole and all((f'{k}_sum' in got) == (f'{k}_weight' in got) for k in ('action','out'))
     check(whole, 'state', got, f'a State of such a model, or its memory, a dict of {known}')
     for k,part in memory.items(): _check_part(f'state.{k}', part, shapes[k], self.start_trace)
-
-def _check_part(name, part, shape, like):
-    "Raise a `ValueError` unless `part` is of this shape, and numbers that can be computed with those of `like`"
-    expected = f'floating-point numbers {shape} on {like.device}, at most {like.dtype}'
-    check(isinstance(part, (Tensor,History)), name, type(part).__name__, expected)
-    fits = tuple(part.shape) == shape and part.device == like.device and part.dtype.is_floating_point
-    fits = fits and torch.promote_types(part.dtype, like.dtype) == like.dtype
-    check(fits, name, f'{part.dtype} {tuple(part.shape)} on {part.device}', expected)
 
 # %% ../nbs/20_ctm.ipynb #2381e111
 @patch
@@ -312,6 +327,7 @@ def start(self:CTM,
     if is_state: return replace(state, encoded=encoded, prepared=prepared, planned_ticks=planned, tick=0, trace=None)
     return self._restore(self.initial_memory(n) if state is None else state, encoded, prepared, planned)
 
+# %% ../nbs/20_ctm.ipynb #0ae6f778
 @patch
 def _restore(self:CTM, memory, encoded, prepared, planned_ticks)->State:
     "A state from a memory dict"
@@ -323,6 +339,7 @@ def _restore(self:CTM, memory, encoded, prepared, planned_ticks)->State:
         out = _sums_from(memory, 'out') or prepared.out.add(None, z)
     return State(history, z, out, encoded, prepared, planned_ticks, _sums_from(memory, 'action'))
 
+# %% ../nbs/20_ctm.ipynb #58343f48
 def _sums_from(memory, name):
     return (memory[f'{name}_sum'], memory[f'{name}_weight']) if f'{name}_sum' in memory else None
 
@@ -344,23 +361,26 @@ def tick(self:CTM, state:State, trace:bool=False)->State:
 
 def _present(**tensors)->dict: return {k:v for k,v in tensors.items() if v is not None}
 
+# %% ../nbs/20_ctm.ipynb #aca68132
 @patch
 def read(self:CTM, state:State)->Tensor: # (B, R)
     "Output synchronisation"
     self._check_state(state)
     return state.prepared.out.read(state.out)
 
+# %% ../nbs/20_ctm.ipynb #52204c2f
 @patch
 def _check_state(self:CTM, state):
     fits = isinstance(state, State) and state.prepared.sizes == _sizes(self.cfg)
     check(fits, 'state', type(state).__name__, 'a State that `start` or `tick` of such a model gave')
 
-# %% ../nbs/20_ctm.ipynb #ce0c2f99
+# %% ../nbs/20_ctm.ipynb #1d62ac8a
 class _Ticks(NamedTuple):
     state:object # After the last of them
     syncs:list # What was read (B, R), tick by tick
     traces:list # Of each tick, a dict or `None`
 
+# %% ../nbs/20_ctm.ipynb #ce0c2f99
 @patch
 def run_ticks(self:Thinker, state, count:int, trace:bool=False)->tuple:
     "`count` ticks from `state`: the state after them, what was read, and the traces"
@@ -373,10 +393,21 @@ def run_ticks(self:Thinker, state, count:int, trace:bool=False)->tuple:
     self.after_ticks(state)
     return _Ticks(state, syncs, traces)
 
+# %% ../nbs/20_ctm.ipynb #cb74143f
 @patch
 def after_ticks(self:CTM, state:State):
     "Release what the forward pass alone needed, where a backward pass will follow"
     if torch.is_grad_enabled(): state.prepared.synapses.release()
+
+# %% ../nbs/20_ctm.ipynb #3a9f2c1d
+def _stack_traces(traces, sync, energy)->AttrDict:
+    "Tensors `(B, T, ...)` from the traces of all ticks"
+    out = AttrDict(sync_out=sync)
+    if energy is not None: out['energy'] = energy
+    for k in dict.fromkeys(k for t in traces for k in t):
+        like = next(t[k] for t in traces if k in t)
+        out[k] = torch.stack([t.get(k, torch.zeros_like(like)) for t in traces], 1)
+    return out
 
 # %% ../nbs/20_ctm.ipynb #e2a2bd50
 @patch
@@ -402,15 +433,6 @@ def forward(self:Thinker,
     logits,certainty,energy = self.apply_heads(sync, start=first_answer_tick(state))
     inside = _stack_traces(traces, sync, energy) if trace else None
     return Thoughts(logits, certainty, energy, sync[:,-1], state, inside, self.cfg.energy_margin)
-
-def _stack_traces(traces, sync, energy)->AttrDict:
-    "Tensors `(B, T, ...)` from the traces of all ticks"
-    out = AttrDict(sync_out=sync)
-    if energy is not None: out['energy'] = energy
-    for k in dict.fromkeys(k for t in traces for k in t):
-        like = next(t[k] for t in traces if k in t)
-        out[k] = torch.stack([t.get(k, torch.zeros_like(like)) for t in traces], 1)
-    return out
 
 # %% ../nbs/20_ctm.ipynb #3794a24c
 @patch
@@ -444,6 +466,7 @@ def plain(self:CTM)->MinimalCTM:
     model.load_state_dict(self.state_dict())
     return model.train(self.training)
 
+# %% ../nbs/20_ctm.ipynb #8b2c27e8
 @patch
 def _listed_pairs(self:CTM)->dict:
     "Settings of `MinimalCTM` for as many pairs as this model has, whichever function listed them"

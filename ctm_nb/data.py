@@ -12,6 +12,7 @@ from typing import Protocol, runtime_checkable
 
 import numpy as np, torch
 from accelerate.utils import send_to_device
+from fastcore.basics import patch
 from torch import Tensor
 from torch.utils.data import Dataset, IterableDataset, TensorDataset, default_collate
 
@@ -71,20 +72,24 @@ class Samples:
         "Inputs and targets of `rows`"
         raise NotImplementedError(f'{type(self).__name__} defines no `batch`')
 
-    def __getitem__(self, index):
-        "One sample for a whole number, else a batch; raises `IndexError` where a row does not exist"
-        if not _is_one(index): return self.batch(_as_rows(index, len(self)))
-        x,y = self.batch(_as_rows([int(index)], len(self)))
-        return _first(x), y[0]
-
+# %% ../nbs/30_data.ipynb #3d962c52
 def _is_one(index):
     "Is `index` one row number, and not several or a mask?"
     if isinstance(index, Tensor): return index.ndim == 0 and index.dtype in (torch.int32,torch.int64)
     return isinstance(index, (int,np.integer)) and not isinstance(index, bool)
 
+# %% ../nbs/30_data.ipynb #30a38117
 def _first(x):
     "The only sample of a batch of inputs"
     return tuple(_first(o) for o in x) if isinstance(x, (tuple,list)) else x[0]
+
+# %% ../nbs/30_data.ipynb #e9007167
+@patch
+def __getitem__(self:Samples, index):
+    "One sample for a whole number, else a batch; raises `IndexError` where a row does not exist"
+    if not _is_one(index): return self.batch(_as_rows(index, len(self)))
+    x,y = self.batch(_as_rows([int(index)], len(self)))
+    return _first(x), y[0]
 
 # %% ../nbs/30_data.ipynb #fc816064
 class TensorSet(Samples):
@@ -108,6 +113,7 @@ class TensorSet(Samples):
         "Inputs and targets of `rows`"
         return (tuple(o[rows] for o in self.x) if isinstance(self.x, tuple) else self.x[rows]), self.y[rows]
 
+# %% ../nbs/30_data.ipynb #f4d3befa
 def _as_tensor(name, value):
     "`value` as a tensor with rows; raises `ValueError` where it is none"
     allowed = 'a tensor or an array of numbers, a row for each sample'
@@ -116,11 +122,13 @@ def _as_tensor(name, value):
     check(numbers and value.ndim > 0, name, f'{value.dtype} {tuple(value.shape)}', allowed)
     return value if isinstance(value, Tensor) else _from_array(value)
 
+# %% ../nbs/30_data.ipynb #b8498699
 def _from_array(array):
     "A tensor; floats in PyTorch's default dtype"
     tensor = torch.as_tensor(array)
     return tensor.to(torch.get_default_dtype()) if tensor.is_floating_point() else tensor
 
+# %% ../nbs/30_data.ipynb #04f8442a
 def _as_target(y):
     "Targets, int64 where they are whole numbers"
     return y if y.is_floating_point() or y.is_complex() or y.dtype == torch.bool else y.long()
@@ -149,22 +157,26 @@ class _Collected(Samples):
     def __init__(self, dataset, read): self.dataset,self.read = dataset,read
     def __len__(self): return len(self.dataset)
 
-    def batch(self, rows, generator=None):
-        with borrowed_rng(generator): pairs = [self._sample(row, generator is None) for row in rows.tolist()]
-        kind = type(self.dataset).__name__
-        try: x,y = default_collate(pairs)
-        except (RuntimeError,TypeError) as e:
-            raise ValueError(f'samples of {kind} do not fit into a batch: {e}') from None
-        x = tuple(x) if isinstance(x, (tuple,list)) else x
-        inputs,given = x if isinstance(x, tuple) else (x,), pairs[0]
-        allowed = 'numbers, as a tensor, an array or a list'
-        check(all(isinstance(o, Tensor) for o in inputs), 'input', f'{type(given[0]).__name__} (in {kind})', allowed)
-        check(isinstance(y, Tensor), 'target', f'{type(given[1]).__name__} (in {kind})', allowed)
-        return x, _as_target(y)
+# %% ../nbs/30_data.ipynb #36847549
+@patch
+def batch(self:_Collected, rows, generator=None):
+    with borrowed_rng(generator): pairs = [self._sample(row, generator is None) for row in rows.tolist()]
+    kind = type(self.dataset).__name__
+    try: x,y = default_collate(pairs)
+    except (RuntimeError,TypeError) as e:
+        raise ValueError(f'samples of {kind} do not fit into a batch: {e}') from None
+    x = tuple(x) if isinstance(x, (tuple,list)) else x
+    inputs,given = x if isinstance(x, tuple) else (x,), pairs[0]
+    allowed = 'numbers, as a tensor, an array or a list'
+    check(all(isinstance(o, Tensor) for o in inputs), 'input', f'{type(given[0]).__name__} (in {kind})', allowed)
+    check(isinstance(y, Tensor), 'target', f'{type(given[1]).__name__} (in {kind})', allowed)
+    return x, _as_target(y)
 
-    def _sample(self, row, fixed):
-        own = torch.Generator().manual_seed(row) if fixed else None
-        with borrowed_rng(own): return self.read(self.dataset[row])
+# %% ../nbs/30_data.ipynb #e8187620
+@patch
+def _sample(self:_Collected, row, fixed):
+    own = torch.Generator().manual_seed(row) if fixed else None
+    with borrowed_rng(own): return self.read(self.dataset[row])
 
 # %% ../nbs/30_data.ipynb #afb44c8f
 def _read_pair(sample):
@@ -173,6 +185,7 @@ def _read_pair(sample):
     check(pair, 'a sample', type(sample).__name__, 'a pair (input, target)')
     return _plain(sample[0]), _plain(sample[1])
 
+# %% ../nbs/30_data.ipynb #3b944b4a
 def _plain(value):
     "A picture as a tensor (C, H, W) from 0 to 1; arrays and floats as tensors; anything else as it is"
     if isinstance(value, list): return _numbers(value)
@@ -183,6 +196,7 @@ def _plain(value):
     from torchvision.transforms.functional import to_tensor
     return to_tensor(value)
 
+# %% ../nbs/30_data.ipynb #705ce67c
 def _numbers(values):
     "A list of numbers as a tensor; of anything else as several inputs"
     try: return torch.tensor(values)
@@ -204,6 +218,7 @@ class _Completed(Samples):
     def __len__(self): return len(self.data)
     def batch(self, rows, generator=None): return self.data.batch(rows, generator)
 
+# %% ../nbs/30_data.ipynb #afc105aa
 def _pair_of(data):
     "Inputs and targets in memory, or `None`"
     if type(data) is TensorDataset and len(data.tensors) == 2: return data.tensors    # a subclass may give others
@@ -218,6 +233,7 @@ def as_data(
     "What `data` is, in the terms of this library. Raises `ValueError` for anything that it cannot be"
     return _as_data('data', data, columns)
 
+# %% ../nbs/30_data.ipynb #ebabd5c8
 def _as_data(name, data, columns=None):
     "`as_data`, of an argument called `name`"
     kind,sized = type(data).__name__, hasattr(data, '__len__')
@@ -238,6 +254,7 @@ def _as_data(name, data, columns=None):
     check(sized and hasattr(data, '__getitem__'), name, kind, allowed)
     return _Collected(data, _read_pair)
 
+# %% ../nbs/30_data.ipynb #002f2103
 def _as_set(name, data)->Samples:
     "A set, of an argument called `name`. Raises `ValueError` for anything else, an endless source among them"
     found = _as_data(name, data)
@@ -266,12 +283,14 @@ class Part(Samples):
     @property
     def groups(self)->list: return self._sizes # Sizes of consecutive groups of rows that may share a batch
 
-    def batch(self,
-        rows:Tensor, # (B,), int64
-        generator:torch.Generator=None # As for `FiniteSet`
-    )->tuple: # Inputs (B, ...), targets (B, ...)
-        "Inputs and targets of `rows`, counted within this part"
-        return self.data.batch(self.rows[rows], generator)
+# %% ../nbs/30_data.ipynb #547be0fe
+@patch
+def batch(self:Part,
+    rows:Tensor, # (B,), int64
+    generator:torch.Generator=None # As for `FiniteSet`
+)->tuple: # Inputs (B, ...), targets (B, ...)
+    "Inputs and targets of `rows`, counted within this part"
+    return self.data.batch(self.rows[rows], generator)
 
 # %% ../nbs/30_data.ipynb #95828f41
 @checked
@@ -284,6 +303,7 @@ def batches(data, # A set, see `as_data`
     device = _check_device(device)
     for rows in _row_batches(data, batch_size, first): yield send_to_device(data.batch(rows), device)
 
+# %% ../nbs/30_data.ipynb #90bd554e
 def _row_batches(data, batch_size, first=None):
     "The rows (B,) of each batch, in order; no batch has rows of two groups"
     check_int('batch_size', batch_size)

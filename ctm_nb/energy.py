@@ -45,9 +45,6 @@ def p_wrong(energy:Tensor, # Energy, any shape
     return (energy/margin).clamp(0, 1)
 
 # %% ../nbs/07_energy.ipynb #620aa8b1
-def _positions(x:Tensor)->Tensor: # (B, T, *positions) -> (B, T, P), P = 1 where there are no positions
-    return x.flatten(2) if x.ndim > 2 else x[...,None]
-
 def _answer_features(log_probs:Tensor, # Log-probabilities, classes last (B, T, *out_shape)
                      certainty:Tensor # (B, T)
                     )->Tensor: # (B, T, 4), float32
@@ -57,15 +54,11 @@ def _answer_features(log_probs:Tensor, # Log-probabilities, classes last (B, T, 
     error = (-torch.expm1(whole.clamp(max=-1e-7))).log()
     return torch.stack([certainty.float(), whole.clamp(min=-20.), chosen.amin(-1).clamp(min=-20.), error], -1)
 
+# %% ../nbs/07_energy.ipynb #18626769
+def _positions(x:Tensor)->Tensor: # (B, T, *positions) -> (B, T, P), P = 1 where there are no positions
+    return x.flatten(2) if x.ndim > 2 else x[...,None]
+
 # %% ../nbs/07_energy.ipynb #56deeac9
-def _tick_before(x:Tensor, # (B, T, ...)
-                 first:Tensor=None # What came before the first tick (B, 1, ...); `None`: the first tick itself
-                )->Tensor: # (B, T, ...)
-    "`x`, one tick earlier"
-    return torch.cat([x[:,:1] if first is None else first, x[:,:-1]], 1)
-
-def _log_divergence(d): return d.float().clamp(1e-6, 20.).log()
-
 def _change_features(log_probs:Tensor, # Log-probabilities, classes last (B, T, *out_shape)
                      sync:Tensor, # Output synchronisation (B, T, R)
                      first_log_probs:Tensor=None, # Those of the tick before the first (B, 1, *out_shape)
@@ -81,6 +74,16 @@ def _change_features(log_probs:Tensor, # Log-probabilities, classes last (B, T, 
     return torch.stack([_log_divergence(divergence.sum(-1)), _log_divergence(divergence.amax(-1)),
                         switched.sum(-1).float(), distance.float()], -1)
 
+# %% ../nbs/07_energy.ipynb #f9389ac0
+def _tick_before(x:Tensor, # (B, T, ...)
+                 first:Tensor=None # What came before the first tick (B, 1, ...); `None`: the first tick itself
+                )->Tensor: # (B, T, ...)
+    "`x`, one tick earlier"
+    return torch.cat([x[:,:1] if first is None else first, x[:,:-1]], 1)
+
+# %% ../nbs/07_energy.ipynb #d0493dd7
+def _log_divergence(d): return d.float().clamp(1e-6, 20.).log()
+
 # %% ../nbs/07_energy.ipynb #db11d903
 @dataclass
 class EnergyMemory:
@@ -89,10 +92,12 @@ class EnergyMemory:
     log_probs:Tensor|None=None # Log-probabilities of the last tick (B, 1, *out_shape)
     sync:Tensor|None=None # Synchronisation of the last tick (B, 1, R)
 
-    def select(self, rows):
-        "The memory of some samples only (indices or a mask)"
-        kept = (None if o is None else o[rows] for o in (self.hidden, self.log_probs, self.sync))
-        return EnergyMemory(*kept)
+# %% ../nbs/07_energy.ipynb #3e3101d6
+@patch
+def select(self:EnergyMemory, rows):
+    "The memory of some samples only (indices or a mask)"
+    kept = (None if o is None else o[rows] for o in (self.hidden, self.log_probs, self.sync))
+    return EnergyMemory(*kept)
 
 # %% ../nbs/07_energy.ipynb #003503af
 # Architectures, and how many features each reads beside the synchronisation
@@ -121,6 +126,7 @@ class EnergyHead(nn.Sequential):
         super().__init__(first, nn.SiLU(), nn.Linear(hidden, 1))
         self.detach,self.loss,self.arch,self.margin,self.floor = detach,loss,arch,margin,floor
 
+# %% ../nbs/07_energy.ipynb #707fc76d
 def _check_floor(floor, loss):
     check_real('energy_floor', floor)
     check(floor < 1, 'energy_floor', floor, 'a number from 0 to below 1')
@@ -142,6 +148,7 @@ def inputs(self:EnergyHead,
         features.append(_changes_since(memory or EnergyMemory(), log_probs.detach(), sync.detach()))
     return torch.cat([sync, *(o.to(sync.dtype) for o in features)], -1)
 
+# %% ../nbs/07_energy.ipynb #c860b5bc
 def _changes_since(memory, log_probs, sync):
     "Features of change, the first tick compared with the one in `memory`; the last tick takes its place"
     features = _change_features(log_probs, sync, memory.log_probs, memory.sync)
@@ -159,12 +166,14 @@ def energy(self:EnergyHead,
     score = self[2](self[1](hidden)).squeeze(-1)
     return score if self.loss == 'margin' else self._of_score(score)
 
+# %% ../nbs/07_energy.ipynb #f5c571ae
 @patch
 def _of_score(self:EnergyHead, score):
     "Energy (B, T), from `floor*margin` to `margin`, float32; `score` (B, T) is what the last layer gives"
     share = score.float().sigmoid()
     return self.margin*(share if not self.floor else self.floor + (1-self.floor)*share)
 
+# %% ../nbs/07_energy.ipynb #87ea4ea5
 @patch
 def _recur(self:EnergyHead, inputs, memory):
     "The recurrent unit's output at each tick `(B, T, hidden)`; its last state is kept in `memory`"
@@ -183,6 +192,7 @@ def _is_short(self:EnergyHead, inputs):
     plain = plain and inputs.device.type == 'cpu' and not torch.is_autocast_enabled('cpu')
     return plain and inputs.shape[1] <= 4 and inputs.dtype == gru.weight_ih_l0.dtype
 
+# %% ../nbs/07_energy.ipynb #00a7045a
 def _few_steps(gru, inputs, memory):
     "What `gru` gives at each tick `(B, T, hidden)`, and its last state in `memory`"
     n,hidden = gru.hidden_size, memory.hidden
@@ -223,6 +233,7 @@ def _rescore_(head:EnergyHead, scale:float, shift:float, floor:float):
     last.bias.mul_(scale).add_(shift)
     head.loss,head.floor = 'log',floor
 
+# %% ../nbs/07_energy.ipynb #dd490507
 def _score_of(energy:Tensor, # (B, T)
               head:EnergyHead # That gave it
              )->Tensor: # (B, T), float64
@@ -259,14 +270,18 @@ class EnergyContrastiveLoss:
         self.margin,self.energy_scale,self.warmup,self.loss = margin,energy_scale,warmup,loss
         self.answer_loss,self.correct = answer_loss,correct
 
-    def scale(self, step:int)->float:
-        "Weight of the energy term at a step, counted from 0"
-        return self.energy_scale * min(1, (step+1)/self.warmup if self.warmup else 1)
+# %% ../nbs/07_energy.ipynb #81d76115
+@patch
+def scale(self:EnergyContrastiveLoss, step:int)->float:
+    "Weight of the energy term at a step, counted from 0"
+    return self.energy_scale * min(1, (step+1)/self.warmup if self.warmup else 1)
 
-    @checked
-    def __call__(self, thoughts:Thoughts, target:Tensor, step:int=0)->tuple:
-        "The loss, and its two parts; raises `ValueError` where the model has no energy head"
-        if thoughts.energy is None: raise ValueError('this model has no energy head: build it with `energy_hidden` set')
-        answer,parts = self.answer_loss(thoughts, target, step)
-        term = energy_term(thoughts.energy, self.correct(thoughts.logits, target), self.margin, self.loss)
-        return answer + self.scale(step)*term, dict(parts, answer=answer.detach(), energy=term.detach())
+# %% ../nbs/07_energy.ipynb #dd556af5
+@patch
+@checked
+def __call__(self:EnergyContrastiveLoss, thoughts:Thoughts, target:Tensor, step:int=0)->tuple:
+    "The loss, and its two parts; raises `ValueError` where the model has no energy head"
+    if thoughts.energy is None: raise ValueError('this model has no energy head: build it with `energy_hidden` set')
+    answer,parts = self.answer_loss(thoughts, target, step)
+    term = energy_term(thoughts.energy, self.correct(thoughts.logits, target), self.margin, self.loss)
+    return answer + self.scale(step)*term, dict(parts, answer=answer.detach(), energy=term.detach())

@@ -37,10 +37,11 @@ class Record:
 
     def __len__(self): return len(self.correct)
 
-    @property
-    def thoughts(self):
-        "Certainty and energy, (N, T) each, and what was kept of the answers, as a halting rule wants to see them"
-        return Thoughts(self.logits, self.certainty, self.energy, trace=self.signals or None, margin=self.margin)
+# %% ../nbs/32_evaluate.ipynb #39b57d0a
+@patch(as_prop=True)
+def thoughts(self:Record):
+    "Certainty and energy, (N, T) each, and what was kept of the answers, as a halting rule wants to see them"
+    return Thoughts(self.logits, self.certainty, self.energy, trace=self.signals or None, margin=self.margin)
 
 # %% ../nbs/32_evaluate.ipynb #cf76cab9
 @patch
@@ -56,6 +57,7 @@ def _combine(self:Record, function, *others):
     signals = {k: of(*(r.signals[k] for r in records)) for k in both}
     return Record(**columns, partial=partial, margin=self.margin, signals=signals)
 
+# %% ../nbs/32_evaluate.ipynb #9009c658
 @patch
 @checked
 def select(self:Record, rows:Tensor|list # (n,), indices, or a mask (N,)
@@ -66,6 +68,7 @@ def select(self:Record, rows:Tensor|list # (n,), indices, or a mask (N,)
     check(ok, 'rows', f'{rows.dtype} {tuple(rows.shape)}', f'row numbers (n,), or a mask ({len(self)},)')
     return self._combine(lambda v: v[rows])
 
+# %% ../nbs/32_evaluate.ipynb #acee798e
 @patch
 def __add__(self:Record, other:Record)->Record:
     "All samples of both"
@@ -84,6 +87,7 @@ def _share_out(jobs:list, record_of)->list: # Of `Record`s on the CPU, in the or
         if error is not None: raise error
     return _interleave([records for records,_ in everyone])
 
+# %% ../nbs/32_evaluate.ipynb #cc3777d8
 def _interleave(hands:list)->list:
     "What was dealt out in turn, one list a process, in the order of before"
     return [hands[i % len(hands)][i // len(hands)] for i in range(sum(map(len, hands)))]
@@ -112,6 +116,7 @@ def evaluate(model:nn.Module, # A model that returns `Thoughts`
         parts = _share_out(jobs, record_of) if shared else [record_of(rows) for rows in jobs]
     return parts[0]._combine(lambda *v: torch.cat(v).cpu(), *parts[1:])
 
+# %% ../nbs/32_evaluate.ipynb #8ac9157c
 def _evaluate_batch(model, x, y, metric, ticks, rules):
     "The record of one batch, where the model is"
     metric.check_target(y, model.cfg.out_shape)
@@ -132,6 +137,7 @@ def at(self:Record, tick:Tensor # (N,), int64, one tick a sample
     def mean(v): return v.float().gather(1, tick[:,None]).mean().item()
     return dict(accuracy=mean(self.correct), **{k: mean(v) for k,v in self.partial.items()})
 
+# %% ../nbs/32_evaluate.ipynb #c11252a6
 @patch
 def readout_ticks(self:Record)->dict: # Name -> tick (N,)
     "The tick that answers, by the usual readouts of a full run"
@@ -146,11 +152,13 @@ def readouts(self:Record)->dict:
     accuracy = {k: self.at(tick)['accuracy'] for k,tick in self.readout_ticks().items()}
     return dict(accuracy, best_tick=self.by_tick().max().item(), oracle=self.correct.any(1).float().mean().item())
 
+# %% ../nbs/32_evaluate.ipynb #bd7e2750
 @patch
 def best_readout(self:Record)->float:
     "Accuracy of the best of the usual readouts"
     return max(self.at(tick)['accuracy'] for tick in self.readout_ticks().values())
 
+# %% ../nbs/32_evaluate.ipynb #fed46ca2
 @patch
 def by_tick(self:Record)->Tensor: # (T,)
     "Accuracy at each tick"
@@ -204,12 +212,12 @@ def select_rule(record:Record, # On validation data
     if kept: return rules[min(kept, key=costs.__getitem__)]
     return rules[max(range(len(rules)), key=lambda i: results[i]['accuracy'])]
 
+# %% ../nbs/32_evaluate.ipynb #1a786bb1
 def _expected(record)->Record:
     "The same samples; in the place of right and wrong is the probability of being right that energies claim"
     check(record.energy is not None and record.margin is not None, 'predicted', True,
           'False for a record without energies, or whose margin is not known')
     return replace(record, correct=1 - p_wrong(record.energy, record.margin))
-
 
 # %% ../nbs/32_evaluate.ipynb #c1ad2e6b
 def energy_rules(margin:float=None, # The unit of energy; `None`: the model's, see `EnergyBelow`
@@ -220,6 +228,7 @@ def energy_rules(margin:float=None, # The unit of energy; `None`: the model's, s
     rules = EnergyBelow.candidates(Thoughts(None, None, margin=margin))
     return [rule for rule in rules if rule.fallback == fallback]
 
+# %% ../nbs/32_evaluate.ipynb #6a315ee1
 def certainty_rules()->list:
     "Certainty rules from strict to loose: from one minus one in a million down to one in ten"
     return CertaintyAbove.candidates(Thoughts(None, None))
@@ -307,11 +316,13 @@ def format_report(rows:list)->str: # As `report` gives them
         lines.append(line + (f'{stop["wrong"]:15.1%}{stop["claimed"]:9.1%}' if claimed else ''))
     return '\n'.join([*lines, *_kept_words(rows, stops), *_slow_words(rows)])
 
+# %% ../nbs/32_evaluate.ipynb #2770b23c
 def _kept_words(rows, stops)->list: # Of lines
     "Of each rule, in words: what is wrong among the stopped, and what was claimed"
     return [f'{r["answer"]}: of {o["stopped"]:,} stopped, wrong {o["wrong"]:.1%}, claimed {o["claimed"]:.1%}'
             for r,o in zip(rows, stops) if o and o['claimed'] is not None]
 
+# %% ../nbs/32_evaluate.ipynb #e3826988
 def _slow_words(rows)->list: # Of lines
     "Which rules are slower than the full run"
     full = rows[0]['ms_per_1000']

@@ -30,16 +30,20 @@ class _Start(nn.Module):
         super().__init__()
         self.model = model
 
-    def forward(self, *x)->dict: # Name -> tensor (B, ...)
-        model = self.model
-        read = self.read_schedule if isinstance(model.encoder, ScheduleEncoder) else self.read_input
-        return {**read(*x), **self.begin(x[0].shape[0])}
+# %% ../nbs/27_export.ipynb #cd079504
+@patch
+def forward(self:_Start, *x)->dict: # Name -> tensor (B, ...)
+    model = self.model
+    read = self.read_schedule if isinstance(model.encoder, ScheduleEncoder) else self.read_input
+    return {**read(*x), **self.begin(x[0].shape[0])}
 
-    def read_input(self, x:Tensor)->dict:
-        "Keys and values, or a vector"
-        encoded = self.model.encoder(x)
-        if isinstance(encoded, Tokens): return dict(keys=encoded.keys.contiguous(), values=encoded.values.contiguous())
-        return dict(vector=encoded.x)
+# %% ../nbs/27_export.ipynb #39c24560
+@patch
+def read_input(self:_Start, x:Tensor)->dict:
+    "Keys and values, or a vector"
+    encoded = self.model.encoder(x)
+    if isinstance(encoded, Tokens): return dict(keys=encoded.keys.contiguous(), values=encoded.values.contiguous())
+    return dict(vector=encoded.x)
 
 # %% ../nbs/27_export.ipynb #c6c59a0b
 @patch
@@ -55,6 +59,7 @@ def read_schedule(self:_Start,
     keys,values = (o.unflatten(0, (-1, n)) for o in (tokens.keys, tokens.values))
     return dict(keys=keys.contiguous(), values=values.contiguous(), vectors=torch.cat([symbol, zeros], 1))
 
+# %% ../nbs/27_export.ipynb #20961c0b
 @patch
 def begin(self:_Start, n_samples)->dict:
     "The rest of the state: the learned start, and memories with nothing in them"
@@ -85,23 +90,26 @@ class _Tick(nn.Module):
         super().__init__()
         self.model,self.names = model,names
 
-    def forward(self, *values)->dict: # `new_` and the name of a part, and what the model says, (B, ...) each
-        model,state,new = self.model, dict(zip(self.names, values)), {}
-        z = state['post'][...,-1] if model.cfg.window else state['z']
-        o = self.attend(state, z, new)
-        a = model.synapses(torch.cat([o, z], -1))
-        new['pre'] = torch.cat([state['pre'][...,1:], a[...,None]], -1)
-        z = model.nlm(new['pre'])
-        sync = self.synchronise(state, z, new)
-        said = self.answer(state, sync, new) if model.cfg.out_shape or model.cfg.energy_hidden else {}
-        new['tick'] = state['tick'] + 1
-        return {**{f'new_{k}': v for k,v in new.items()}, **said, 'sync': sync}
+# %% ../nbs/27_export.ipynb #0518a92b
+@patch
+def forward(self:_Tick, *values)->dict: # `new_` and the name of a part, and what the model says, (B, ...) each
+    model,state,new = self.model, dict(zip(self.names, values)), {}
+    z = state['post'][...,-1] if model.cfg.window else state['z']
+    o = self.attend(state, z, new)
+    a = model.synapses(torch.cat([o, z], -1))
+    new['pre'] = torch.cat([state['pre'][...,1:], a[...,None]], -1)
+    z = model.nlm(new['pre'])
+    sync = self.synchronise(state, z, new)
+    said = self.answer(state, sync, new) if model.cfg.out_shape or model.cfg.energy_hidden else {}
+    new['tick'] = state['tick'] + 1
+    return {**{f'new_{k}': v for k,v in new.items()}, **said, 'sync': sync}
 
 # %% ../nbs/27_export.ipynb #f0fa5224
 def _at(parts:Tensor, index:Tensor)->Tensor: # (B, n, ...), (B,) -> (B, ...)
     "For each sample the entry at its own index"
     return parts[torch.arange(index.shape[0], device=index.device), index]
 
+# %% ../nbs/27_export.ipynb #3abb23b6
 @patch
 def attend(self:_Tick, state, z, new)->Tensor: # (B, d)
     "What this tick reads of the input"
@@ -114,6 +122,7 @@ def attend(self:_Tick, state, z, new)->Tensor: # (B, d)
     attended,_ = attention(sync.read(sums), Tokens(_at(state['keys'], frame), _at(state['values'], frame)))
     return torch.where((state['tick'] < n_frames)[:,None], attended, _at(state['vectors'], after))
 
+# %% ../nbs/27_export.ipynb #f685cfbf
 @patch
 def synchronise(self:_Tick, state, z, new)->Tensor: # (B, R)
     "Output synchronisation, over the whole thought or over a window"
@@ -146,6 +155,7 @@ def answer(self:_Tick, state, sync, new)->dict: # Name -> (B, ...)
         said['energy'] = self.energy(state, sync, log_probs, certainty, before, begins, new)
     return said
 
+# %% ../nbs/27_export.ipynb #65eac078
 def _like(mask, x): return mask.view(-1, *[1]*(x.ndim-1)) # (B,) -> (B, 1, ...), as many axes as `x` has
 
 # %% ../nbs/27_export.ipynb #12152a07
@@ -158,6 +168,7 @@ def signals(self:_Tick, state, logits, before, begins, new)->dict: # Name -> (B,
     divergence = torch.where(begins, torch.inf, divergence)
     return dict(unchanged=new['unchanged_ticks'].clone(), divergence=divergence, lead=_lead(logits[:,None])[:,0])
 
+# %% ../nbs/27_export.ipynb #0fdad053
 @patch
 def energy(self:_Tick, state, sync, log_probs, certainty, before, begins, new)->Tensor: # (B,)
     "Energy; a recurrent head goes on from its memory, or begins with none"
@@ -173,6 +184,7 @@ def energy(self:_Tick, state, sync, log_probs, certainty, before, begins, new)->
     energy = head[2](head[1](hidden))[:,0]
     return energy if head.loss == 'margin' else head.margin*energy.float().sigmoid()
 
+# %% ../nbs/27_export.ipynb #336e3ecb
 def _gru(layer, x, hidden): # (B, n), (B, H) -> (B, H)
     "One step of a recurrent unit, in operations that every runtime has"
     of_x = F.linear(x, layer.weight_ih_l0, layer.bias_ih_l0).chunk(3, -1)
@@ -248,6 +260,7 @@ def _plain_rule(rule)->dict|None:
     check_kinds(plain)
     return plain
 
+# %% ../nbs/27_export.ipynb #6fca132b
 def _fallback(rule, cfg)->str|None:
     "What decides where nothing stops: 'energy' or 'certainty', `None` for a model that does not answer"
     if not cfg.out_shape: return None
@@ -267,11 +280,13 @@ def _free_axes(tensors:dict, schedule:bool)->dict: # Name -> {axis: name}
         if 'vectors' in axes: axes['vectors'][1] = 'vectors'
     return axes
 
+# %% ../nbs/27_export.ipynb #cff3a5a3
 def _described(tensors:dict, axes:dict)->list: # Of dicts
     "Name, dtype and shape of tensors"
     return [dict(name=k, dtype=str(v.dtype).removeprefix('torch.'),
                  shape=[axes.get(k, {0: 'batch'}).get(i, n) for i,n in enumerate(v.shape)]) for k,v in tensors.items()]
 
+# %% ../nbs/27_export.ipynb #97378be0
 def _write_graph(module, values:dict, axes:dict, path, outputs:list):
     "A graph as `path`.pt2 and as `path`.onnx"
     names = {o: torch.export.Dim(o) for free in axes.values() for o in free.values()}
@@ -284,6 +299,7 @@ def _write_graph(module, values:dict, axes:dict, path, outputs:list):
                           external_data=big)
     _strip(f'{path}.onnx')
 
+# %% ../nbs/27_export.ipynb #0d1c5693
 def _strip(path):
     "Remove from an ONNX file what no runtime needs: notes on where in the source each operation comes from"
     import onnx
@@ -310,6 +326,7 @@ def _check_export(model, out, x):
     with evaluation_mode(model): model.start(tuple(x) if several else x[0])                   # refuses a wrong input
     return x
 
+# %% ../nbs/27_export.ipynb #07cb192b
 def _example(x, schedule)->dict: # Name -> (2, ...)
     "Inputs with the shapes of `x`, of two samples, as a recording of any number of them needs"
     if not schedule: return dict(x=x[0][:1].repeat(2, *[1]*(x[0].ndim-1)))
@@ -317,6 +334,7 @@ def _example(x, schedule)->dict: # Name -> (2, ...)
     symbols = symbols.reshape(len(symbols), -1)
     return dict(frames=frames[:1,:1].repeat(2, 3, 1, 1, 1), symbols=symbols[:1,:1].repeat(2, 4))
 
+# %% ../nbs/27_export.ipynb #b58b66c2
 @torch.no_grad()
 @checked
 def export(

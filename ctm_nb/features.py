@@ -76,12 +76,14 @@ def _named(**mods)->nn.Sequential:
     "An `nn.Sequential` whose parts have names"
     return nn.Sequential(OrderedDict(mods))
 
+# %% ../nbs/05_features.ipynb #f4529056
 def _shallow_wide(in_channels:int)->nn.Sequential: # (B, in_channels, H, W) to (B, 2048, ceil(H/2), ceil(W/2))
     "Two wide gated convolutions, the second one in 32 groups"
     return _named(layers=nn.Sequential(
         nn.Conv2d(in_channels, 4096, 3, stride=2, padding=1), nn.GLU(1), nn.BatchNorm2d(2048),
         nn.Conv2d(2048, 4096, 3, padding=1, groups=32), nn.GLU(1), nn.BatchNorm2d(2048)))
 
+# %% ../nbs/05_features.ipynb #36e9ec2d
 def _mnist_convs(in_channels:int, width:int)->nn.Sequential: # (B, in_channels, H, W) to (B, width, H//4, W//4)
     "Two small convolutions, each followed by a halving of the image"
     layers = []
@@ -110,9 +112,11 @@ class _SeriesConvs(nn.Module):
             layers += [nn.Conv1d(c, width, size, stride=2, padding=size//2), nn.BatchNorm1d(width), nn.SiLU()]
         self.layers = nn.Sequential(*layers)
 
-    def forward(self, x:Tensor # (B, L, in_channels)
-               )->Tensor: # (B, ceil(L/4), width)
-        return self.layers(x.transpose(-1, -2)).transpose(-1, -2)
+# %% ../nbs/05_features.ipynb #22e7ba9d
+@patch
+def forward(self:_SeriesConvs, x:Tensor # (B, L, in_channels)
+           )->Tensor: # (B, ceil(L/4), width)
+    return self.layers(x.transpose(-1, -2)).transpose(-1, -2)
 
 # %% ../nbs/05_features.ipynb #dd89ccb5
 def _gated(n_in:int, width:int)->list:
@@ -124,13 +128,6 @@ def _classic_control(in_channels:int, width:int)->nn.Sequential: # (B, in_channe
     return _named(input_projector=nn.Sequential(nn.Flatten(), *_gated(in_channels, width), *_gated(width, width)))
 
 # %% ../nbs/05_features.ipynb #957b0ec3
-def _check_codes(name, x, lo, hi):
-    "Raise a `ValueError` unless every entry of `x` is a whole number from `lo` to `hi`"
-    hidden = torch.compiler.is_compiling() or x.is_meta or torch._C._functorch.is_batchedtensor(x)
-    if hidden or x.is_cuda and torch.cuda.is_current_stream_capturing(): return
-    bad = ~((x >= lo) & (x <= hi) & (x == x.trunc()))
-    if bad.any(): raise ValueError(f'`{name}`: expected whole numbers from {lo} to {hi}, got {x[bad][0].item()}')
-
 class _NavigationBackbone(nn.Module):
     "Embeds what is in each of the 7x7 cells around an agent"
     sizes = dict(object=11, color=6, state=3)
@@ -140,21 +137,26 @@ class _NavigationBackbone(nn.Module):
         self.position_embedding = nn.Embedding(49, 8)
         self.project_to_d_projection = nn.Sequential(*_gated(32, width), *_gated(width, width))
 
-    def forward(self, x:Tensor # (B, 7, 7, 3): object, colour and state of each cell
-               )->Tensor: # (B, 7, 7, width)
-        parts = []
-        for (k,n),codes in zip(self.sizes.items(), x.unbind(-1)):
-            _check_codes(f'x ({k})', codes, 0, n-1)
-            parts.append(getattr(self, f'{k}_embedding')(codes.long()))                 # (b,7,7,8)
-        where = self.position_embedding.weight.view(7,7,8).expand_as(parts[0])
-        return self.project_to_d_projection(torch.cat([*parts, where], -1))
+# %% ../nbs/05_features.ipynb #bcd93b27
+@patch
+def forward(self:_NavigationBackbone, x:Tensor # (B, 7, 7, 3): object, colour and state of each cell
+           )->Tensor: # (B, 7, 7, width)
+    parts = []
+    for (k,n),codes in zip(self.sizes.items(), x.unbind(-1)):
+        _check_codes(f'x ({k})', codes, 0, n-1)
+        parts.append(getattr(self, f'{k}_embedding')(codes.long()))                 # (b,7,7,8)
+    where = self.position_embedding.weight.view(7,7,8).expand_as(parts[0])
+    return self.project_to_d_projection(torch.cat([*parts, where], -1))
+
+# %% ../nbs/05_features.ipynb #6c6ae3a0
+def _check_codes(name, x, lo, hi):
+    "Raise a `ValueError` unless every entry of `x` is a whole number from `lo` to `hi`"
+    hidden = torch.compiler.is_compiling() or x.is_meta or torch._C._functorch.is_batchedtensor(x)
+    if hidden or x.is_cuda and torch.cuda.is_current_stream_capturing(): return
+    bad = ~((x >= lo) & (x <= hi) & (x == x.trunc()))
+    if bad.any(): raise ValueError(f'`{name}`: expected whole numbers from {lo} to {hi}, got {x[bad][0].item()}')
 
 # %% ../nbs/05_features.ipynb #202e711e
-def _coordinates(h, w, like): # -> (h, w, 2)
-    "Where each cell of a grid lies: column and row, each from 0 to 1, with the dtype and device of `like`"
-    col,row = [torch.arange(n, dtype=like.dtype, device=like.device) / (n-1) for n in (w,h)]
-    return torch.stack([col.expand(h,w), row[:,None].expand(h,w)], -1)
-
 class _LearnableFourier(nn.Module):
     "Codes a cell by learned waves across the grid"
     n_axes,min_cells = 2,2
@@ -165,10 +167,18 @@ class _LearnableFourier(nn.Module):
         self.mlp = nn.Sequential(nn.Linear(256, 128), nn.GLU(), nn.Linear(64, width), nn.LayerNorm(width))
         nn.init.normal_(self.Wr.weight, std=gamma**-2)
 
-    def forward(self, h:int, w:int)->Tensor: # (h, w, width)
-        check(min(h,w) > 1, 'grid', (h,w), 'at least 2 x 2 cells')
-        phase = (_coordinates(h, w, self.Wr.weight)[:,:,None] * self.Wr.weight).sum(-1)  # (h,w,128)
-        return self.mlp(torch.cat([phase.cos(), phase.sin()], -1) / 16)
+# %% ../nbs/05_features.ipynb #763dd97b
+@patch
+def forward(self:_LearnableFourier, h:int, w:int)->Tensor: # (h, w, width)
+    check(min(h,w) > 1, 'grid', (h,w), 'at least 2 x 2 cells')
+    phase = (_coordinates(h, w, self.Wr.weight)[:,:,None] * self.Wr.weight).sum(-1)  # (h,w,128)
+    return self.mlp(torch.cat([phase.cos(), phase.sin()], -1) / 16)
+
+# %% ../nbs/05_features.ipynb #f82a6ea7
+def _coordinates(h, w, like): # -> (h, w, 2)
+    "Where each cell of a grid lies: column and row, each from 0 to 1, with the dtype and device of `like`"
+    col,row = [torch.arange(n, dtype=like.dtype, device=like.device) / (n-1) for n in (w,h)]
+    return torch.stack([col.expand(h,w), row[:,None].expand(h,w)], -1)
 
 # %% ../nbs/05_features.ipynb #d5f3f14a
 class _MultiLearnableFourier(nn.Module):
@@ -179,9 +189,11 @@ class _MultiLearnableFourier(nn.Module):
         self.embedders = nn.ModuleList(_LearnableFourier(width, 1 - .1*i) for i in range(10))
         self.combination = nn.Parameter(torch.ones(10))
 
-    def forward(self, h:int, w:int)->Tensor: # (h, w, width)
-        codes = torch.stack([o(h,w) for o in self.embedders])
-        return (self.combination.softmax(0).view(-1,1,1,1) * codes).sum(0)
+# %% ../nbs/05_features.ipynb #8c2c4d00
+@patch
+def forward(self:_MultiLearnableFourier, h:int, w:int)->Tensor: # (h, w, width)
+    codes = torch.stack([o(h,w) for o in self.embedders])
+    return (self.combination.softmax(0).view(-1,1,1,1) * codes).sum(0)
 
 # %% ../nbs/05_features.ipynb #665da759
 def _half_turn(n, s, like): # -> (n, 2)
@@ -190,6 +202,7 @@ def _half_turn(n, s, like): # -> (n, 2)
     cos,sin = theta.cos(), theta.sin()
     return torch.stack([cos*s[0] - sin*s[1], sin*s[0] + cos*s[1]], -1)
 
+# %% ../nbs/05_features.ipynb #e5da14d6
 class _Rotational1d(nn.Module):
     "Codes a place on a line by an arrow that turns half a circle"
     n_axes,min_cells = 1,1
@@ -209,10 +222,12 @@ class _Rotational(nn.Module):
         self.start_vector = nn.Parameter(torch.tensor([0.,1.]))
         self.projection = nn.Sequential(nn.Linear(4, width))
 
-    def forward(self, h:int, w:int)->Tensor: # (h, w, width)
-        rows,cols = [_half_turn(n, self.start_vector, self.start_vector) for n in (h,w)]
-        key = torch.cat([rows[:,None].expand(h,w,2), cols.expand(h,w,2)], -1)           # (h,w,4)
-        return self.projection(key)
+# %% ../nbs/05_features.ipynb #72b76022
+@patch
+def forward(self:_Rotational, h:int, w:int)->Tensor: # (h, w, width)
+    rows,cols = [_half_turn(n, self.start_vector, self.start_vector) for n in (h,w)]
+    key = torch.cat([rows[:,None].expand(h,w,2), cols.expand(h,w,2)], -1)           # (h,w,4)
+    return self.projection(key)
 
 # %% ../nbs/05_features.ipynb #26b72053
 @checked
@@ -311,6 +326,7 @@ class Features(nn.Module):
         self.backbone = kind.build(d_input, in_channels) if backbone is None else backbone
         self.positional_embedding = position(self.width) if position else None
 
+# %% ../nbs/05_features.ipynb #dc4c2364
 @patch(cls_method=True)
 def width_of(cls:Features, encoder)->int:
     "The `width` of an encoder of your own; raises `ValueError` unless it is a module that says so"
@@ -328,6 +344,7 @@ def grid(self:Features, *size:int)->tuple: # (height, width) for an image, (leng
     kind = BACKBONES[self.backbone_type]
     return tuple(o//kind.stride if kind.whole else -(-o//kind.stride) for o in size)
 
+# %% ../nbs/05_features.ipynb #d2d71f16
 @patch(as_prop=True)
 def min_size(self:Features)->int:
     "The smallest input, in pixels or entries a side, of which the positional embedding can code all tokens"
@@ -343,6 +360,7 @@ def _check_dtype(self:Features, name, x):
     if p is not None and x.dtype != p.dtype and not torch.is_autocast_enabled(x.device.type):
         raise ValueError(f"`{name}`: expected {p.dtype}, the parameters' dtype, got {x.dtype}")
 
+# %% ../nbs/05_features.ipynb #f09f384c
 @patch
 def check_input(self:Features,
                 x:Tensor, # Raw input (B, ...); tokens (B, L, C) or vectors (B, C) for `none` and `custom`
@@ -365,6 +383,7 @@ def _run_backbone(self:Features, x)->Tensor: # (B, *grid, width), or of a vector
     if not wrapped: h = h.contiguous(memory_format=torch.channels_last)
     return self.backbone(h).movedim(1, -1)
 
+# %% ../nbs/05_features.ipynb #7b4fcaec
 @patch
 def forward(self:Features,
             x:Tensor # Image (B, C, H, W), series (B, L, C), bits (B, L), grid (B, 7, 7, 3), vector (B, C)
@@ -390,10 +409,12 @@ class QuestionEmbedding(nn.Module):
         self.register_buffer('index_embedding', sinusoids(50, d_input))
         self.operator_embedding = nn.Embedding(2, d_input)
 
-    def forward(self, symbol:Tensor # (B,), whole numbers from -2 to 49
-               )->Tensor: # (B, d_input)
-        check_tensor('symbol', symbol, ('batch',), 'int')
-        symbol = symbol.long()
-        _check_codes('symbol', symbol, -2, 49)
-        operator = self.operator_embedding((-symbol-1).clamp(min=0))
-        return torch.where(symbol[:,None] < 0, operator, self.index_embedding[symbol.clamp(min=0)])
+# %% ../nbs/05_features.ipynb #0010679c
+@patch
+def forward(self:QuestionEmbedding, symbol:Tensor # (B,), whole numbers from -2 to 49
+           )->Tensor: # (B, d_input)
+    check_tensor('symbol', symbol, ('batch',), 'int')
+    symbol = symbol.long()
+    _check_codes('symbol', symbol, -2, 49)
+    operator = self.operator_embedding((-symbol-1).clamp(min=0))
+    return torch.where(symbol[:,None] < 0, operator, self.index_embedding[symbol.clamp(min=0)])

@@ -47,15 +47,17 @@ class HaltingRule:
         except TypeError as e: raise ValueError(f'`rules`: {cls.__name__} has fields without a default ({e}): name a '
                                                 f'rule, {cls.__name__}(...), or write its `candidates`') from e
 
+# %% ../nbs/24_halting.ipynb #55f4789c
 def _needs_logits(rule): return getattr(rule, 'needs_logits', True) # Of a function nothing is known
 
-# %% ../nbs/24_halting.ipynb #3ea57af2
+# %% ../nbs/24_halting.ipynb #5f81e3b3
 def check_rule(name, rule, cfg=None): # Of the model that it is for, if there is one
     "`rule` must be a halting rule, or a function used as one; and need no other energy than a model has"
     usable = callable(rule) and not isinstance(rule, type)
     check(usable, name, rule, 'a halting rule, such as EnergyBelow(.1), or a function of `Thoughts`')
     if cfg is not None: _check_energy(rule, cfg)
 
+# %% ../nbs/24_halting.ipynb #3ea57af2
 def _call(function, rule, thoughts):
     "`function(thoughts)`, where `function` belongs to `rule`; says so where it fails for want of logits"
     try: return function(thoughts)
@@ -73,11 +75,13 @@ def _ask(rule, thoughts):
     expected = f'a bool tensor {tuple(want.shape)} on {want.device}'
     raise ValueError(f'`rule`: expected {expected}, got {_kind(stops)} from {rule!r}')
 
+# %% ../nbs/24_halting.ipynb #6f59eb38
 def _kind(value):
     "What a value is, in words"
     if not isinstance(value, Tensor): return type(value).__name__
     return f'{value.dtype} {tuple(value.shape)} on {value.device}'
 
+# %% ../nbs/24_halting.ipynb #b16fef5c
 def _score(rule, thoughts):
     "The fallback score of `rule`, (B, T), or `None`; raises `ValueError` for anything else"
     score = _call(rule.fallback_score, rule, thoughts) if isinstance(rule, HaltingRule) else None
@@ -93,6 +97,7 @@ def _total(thoughts):
     signals = [getattr(thoughts, k) for k in _SIGNALS]
     return sum(o.sum().float() for o in signals if o is not None)
 
+# %% ../nbs/24_halting.ipynb #48a08b74
 def _refuse_nan(thoughts, first=0, rows=None):
     """Raise a `ValueError` that says which of them is NaN, and where first; ticks count from `first`, a number or one
     for each sample, samples are called `rows`, if there are any"""
@@ -110,11 +115,13 @@ def _refuse_nan(thoughts, first=0, rows=None):
 class _Asked(Thoughts):
     "What `think` and `stopping_ticks` ask a rule about: they look for NaN themselves"
 
+# %% ../nbs/24_halting.ipynb #bc77e6cb
 def _check_asked(thoughts, rule):
     check(isinstance(thoughts, Thoughts), 'thoughts', type(thoughts).__name__, 'Thoughts, with a certainty')
     check(thoughts.certainty is not None, 'thoughts', 'without certainty', 'those of a model with an answer head')
     check_rule('rule', rule)
 
+# %% ../nbs/24_halting.ipynb #7673464a
 def _reader(function):
     "A decorator for `__call__` of a rule: raises `ValueError` for what are no `Thoughts`, or hold a NaN"
     @wraps(function)
@@ -135,6 +142,7 @@ def _in_short(rule)->str:
     said += [f'{f.name}={value!r}' for f,value in values[1:] if value != f.default]
     return f'{type(rule).__name__}({", ".join(said)})'
 
+# %% ../nbs/24_halting.ipynb #1b7e532e
 class _Pair(HaltingRule):
     "Two rules; the fallback score is that of the first which has one"
     def __post_init__(self):
@@ -151,6 +159,7 @@ class _Pair(HaltingRule):
         score = _score(self.first, thoughts)
         return _score(self.second, thoughts) if score is None else score
 
+# %% ../nbs/24_halting.ipynb #9824aec8
 @dataclass(frozen=True, repr=False)
 class Both(_Pair):
     "Stop where both rules would"
@@ -159,6 +168,7 @@ class Both(_Pair):
     second:HaltingRule
     def __call__(self, thoughts:Thoughts)->Tensor: return _ask(self.first, thoughts) & _ask(self.second, thoughts)
 
+# %% ../nbs/24_halting.ipynb #2452e796
 @dataclass(frozen=True, repr=False)
 class Either(_Pair):
     "Stop where one of two rules would"
@@ -227,6 +237,7 @@ def _energy(thoughts):
     if thoughts.energy is None: raise ValueError('this rule needs energy: build the model with `energy_hidden` set')
     return thoughts.energy
 
+# %% ../nbs/24_halting.ipynb #1c9eacc6
 def _margin(rule, thoughts):
     "The margin of the model, or where it is not known that of the rule, or the default"
     model = thoughts.margin
@@ -287,6 +298,7 @@ class CertaintyAbove(HaltingRule):
         "From one minus one in a million down to one in ten"
         return [cls(1-p) for p in _thresholds()]
 
+# %% ../nbs/24_halting.ipynb #30f1a64a
 @dataclass(frozen=True)
 class AtLeast(HaltingRule):
     "Stop from tick number `ticks` (the first is 1) on"
@@ -311,6 +323,7 @@ def _log_probabilities(logits):
     logp = logits.log_softmax(-1, dtype=torch.promote_types(logits.dtype, torch.float32))
     return logp.clamp_(min=torch.finfo(logp.dtype).min)
 
+# %% ../nbs/24_halting.ipynb #e6aa4e14
 def _unchanged(logits):
     "For how many ticks the answer has been what it is, (B, T), int64; 1 where it is new"
     answers = logits.argmax(-1)                                             # (B, T, *positions)
@@ -321,6 +334,7 @@ def _unchanged(logits):
     since = torch.where(new, tick, 0).cummax(1).values                      # (B, T), the tick at which it came up
     return tick - since + 1
 
+# %% ../nbs/24_halting.ipynb #cd10b836
 def _divergence(logits):
     "Divergence of each tick's probabilities from those of the tick before, in nats, mean over positions, (B, T)"
     logp = _log_probabilities(logits)
@@ -338,6 +352,7 @@ def _lead(logits):
     lead = first - p.scatter_(-1, at, 0).amax(-1, keepdim=True)              # the second is the largest of the rest
     return lead.flatten(2).amin(-1)
 
+# %% ../nbs/24_halting.ipynb #cb4b60c1
 _ANSWER_SIGNALS = dict(unchanged=_unchanged, divergence=_divergence, lead=_lead)
 
 def _signal(thoughts, name):
@@ -382,6 +397,7 @@ class KLBelow(HaltingRule):
         "From one in a million to ten nats"
         return [cls(nats) for nats in _thresholds(-6, 1)]
 
+# %% ../nbs/24_halting.ipynb #d664da80
 @dataclass(frozen=True)
 class MarginAbove(HaltingRule):
     "Stop when the largest probability is more than `threshold` above the second largest, at every position"
@@ -398,7 +414,7 @@ class MarginAbove(HaltingRule):
         "From one minus one in a million down to one in ten"
         return [cls(1-p) for p in _thresholds()]
 
-# %% ../nbs/24_halting.ipynb #c2fd71b1
+# %% ../nbs/24_halting.ipynb #3863b2d9
 def _reads(rule): # A rule, or a class of rules
     "Names of the answer signals that `rule` looks at, or 'logits' where it may look at anything"
     if isinstance(rule, _Pair): return _reads(rule.first) | _reads(rule.second)
@@ -406,6 +422,7 @@ def _reads(rule): # A rule, or a class of rules
     cls = rule if isinstance(rule, type) else type(rule)
     return {vars(cls).get('_reads', 'logits')}                     # a subclass may look at more than its parent
 
+# %% ../nbs/24_halting.ipynb #c2fd71b1
 @patch
 def keep_for(self:Thoughts,
              rules # Halting rules, functions, or classes of rules
@@ -424,10 +441,12 @@ def to_dict(self:HaltingRule)->dict:
     values = {f.name: _plain_field(f.name, getattr(self, f.name)) for f in fields(self)}
     return dict(rule=_rule_name(type(self)), **values)
 
+# %% ../nbs/24_halting.ipynb #a65c6c84
 def _rule_name(cls):
     "A class as files name it: one of ours by its name, others with their module"
     return cls.__name__ if cls.__module__ == HaltingRule.__module__ else f'{cls.__module__}:{cls.__qualname__}'
 
+# %% ../nbs/24_halting.ipynb #a1353927
 def _plain_field(name, value):
     "A field of a rule as JSON has it"
     if isinstance(value, HaltingRule): return value.to_dict()
@@ -445,6 +464,7 @@ def _current_field(cls, name):
     own = [o.name for o in fields(cls)] if is_dataclass(cls) else []
     return name if name in own else _OLD_FIELDS.get(name, name)
 
+# %% ../nbs/24_halting.ipynb #a8a9886c
 def make_rule(data:dict, # What `to_dict` gave, perhaps after a round trip through JSON
               trust:bool=False # May it import the module of a rule that is not ours?
              )->HaltingRule:
@@ -456,13 +476,14 @@ def make_rule(data:dict, # What `to_dict` gave, perhaps after a round trip throu
     try: return cls(**values)
     except TypeError as e: check(False, 'rule', data, f'the fields of {cls.__name__} ({e})')
 
-# %% ../nbs/24_halting.ipynb #17972ace
+# %% ../nbs/24_halting.ipynb #ca14454f
 def _rule_classes(cls=HaltingRule)->dict: # Name, as in a file -> class
     "Every rule that is defined by now and can be written to a file"
     known = {}
     for c in cls.__subclasses__(): known |= ({_rule_name(c): c} if is_dataclass(c) else {}) | _rule_classes(c)
     return known
 
+# %% ../nbs/24_halting.ipynb #17972ace
 def _rule_class(name, trust=False):
     "The class of that name; raises `ValueError` where it is not known, and says what to do"
     known = _rule_classes()
@@ -489,6 +510,7 @@ def _imported_rules(name, module, own):
     check(is_rule, 'rule', name, 'a dataclass that derives from HaltingRule')
     return {**_rule_classes(), name: made}
 
+# %% ../nbs/24_halting.ipynb #07564b41
 def _run_file(path):
     "A Python file as a module that has the file's name"
     path = os.path.abspath(path)
@@ -515,6 +537,7 @@ def _rule_words():
     names = [name for name,cls in _rule_classes().items() if not issubclass(cls, _Pair)]
     return f"names of rules: {', '.join(names)}; AnswerStable(3); or module:Class"
 
+# %% ../nbs/24_halting.ipynb #f9016732
 def _parse_rule(text):
     "One of them"
     found = re.fullmatch(r'((?:[^()]+:)?\w+)(\(.*\))?', text)
@@ -576,6 +599,7 @@ class _Stops(NamedTuple):
     ticks:Tensor # (B,), int64, ticks used
     halted:Tensor # (B,), bool: did the rule stop it?
 
+# %% ../nbs/24_halting.ipynb #06cb5e22
 def stopping_ticks(thoughts:Thoughts, rule:HaltingRule
                   )->_Stops: # Three tensors (B,): `tick`, `ticks`, `halted`
     "The tick that answers, ticks used, and whether `rule` stopped the sample; raises `ValueError` for NaN"
@@ -586,6 +610,7 @@ def stopping_ticks(thoughts:Thoughts, rule:HaltingRule
     tick = torch.where(halted, first, _fallback_tick(thoughts, rule))
     return _Stops(tick, torch.where(halted, first+1, thoughts.n_ticks), halted)
 
+# %% ../nbs/24_halting.ipynb #86d5eedc
 def pick_answer(thoughts:Thoughts, rule:HaltingRule)->Answer:
     "What `rule` would have answered, from a thought that ran to its end"
     s = stopping_ticks(thoughts, rule)
@@ -608,18 +633,21 @@ class _Batch:
     last:Tensor|None=None # (b, 1, *out_shape), logits of the tick before the next block
     done:Tensor|None=None # (b,), int64, ticks done, where samples are at different ticks
 
-    def select(self, keep):
-        "Only the samples `keep`, indices or a mask"
-        def of(v): return None if v is None else v[keep]
-        kept = {k: of(v) for k,v in vars(self).items() if k != 'signals'}
-        return _Batch(**kept, signals={k: of(v) for k,v in self.signals.items()})
+# %% ../nbs/24_halting.ipynb #094a1af3
+@patch
+def select(self:_Batch, keep):
+    "Only the samples `keep`, indices or a mask"
+    def of(v): return None if v is None else v[keep]
+    kept = {k: of(v) for k,v in vars(self).items() if k != 'signals'}
+    return _Batch(**kept, signals={k: of(v) for k,v in self.signals.items()})
 
-    def join(self, new):
-        "These samples, and then those of `new`, which have not begun"
-        def both(a, b): return None if a is None else torch.cat([a, b])
-        joined = {k: both(v, getattr(new, k)) for k,v in vars(self).items() if k not in ('signals','last')}
-        return _Batch(**joined, signals={k: both(v, new.signals[k]) for k,v in self.signals.items()}, last=self.last)
-
+# %% ../nbs/24_halting.ipynb #7a5047f4
+@patch
+def join(self:_Batch, new):
+    "These samples, and then those of `new`, which have not begun"
+    def both(a, b): return None if a is None else torch.cat([a, b])
+    joined = {k: both(v, getattr(new, k)) for k,v in vars(self).items() if k not in ('signals','last')}
+    return _Batch(**joined, signals={k: both(v, new.signals[k]) for k,v in self.signals.items()}, last=self.last)
 
 # %% ../nbs/24_halting.ipynb #6d9b6113
 def _places(at, size):
@@ -627,6 +655,7 @@ def _places(at, size):
     if isinstance(at, int): return slice(None), slice(at, at+size)
     return torch.arange(len(at), device=at.device)[:,None], at[:,None] + torch.arange(size, device=at.device)
 
+# %% ../nbs/24_halting.ipynb #e772de40
 @patch
 def store(self:_Batch, at, block):
     "Remember what the rule looks at of a block of ticks that begins at tick `at`"
@@ -643,6 +672,7 @@ def store(self:_Batch, at, block):
         kept[places] = _next_signal(name, block.logits, last, before.masked_fill(begins, 0), begins).to(kept.dtype)
     self.last = block.logits[:,-1:]
 
+# %% ../nbs/24_halting.ipynb #6f2fa9a3
 @patch
 def so_far(self:_Batch, start, end, margin):
     "The thought from tick `start` to `end`, as halting rules see it"
@@ -676,6 +706,7 @@ def _start_batch(block, n_ticks, reads):
                   room(block.logits) if 'logits' in reads else None,
                   {k: room(block.certainty).to(exact) for k in reads if k != 'logits'})
 
+# %% ../nbs/24_halting.ipynb #4aced357
 def _empty_answer(batch, n_ticks, updates):
     "An answer with room for all samples of `batch`: not halted, all ticks used"
     energy = None if batch.energy is None else torch.zeros_like(batch.energy[:,0])
@@ -724,11 +755,13 @@ def _copying_cost(model):
     weights = sum(p.numel() for name,part in model.named_children() if name != 'encoder' for p in part.parameters())
     return (1e9 if next(model.parameters()).is_cuda else 1.5e6) / weights
 
+# %% ../nbs/24_halting.ipynb #518b6e0b
 def _pays(cost, n_rows, n_thinking, n_left):
     "Does it pay to go on with the rows that are still thinking, `n_left` ticks before the end?"
     n_stopped = n_rows - n_thinking
     return n_stopped >= .2*n_rows and n_stopped*n_left/2 > cost + n_thinking
 
+# %% ../nbs/24_halting.ipynb #cfaa54a4
 def _block_size(cost, n_rows, n_left):
     "Ticks to compute before the rule is asked again, from 2 to 8; `n_left` before the end"
     return min(max(round(math.sqrt(8*cost*n_left/n_rows)), 2), 8)
@@ -757,6 +790,7 @@ def think(model:nn.Module, # A `Thinker` with an answer head
     rule = _checked_rule(model, rule, shrink, every)
     with evaluation_mode(model): return _think(model, model.start(x, ticks=ticks), rule, shrink, every)
 
+# %% ../nbs/24_halting.ipynb #fa57cd87
 def _think(model, state, rule, shrink, every):
     "The loop, from the start of a thought"
     memory,planned = EnergyMemory(), state.planned_ticks             # the memory is of a recurrent energy head
@@ -788,6 +822,7 @@ def _keep(state, rows):
     in_place = isinstance(state, State) and state.z.device.type == 'cpu'
     return state._keep_(rows) if in_place else state.select(rows)
 
+# %% ../nbs/24_halting.ipynb #3a59a0e2
 def _next_block(model, state, n, memory):
     "The state after `n` more ticks, and what the heads say about them"
     syncs = []
@@ -798,6 +833,7 @@ def _next_block(model, state, n, memory):
     if memory.hidden is not None and len(memory.hidden) < len(sync): _begin_memory(model, memory, sync)
     return state, Thoughts(*model.apply_heads(sync, memory))
 
+# %% ../nbs/24_halting.ipynb #4e8d8bd6
 def _begin_memory(model, memory, sync):
     "Let the last samples of a batch, which have no memory yet, begin: nothing has changed before their first tick"
     n_old = len(memory.hidden)
@@ -807,6 +843,7 @@ def _begin_memory(model, memory, sync):
     joined = [torch.cat([a, b.to(a.dtype)]) for a,b in zip((memory.hidden, memory.log_probs, memory.sync), new)]
     memory.hidden,memory.log_probs,memory.sync = joined
 
+# %% ../nbs/24_halting.ipynb #8d4338fb
 def _count_thinking(batch, block, start):
     "How many samples are still thinking; raises `ValueError` where the block of ticks from `start` on has a NaN"
     n_thinking,total = torch.stack([batch.thinking.sum().float(), _total(block)]).tolist()
@@ -831,6 +868,7 @@ def _checked_rule(model, rule, shrink, every):
     check(model.cfg.out_shape is not None, 'model', type(model).__name__, 'a model with an answer head')
     return rule
 
+# %% ../nbs/24_halting.ipynb #49dd41ec
 def _check_energy(rule, cfg):
     "Raise a `ValueError` where `rule`, or a part of it, needs energy and there is none, or has another margin"
     if isinstance(rule, _Pair):

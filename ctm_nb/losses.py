@@ -22,6 +22,7 @@ def _logits(thoughts):
     if thoughts.logits is None: raise ValueError('this model has no answer head: build it with `out_shape` set')
     return thoughts.logits
 
+# %% ../nbs/23_losses.ipynb #91cadaed
 def _checked_target(logits, target, shape=None):
     "`target` as int64; raises `ValueError` unless it holds classes, in this shape (`None`: one a position)"
     check_tensor('target', target, (len(logits), *logits.shape[2:-1]) if shape is None else shape, 'int')
@@ -51,15 +52,19 @@ class TwoTickLoss:
         check(isinstance(most_certain, bool), 'most_certain', most_certain, 'True or False')
         self.most_certain = most_certain
 
-    def second(self, thoughts:Thoughts)->Tensor: # (B,)
-        "The tick, per sample, that is trained beside the best one"
-        if self.most_certain: return thoughts.most_certain()
-        return torch.full_like(thoughts.certainty[:,0], thoughts.n_ticks-1, dtype=torch.long)
+# %% ../nbs/23_losses.ipynb #c50e14f1
+@patch
+def second(self:TwoTickLoss, thoughts:Thoughts)->Tensor: # (B,)
+    "The tick, per sample, that is trained beside the best one"
+    if self.most_certain: return thoughts.most_certain()
+    return torch.full_like(thoughts.certainty[:,0], thoughts.n_ticks-1, dtype=torch.long)
 
-    def __call__(self, thoughts:Thoughts, target:Tensor, step:int=0)->tuple:
-        logits = _logits(thoughts)
-        target,tick = _checked_target(logits, target), self.second(thoughts)
-        return _two_ticks(tick_loss(logits, target), tick), dict(tick=tick)
+# %% ../nbs/23_losses.ipynb #95d256ab
+@patch
+def __call__(self:TwoTickLoss, thoughts:Thoughts, target:Tensor, step:int=0)->tuple:
+    logits = _logits(thoughts)
+    target,tick = _checked_target(logits, target), self.second(thoughts)
+    return _two_ticks(tick_loss(logits, target), tick), dict(tick=tick)
 
 # %% ../nbs/23_losses.ipynb #6c26d524
 class _OnLast:
@@ -75,6 +80,7 @@ def _solved_prefix(logits:Tensor, # (B, T, S, C)
     right = (logits.argmax(-1) == target[:,None]).long()
     return right.cumprod(-1).sum(-1)
 
+# %% ../nbs/23_losses.ipynb #30613320
 def _curriculum(logits:Tensor, # (B, T, S, C)
                 target:Tensor, # (B, S)
                 lookahead:int=5 # Positions beyond the solved beginning
@@ -94,21 +100,25 @@ class RouteLoss(TwoTickLoss):
         check_int('lookahead', lookahead)
         self.lookahead = lookahead
 
-    def each(self,
-             logits:Tensor, # (B, T, S, C)
-             target:Tensor # Class of each step (B, S)
-            )->tuple: # Losses (B, T), and positions (B,)
-        "The loss of every tick, and how many positions of each route it looks at"
-        check_tensor('logits', logits, ('batch','ticks','steps','classes'), 'float')
-        target = _checked_target(logits, target)
-        upto = _curriculum(logits, target, self.lookahead)
-        trained = (torch.arange(target.shape[1], device=target.device) < upto[:,None])[:,None] # (B, 1, S)
-        return (position_loss(logits, target)*trained).sum(-1) / trained.sum(-1), upto
+# %% ../nbs/23_losses.ipynb #ae089539
+@patch
+def each(self:RouteLoss,
+         logits:Tensor, # (B, T, S, C)
+         target:Tensor # Class of each step (B, S)
+        )->tuple: # Losses (B, T), and positions (B,)
+    "The loss of every tick, and how many positions of each route it looks at"
+    check_tensor('logits', logits, ('batch','ticks','steps','classes'), 'float')
+    target = _checked_target(logits, target)
+    upto = _curriculum(logits, target, self.lookahead)
+    trained = (torch.arange(target.shape[1], device=target.device) < upto[:,None])[:,None] # (B, 1, S)
+    return (position_loss(logits, target)*trained).sum(-1) / trained.sum(-1), upto
 
-    def __call__(self, thoughts:Thoughts, target:Tensor, step:int=0)->tuple:
-        losses,upto = self.each(_logits(thoughts), target)
-        tick = self.second(thoughts)
-        return _two_ticks(losses, tick), dict(tick=tick, upto=upto)
+# %% ../nbs/23_losses.ipynb #afb047a3
+@patch
+def __call__(self:RouteLoss, thoughts:Thoughts, target:Tensor, step:int=0)->tuple:
+    losses,upto = self.each(_logits(thoughts), target)
+    tick = self.second(thoughts)
+    return _two_ticks(losses, tick), dict(tick=tick, upto=upto)
 
 # %% ../nbs/23_losses.ipynb #e21ab651
 @checked
@@ -136,16 +146,18 @@ class PonderLoss:
         check(callable(each), 'each', each, 'a function, `(logits, target) -> (B, T)`')
         self.prior,self.beta,self.margin,self.each = prior,beta,margin,each
 
-    def __call__(self, thoughts:Thoughts, target:Tensor, step:int=0)->tuple:
-        "The loss, and its two parts; raises `ValueError` where the model has no energy head"
-        logits = _logits(thoughts)
-        if thoughts.energy is None: raise ValueError('this model has no energy head: build it with `energy_hidden` set')
-        target = _checked_target(logits, target)
-        p = halting_distribution(thoughts.energy/self.margin)
-        g = halting_distribution(torch.full_like(p[:1], 1-self.prior))
-        answer = (p*self.each(logits, target)).sum(1).mean()
-        kl = (p*((p+1e-12)/g).log()).sum(1).mean()
-        return answer + self.beta*kl, dict(answer=answer.detach(), kl=kl.detach())
+# %% ../nbs/23_losses.ipynb #0ab822ec
+@patch
+def __call__(self:PonderLoss, thoughts:Thoughts, target:Tensor, step:int=0)->tuple:
+    "The loss, and its two parts; raises `ValueError` where the model has no energy head"
+    logits = _logits(thoughts)
+    if thoughts.energy is None: raise ValueError('this model has no energy head: build it with `energy_hidden` set')
+    target = _checked_target(logits, target)
+    p = halting_distribution(thoughts.energy/self.margin)
+    g = halting_distribution(torch.full_like(p[:1], 1-self.prior))
+    answer = (p*self.each(logits, target)).sum(1).mean()
+    kl = (p*((p+1e-12)/g).log()).sum(1).mean()
+    return answer + self.beta*kl, dict(answer=answer.detach(), kl=kl.detach())
 
 # %% ../nbs/23_losses.ipynb #1487d9ce
 class CTCLoss:
@@ -154,19 +166,23 @@ class CTCLoss:
         check_int('blank', blank, -2**31)
         self.blank = blank
 
-    def each(self,
-             logits:Tensor, # (B, T, C)
-             target:Tensor # Classes without the blank (B, N)
-            )->Tensor: # (B,)
-        "The loss of each sample, per symbol of its target; raises `ValueError` where ticks or classes do not fit"
-        target = self._checked(logits, target)
-        (B,T,C),N = logits.shape, target.shape[1]
-        ticks,symbols = torch.full((B,), T), torch.full((B,), N)
-        log_probs = F.log_softmax(logits, -1).transpose(0,1)
-        return F.ctc_loss(log_probs, target, ticks, symbols, blank=self.blank % C, reduction='none')/N
+# %% ../nbs/23_losses.ipynb #f32cf4e1
+@patch
+def each(self:CTCLoss,
+         logits:Tensor, # (B, T, C)
+         target:Tensor # Classes without the blank (B, N)
+        )->Tensor: # (B,)
+    "The loss of each sample, per symbol of its target; raises `ValueError` where ticks or classes do not fit"
+    target = self._checked(logits, target)
+    (B,T,C),N = logits.shape, target.shape[1]
+    ticks,symbols = torch.full((B,), T), torch.full((B,), N)
+    log_probs = F.log_softmax(logits, -1).transpose(0,1)
+    return F.ctc_loss(log_probs, target, ticks, symbols, blank=self.blank % C, reduction='none')/N
 
-    def __call__(self, thoughts:Thoughts, target:Tensor, step:int=0)->tuple:
-        return self.each(_logits(thoughts), target).mean(), {}
+# %% ../nbs/23_losses.ipynb #3a2836db
+@patch
+def __call__(self:CTCLoss, thoughts:Thoughts, target:Tensor, step:int=0)->tuple:
+    return self.each(_logits(thoughts), target).mean(), {}
 
 # %% ../nbs/23_losses.ipynb #5bcf46de
 @patch

@@ -18,6 +18,7 @@ from torch.profiler import ProfilerActivity, profile
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
 from torch.utils.flop_counter import flop_registry
+from fastcore.basics import patch
 
 from .core import check, check_in, check_int, check_real, checked
 
@@ -30,6 +31,7 @@ def _tensor_bytes(t):
     size = t.numel()*t.element_size()
     return size if t.is_mkldnn else min(size, t.untyped_storage().nbytes())
 
+# %% ../nbs/31_measure.ipynb #6a05ce7d
 def _nbytes(tensors)->int:
     "Bytes of all tensors in a nested structure"
     return sum(_tensor_bytes(t) for t in tree_leaves(tensors) if isinstance(t, Tensor))
@@ -41,13 +43,6 @@ def _flops_of(op, args, kwargs, out)->int:
     return 2*args[0].numel()*args[1].shape[0] if op.__name__ == '_linear_pointwise' else 0
 
 # %% ../nbs/31_measure.ipynb #69d4b7c3
-class _Call(NamedTuple):
-    "One operation that was run"
-    name:str
-    flops:int
-    bytes:int # Read and written
-    left:tuple|None # Rows and columns of a product's left side
-
 class Work(TorchDispatchMode):
     "Notes every operation in its block, in `calls`: name, FLOPs, bytes, rows and columns of a product's left side"
     def __init__(self):
@@ -64,12 +59,22 @@ class Work(TorchDispatchMode):
         self.calls.append(_Call(op.__name__, _flops_of(op, args, kwargs, out), _nbytes((args, given, out)), left))
         return out
 
-    def summary(self, token_shapes=() # Shapes (B*L, width) of all tokens of a batch, to find the products over them
-               )->dict:
-        "Numbers of `calls`, `gemms` (products), `token_gemms` (products over all tokens), `flops` and `bytes`"
-        gemms = [c for c in self.calls if c.name in _GEMMS]
-        return dict(calls=len(self.calls), gemms=len(gemms), token_gemms=sum(c.left in token_shapes for c in gemms),
-                    flops=sum(c.flops for c in self.calls), bytes=sum(c.bytes for c in self.calls))
+# %% ../nbs/31_measure.ipynb #98c5fc8a
+@patch
+def summary(self:Work, token_shapes=() # Shapes (B*L, width) of all tokens of a batch, to find the products over them
+           )->dict:
+    "Numbers of `calls`, `gemms` (products), `token_gemms` (products over all tokens), `flops` and `bytes`"
+    gemms = [c for c in self.calls if c.name in _GEMMS]
+    return dict(calls=len(self.calls), gemms=len(gemms), token_gemms=sum(c.left in token_shapes for c in gemms),
+                flops=sum(c.flops for c in self.calls), bytes=sum(c.bytes for c in self.calls))
+
+# %% ../nbs/31_measure.ipynb #241b74e7
+class _Call(NamedTuple):
+    "One operation that was run"
+    name:str
+    flops:int
+    bytes:int # Read and written
+    left:tuple|None # Rows and columns of a product's left side
 
 # %% ../nbs/31_measure.ipynb #f26c3797
 def kept_for_backward(function, # Without arguments; returns what would be differentiated
@@ -93,6 +98,7 @@ def peak_memory(function, # Without arguments
     "The most that tensors hold at any moment of `function()`, beyond what they held before"
     return _peak_memory_cuda(function) if device == 'cuda' else _peak_memory_cpu(function)
 
+# %% ../nbs/31_measure.ipynb #1a0c4e63
 def _peak_memory_cuda(function):
     "What the allocator says"
     torch.cuda.synchronize()
@@ -102,6 +108,7 @@ def _peak_memory_cuda(function):
     torch.cuda.synchronize()
     return torch.cuda.max_memory_allocated() - before
 
+# %% ../nbs/31_measure.ipynb #5858cadb
 def _peak_memory_cpu(function):
     "The largest running sum of the profiler's memory events"
     os.environ.setdefault('KINETO_LOG_LEVEL', '99')                  # or it says that it found no GPU

@@ -44,13 +44,15 @@ class NeuronLinear(nn.Module):
         self.temperature = nn.Parameter(torch.ones(1))
         self.norm = nn.LayerNorm(n_in) if layernorm else None
 
-    def forward(self,
-                x:Tensor # Inputs of each neuron (D, n_in, B)
-               )->Tensor: # (D, n_out, B), in the weights' dtype
-        "`(W x + b)/temperature` for each neuron, where `x` is normalised first if there is a norm"
-        if self.norm is not None: x = self.norm(x.transpose(1,2)).transpose(1,2)
-        w,b = self.weight/self.temperature, self.bias/self.temperature
-        return torch.baddbmm(b[...,None], w.transpose(1,2), x.to(w.dtype))
+# %% ../nbs/02_nlm.ipynb #9db63503
+@patch
+def forward(self:NeuronLinear,
+            x:Tensor # Inputs of each neuron (D, n_in, B)
+           )->Tensor: # (D, n_out, B), in the weights' dtype
+    "`(W x + b)/temperature` for each neuron, where `x` is normalised first if there is a norm"
+    if self.norm is not None: x = self.norm(x.transpose(1,2)).transpose(1,2)
+    w,b = self.weight/self.temperature, self.bias/self.temperature
+    return torch.baddbmm(b[...,None], w.transpose(1,2), x.to(w.dtype))
 
 # %% ../nbs/02_nlm.ipynb #49473138
 class NLM(nn.Module):
@@ -83,6 +85,7 @@ def draw_seed()->int:
         raise RuntimeError("dropout draws one seed for all that `vmap` computes: use vmap(..., randomness='same')")
     return int(seed)
 
+# %% ../nbs/02_nlm.ipynb #214fdd33
 def dropout_mask(shape:tuple, # Of the mask
                  probability:float, # Share of entries to drop, 0 to 1 (1 excluded)
                  seed:int, # The mask depends on nothing else
@@ -101,6 +104,7 @@ def seed(self:NLM)->int|None:
     "A fresh seed for one tick's dropout; `None` where there is none"
     return draw_seed() if self.p and self.training else None
 
+# %% ../nbs/02_nlm.ipynb #75a2b276
 @patch
 def forward(self:NLM,
             history:Tensor # The last `M` pre-activations of each neuron, newest last (B, D, M)

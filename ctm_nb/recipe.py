@@ -126,10 +126,12 @@ class Steps(Dataset):
         check_int('rank', rank, 0, world-1)
         self.source,self.batch_size,self.seed,self.rank,self.world = source,batch_size,seed,rank,world
 
-    def __getitem__(self, step):
-        if not isinstance(self.source, Samples): return self.sample(step)
-        rng = _seeded_rng('batch', self.seed, step, self.rank)
-        return self.source.batch(self.rows(step), rng)
+# %% ../nbs/34_recipe.ipynb #2466417c
+@patch
+def __getitem__(self:Steps, step):
+    if not isinstance(self.source, Samples): return self.sample(step)
+    rng = _seeded_rng('batch', self.seed, step, self.rank)
+    return self.source.batch(self.rows(step), rng)
 
 # %% ../nbs/34_recipe.ipynb #9ba3a49e
 @patch
@@ -140,6 +142,7 @@ def sample(self:Steps, step:int)->tuple: # Inputs (batch_size, ...), targets (ba
     x,y = self.source.sample(self.batch_size*self.world, _seeded_rng('batch', self.seed, step, 0))
     return _part(x, self.rank, self.world), _part(y, self.rank, self.world)
 
+# %% ../nbs/34_recipe.ipynb #d8930e40
 def _part(batch:Tensor|tuple, # (B, ...)
           i:int, n:int)->Tensor|tuple: # (B/n, ...)
     "Part `i` of `n` equal parts of a batch"
@@ -161,6 +164,7 @@ def rows(self:Steps, step:int)->Tensor: # (batch_size,), int64
     own = slice(self.rank*self.batch_size, (self.rank+1)*self.batch_size)
     return _shuffled_batches(groups, n, generator)[i][own]
 
+# %% ../nbs/34_recipe.ipynb #482e79b6
 def _shuffled_batches(groups:list, n:int, generator)->Tensor: # (batches, n)
     "Row numbers of all batches of an epoch"
     batches,start = [], 0
@@ -181,11 +185,13 @@ def _param_groups(model, cfg:TrainConfig)->list: # Of dicts, as PyTorch's optimi
         if p.requires_grad: groups[0. if spared else cfg.weight_decay].append(p)
     return [dict(params=ps, weight_decay=w) for w,ps in groups.items() if ps]
 
+# %% ../nbs/34_recipe.ipynb #8a061a6e
 def _freeze_decays(model):
     "Leave the decays of synchronisation as they are"
     for name,p in model.named_parameters():
         if name.split('.')[-1] == 'decay': p.requires_grad_(False)
 
+# %% ../nbs/34_recipe.ipynb #16086d98
 def _adamw(model, cfg:TrainConfig, device):
     "AdamW, its update in one kernel where there is one"
     return torch.optim.AdamW(_param_groups(model, cfg), cfg.lr, eps=cfg.eps, fused=device.type in ('cpu','cuda'))
@@ -198,6 +204,7 @@ def _clipping_groups(model)->list: # Of lists of parameters
         if p.grad is not None: groups.setdefault(re.sub(r'\b(q|kv)_in\b', 'in_proj', name), []).append(p)
     return list(groups.values())
 
+# %% ../nbs/34_recipe.ipynb #16f06a16
 def _clip_to_quantile_(groups:list, # Of lists of parameters with gradients
                        norms:list, # Their norms in the last steps, one tensor (groups,) a step; this step's is appended
                        quantile:float, # 0 to 1

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np, torch
+from fastcore.basics import patch
 
 from .checkpoint import current_settings
 from .core import atomic, check, check_in, check_int, checked, default_device, write_json
@@ -58,6 +59,7 @@ def _rng_state()->dict:
     cuda = torch.cuda.get_rng_state_all() if torch.cuda.is_available() else []
     return dict(python=random.getstate(), numpy=np.random.get_state(), torch=torch.get_rng_state(), cuda=cuda)
 
+# %% ../nbs/33_runs.ipynb #747ec427
 def _set_rng_state(state:dict):
     "Set all generators to what `_rng_state` gave, also after it went through a file, where tuples become lists"
     version,numbers,gauss = state['python']
@@ -129,6 +131,7 @@ def _check_writable(path:str|Path): # A folder, which need not exist yet
         with tempfile.TemporaryFile(dir=there): pass
     except OSError as e: raise type(e)(f'cannot write into {there}: {e.strerror}') from None
 
+# %% ../nbs/33_runs.ipynb #d26ef3b2
 class _Lock:
     "A folder that this process has locked, until it is closed; raises `ValueError` where another process has"
     def __init__(self, out:Path):
@@ -139,35 +142,42 @@ class _Lock:
         self.file.write(f'process {os.getpid()} on {platform.node()}')
         self.file.flush()
 
-    def _acquired(self):
-        "The file, open and locked"
-        file = self.path.open('a+')
-        try:
-            import fcntl
-            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except ImportError: pass                                       # Windows
-        except OSError as e:
-            file.seek(0)
-            holder = file.read() or 'another process'
-            file.close()
-            if e.errno not in (errno.EACCES, errno.EAGAIN): raise
-            raise ValueError(f'{self.path.parent} is in use by {holder}; choose another folder') from None
-        return file
+# %% ../nbs/33_runs.ipynb #10be742e
+@patch
+def _acquired(self:_Lock):
+    "The file, open and locked"
+    file = self.path.open('a+')
+    try:
+        import fcntl
+        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except ImportError: pass                                       # Windows
+    except OSError as e:
+        file.seek(0)
+        holder = file.read() or 'another process'
+        file.close()
+        if e.errno not in (errno.EACCES, errno.EAGAIN): raise
+        raise ValueError(f'{self.path.parent} is in use by {holder}; choose another folder') from None
+    return file
 
-    def _is_there(self)->bool:
-        "Does the name still stand for the file that is locked?"
-        try: return os.path.samestat(os.fstat(self.file.fileno()), os.stat(self.path))
-        except FileNotFoundError: return False
+# %% ../nbs/33_runs.ipynb #7a49c749
+@patch
+def _is_there(self:_Lock)->bool:
+    "Does the name still stand for the file that is locked?"
+    try: return os.path.samestat(os.fstat(self.file.fileno()), os.stat(self.path))
+    except FileNotFoundError: return False
 
-    @property
-    def closed(self)->bool: return self.file.closed # Has it been given back?
+# %% ../nbs/33_runs.ipynb #e2695e90
+@patch(as_prop=True)
+def closed(self:_Lock)->bool: return self.file.closed # Has it been given back?
 
-    def close(self):
-        "Give the folder back, and leave no file behind"
-        if self.file.closed: return
-        try: self.path.unlink(missing_ok=True)
-        except OSError: pass                                           # Windows removes no open file
-        self.file.close()
+# %% ../nbs/33_runs.ipynb #c9ca4aff
+@patch
+def close(self:_Lock):
+    "Give the folder back, and leave no file behind"
+    if self.file.closed: return
+    try: self.path.unlink(missing_ok=True)
+    except OSError: pass                                           # Windows removes no open file
+    self.file.close()
 
 # %% ../nbs/33_runs.ipynb #85cee2bb
 def _divergences(out:Path)->list: # Of dicts: step, lr, restart
@@ -200,6 +210,7 @@ def _steps_done(out:Path)->int:
     rows = read_metrics(file) if file.exists() else []
     return rows[-1]['step'] if rows else 0
 
+# %% ../nbs/33_runs.ipynb #21fe48c0
 def _extended(out:Path, there:dict, asked:dict)->dict:
     "The settings of a run in `out` that is made longer. Raises `ValueError` where it would be made shorter"
     before,wanted = there['train']['steps'], asked['train']['steps']
@@ -253,9 +264,7 @@ class Metrics:
         kept = [row for row in read_metrics(path) if row['step'] <= step] if step and self.path.exists() else []
         with atomic(path) as tmp: tmp.write_text(''.join(json.dumps(row)+'\n' for row in kept))
 
-    def __call__(self, **row):
-        with self.path.open('a') as f: f.write(json.dumps(row)+'\n')
-
+# %% ../nbs/33_runs.ipynb #e76b7a6d
 @checked
 def read_metrics(path:str|Path)->list: # Of dicts
     "The lines of a metrics file; a last line that was cut off is left out"
@@ -264,3 +273,8 @@ def read_metrics(path:str|Path)->list: # Of dicts
         try: rows.append(json.loads(line))
         except json.JSONDecodeError: break
     return rows
+
+# %% ../nbs/33_runs.ipynb #72fe2fee
+@patch
+def __call__(self:Metrics, **row):
+    with self.path.open('a') as f: f.write(json.dumps(row)+'\n')

@@ -48,29 +48,36 @@ class _Answers:
     "Answers for inputs one after the other, to be handed out in their order"
     def __init__(self): self.waiting,self.owner,self.count,self.given = deque(),{},0,0
 
-    def begin(self, length):
-        "Expect another input of so many samples"
-        item = dict(start=self.count, length=length, left=length, answer=None)
-        self.waiting.append(item)
-        for i in range(length): self.owner[self.count+i] = item
-        self.count += length
+# %% ../nbs/28_streaming.ipynb #864ef3f6
+@patch
+def begin(self:_Answers, length):
+    "Expect another input of so many samples"
+    item = dict(start=self.count, length=length, left=length, answer=None)
+    self.waiting.append(item)
+    for i in range(length): self.owner[self.count+i] = item
+    self.count += length
 
-    def fill(self, rows, new, updates):
-        "The answers `new` of the samples `rows`, a list; `updates` is what was computed for each"
-        places = {}
-        for i,row in enumerate(rows): places.setdefault(self.owner[row]['start'], []).append(i)
-        for start,at in places.items():
-            item = self.owner[start]
-            _fill_item(item, new, at, [rows[i]-start for i in at])
-            item['answer'].updates += sum(updates[i] for i in at)
+# %% ../nbs/28_streaming.ipynb #38144a65
+@patch
+def fill(self:_Answers, rows, new, updates):
+    "The answers `new` of the samples `rows`, a list; `updates` is what was computed for each"
+    places = {}
+    for i,row in enumerate(rows): places.setdefault(self.owner[row]['start'], []).append(i)
+    for start,at in places.items():
+        item = self.owner[start]
+        _fill_item(item, new, at, [rows[i]-start for i in at])
+        item['answer'].updates += sum(updates[i] for i in at)
 
-    def ready(self):
-        "Hand out the complete ones at the head of the queue"
-        while self.waiting and not self.waiting[0]['left']:
-            item = self.waiting.popleft()
-            for i in range(item['length']): del self.owner[item['start']+i]
-            yield item['answer']
+# %% ../nbs/28_streaming.ipynb #a68b7604
+@patch
+def ready(self:_Answers):
+    "Hand out the complete ones at the head of the queue"
+    while self.waiting and not self.waiting[0]['left']:
+        item = self.waiting.popleft()
+        for i in range(item['length']): del self.owner[item['start']+i]
+        yield item['answer']
 
+# %% ../nbs/28_streaming.ipynb #206fde10
 def _fill_item(item, new, at, rows):
     "The samples `at` of `new` are the samples `rows` of an input"
     def room(v): return None if v is None else v.new_empty(item['length'], *v.shape[1:])
@@ -88,27 +95,34 @@ class _Stream:
         self.cost,self.going = _copying_cost(model), []
         self.state = self.batch = None
 
-    def admit(self, new, rows, numbers):
-        "Let the samples `rows` of the state `new` begin, in the places of those that are done"
-        if not len(self.going) or self.state is None:
-            self.state,self.batch,self.memory,self.numbers = new.select(rows), None, EnergyMemory(), numbers
-        else:
-            self.state = self.state._exchange(self.going, new, rows)
-            self.numbers = torch.cat([self.numbers[self.going], numbers])
-            self.memory = self.memory.select(self.going)
-            self.batch = self.batch.select(self.going).join(_beginning(self.batch, numbers))
-        self._go_on()
+# %% ../nbs/28_streaming.ipynb #8e317581
+@patch
+def admit(self:_Stream, new, rows, numbers):
+    "Let the samples `rows` of the state `new` begin, in the places of those that are done"
+    if not len(self.going) or self.state is None:
+        self.state,self.batch,self.memory,self.numbers = new.select(rows), None, EnergyMemory(), numbers
+    else:
+        self.state = self.state._exchange(self.going, new, rows)
+        self.numbers = torch.cat([self.numbers[self.going], numbers])
+        self.memory = self.memory.select(self.going)
+        self.batch = self.batch.select(self.going).join(_beginning(self.batch, numbers))
+    self._go_on()
 
-    def shrink(self):
-        "Let those that are done leave"
-        self.numbers,self.state = self.numbers[self.going], self.state.select(self.going)
-        self.batch,self.memory = self.batch.select(self.going), self.memory.select(self.going)
-        self._go_on()
+# %% ../nbs/28_streaming.ipynb #c28cd2a0
+@patch
+def shrink(self:_Stream):
+    "Let those that are done leave"
+    self.numbers,self.state = self.numbers[self.going], self.state.select(self.going)
+    self.batch,self.memory = self.batch.select(self.going), self.memory.select(self.going)
+    self._go_on()
 
-    def _go_on(self):
-        self.going = torch.arange(len(self.numbers), device=self.numbers.device)
-        self.answered = torch.zeros_like(self.numbers, dtype=torch.bool)
+# %% ../nbs/28_streaming.ipynb #fd824a3f
+@patch
+def _go_on(self:_Stream):
+    self.going = torch.arange(len(self.numbers), device=self.numbers.device)
+    self.answered = torch.zeros_like(self.numbers, dtype=torch.bool)
 
+# %% ../nbs/28_streaming.ipynb #158f3c4a
 def _beginning(like, numbers):
     "Samples of these numbers that have not begun, in a batch as `like` is"
     def zeros(v): return None if v is None else v.new_zeros(len(numbers), *v.shape[1:])
@@ -157,6 +171,7 @@ def think_stream(model:nn.Module, # A `Thinker` with an answer head
     if one_by_one: return (think(model, x, rule, ticks, every=every) for x in inputs if x is not None)
     return _think_stream(model, inputs, rule, batch_size, ticks, every)
 
+# %% ../nbs/28_streaming.ipynb #00b314c8
 @torch.no_grad()
 def _think_stream(model, inputs, rule, size, ticks, every):
     "The loop"
@@ -185,19 +200,24 @@ class _Waiting:
         self.state,self.next,self.first = state,0,answers.given
         answers.given += n
 
-    def may_join(self, stream):
-        "Is there nobody in the batch, or samples of the same shape?"
-        return not len(stream.going) or stream.state._can_exchange(self.state)
-
-    def join(self, stream, n_free):
-        "As many as there is room for; are those all?"
-        end = min(self.next+n_free, len(self.state.encoded))
-        rows = torch.arange(self.next, end, device=self.state.z.device)
-        stream.admit(self.state, rows, self.first+rows)
-        self.next = end
-        return end == len(self.state.encoded)
-
+# %% ../nbs/28_streaming.ipynb #19d415d3
 def _stream_pays(stream):
     "Would a smaller batch pay?"
     n_left = stream.state.planned_ticks - int(stream.batch.done[stream.going].min())
     return _pays(stream.cost, len(stream.numbers), len(stream.going), n_left)
+
+# %% ../nbs/28_streaming.ipynb #1f1c3ffa
+@patch
+def may_join(self:_Waiting, stream):
+    "Is there nobody in the batch, or samples of the same shape?"
+    return not len(stream.going) or stream.state._can_exchange(self.state)
+
+# %% ../nbs/28_streaming.ipynb #713493e1
+@patch
+def join(self:_Waiting, stream, n_free):
+    "As many as there is room for; are those all?"
+    end = min(self.next+n_free, len(self.state.encoded))
+    rows = torch.arange(self.next, end, device=self.state.z.device)
+    stream.admit(self.state, rows, self.first+rows)
+    self.next = end
+    return end == len(self.state.encoded)

@@ -13,10 +13,6 @@ from fastcore.basics import patch
 from .core import check, check_int, check_real, checked
 
 # %% ../nbs/03_synapse.ipynb #c498ebf5
-def _check_sizes(dropout, **sizes):
-    for name,n in sizes.items(): check_int(name, n)
-    check_real('dropout', dropout, 0, 1)
-
 class SynapseBlocks(nn.Sequential):
     "Mix neurons with `blocks` gated linear layers, `(B, d_in) -> (B, D)` (paper, section 3.2)"
     @checked
@@ -32,6 +28,11 @@ class SynapseBlocks(nn.Sequential):
             n_in = d_in if i == 0 else d_model
             layers += [nn.Linear(n_in, 2*d_model), nn.GLU(-1), nn.LayerNorm(d_model)]
         super().__init__(*layers)
+
+# %% ../nbs/03_synapse.ipynb #7272232c
+def _check_sizes(dropout, **sizes):
+    for name,n in sizes.items(): check_int(name, n)
+    check_real('dropout', dropout, 0, 1)
 
 # %% ../nbs/03_synapse.ipynb #09f566a2
 def _unet_widths(d_model:int, # Widest layer: neurons `D`

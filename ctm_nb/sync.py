@@ -18,10 +18,12 @@ def _first_last(d_model, n, generator=None, last=False):
     left = torch.arange(n) + (d_model-n if last else 0)
     return left, left.clone()
 
+# %% ../nbs/04_sync.ipynb #44fe8e8b
 def _random(d_model, n, generator=None):
     left,right = torch.randint(d_model, (2,n), generator=generator)
     return left.clone(), right.clone()
 
+# %% ../nbs/04_sync.ipynb #cca77811
 def _random_pairing(d_model, n, generator=None, n_self=0):
     left,right = _random(d_model, n, generator)
     check_int('n_random_pairing_self', n_self, 0, n-1)
@@ -143,6 +145,7 @@ def add(self:Synchronisation,
     alpha,beta = sums
     return factor*alpha + product, factor*beta + 1
 
+# %% ../nbs/04_sync.ipynb #ce2b69a2
 @patch
 def read(self:Synchronisation,
          sums:tuple # Numerator and denominator, as `add` gives them

@@ -45,6 +45,7 @@ def _check_environment():
         value = os.environ.get(name, '')
         check(value.lower() in ('','0','no','false'), name, value, "unset, as such training is not among the settings")
 
+# %% ../nbs/35_train.ipynb #d74ecfd3
 def _accelerator(cfg:TrainConfig, out, device:str='auto')->Accelerator: # `device` as for `fit`
     "Device, precision and processes of a run; it logs to a folder in `out`"
     _check_environment()
@@ -83,6 +84,7 @@ def _joined(thoughts:list)->Thoughts:
         return values[0].detach() if len(values) == 1 else torch.cat(values).detach()
     return Thoughts(cat('logits'), cat('certainty'), cat('energy'))
 
+# %% ../nbs/35_train.ipynb #bfd101bc
 class _Objective(torch.nn.Module):
     "The loss as a module; only the loss has a gradient"
     def __init__(self, model, task, segment):
@@ -101,6 +103,7 @@ def _init_file(init)->str: # A file, or 'hf:user/name'
     if name: return f'hf:{name}'
     return str(path/'best.safetensors' if path.is_dir() else path)
 
+# %% ../nbs/35_train.ipynb #299d9a7c
 def _begin_with(model, file, partial:bool=False, read=_read_weights)->list: # Of names
     "Give `model` the weights that are `read` from a file; returns the names of those that `partial` left out"
     name = _hub_name(file)
@@ -152,15 +155,20 @@ class Run:
                 self.close()
                 raise
 
-    def close(self):
-        "Give the folder's lock back, and let go of other processes"
-        if self.lock: self.lock.close()
-        if self.accelerator.num_processes > 1: self.leave()
+# %% ../nbs/35_train.ipynb #1fd895b2
+@patch
+def close(self:Run):
+    "Give the folder's lock back, and let go of other processes"
+    if self.lock: self.lock.close()
+    if self.accelerator.num_processes > 1: self.leave()
 
-    @property
-    def is_main(self)->bool: return self.accelerator.is_main_process # The one process that writes files
-    @property
-    def model(self): return self.accelerator.unwrap_model(self._model) # Without what accelerate wraps around it
+# %% ../nbs/35_train.ipynb #29ee10d3
+@patch(as_prop=True)
+def is_main(self:Run)->bool: return self.accelerator.is_main_process # The one process that writes files
+
+# %% ../nbs/35_train.ipynb #07df237b
+@patch(as_prop=True)
+def model(self:Run): return self.accelerator.unwrap_model(self._model) # Without what accelerate wraps around it
 
 # %% ../nbs/35_train.ipynb #ed9c3382
 @patch
@@ -174,6 +182,7 @@ def open(self:Run):
     check(all(seen), 'out', str(self.out), f'a folder that all processes see (of {n} only {sum(seen)} do)')
     return lock
 
+# %% ../nbs/35_train.ipynb #f7920d4a
 @patch
 def by_main(self:Run, write):
     "What `write()` gives, called in the main process alone; the others wait for it, and what it raises, all raise"
@@ -185,6 +194,7 @@ def by_main(self:Run, write):
     if shared is not None: raise shared
     return result
 
+# %% ../nbs/35_train.ipynb #d8bda57a
 @patch
 def prepare(self:Run, model, optimizer):
     "Put the model on its device, and let several processes average their gradients"
@@ -194,6 +204,7 @@ def prepare(self:Run, model, optimizer):
     if several: self.objective = self.accelerator.prepare(self.objective)
     self.optimizer = self.accelerator.prepare(optimizer)
 
+# %% ../nbs/35_train.ipynb #59b2a390
 @patch
 def leave(self:Run):
     "Take the model out of what averages gradients, whose threads must have ended before Python does"
@@ -207,6 +218,7 @@ def steps(self:Run, source)->Steps:
     acc,cfg = self.accelerator,self.cfg
     return Steps(source, cfg.batch_size, cfg.seed, acc.process_index, acc.num_processes)
 
+# %% ../nbs/35_train.ipynb #98827beb
 @patch
 def try_batch(self:Run, source, model):
     "Raise a `ValueError` where there can be no batch, or its targets do not fit the model; draws no random number"
@@ -215,6 +227,7 @@ def try_batch(self:Run, source, model):
     self.task.check_target(y, model.cfg.out_shape)
     _set_rng_state(before)
 
+# %% ../nbs/35_train.ipynb #a329d44a
 @patch
 def batches(self:Run, source):
     "Batches `(x, y)` of `source` from the next step to the last, see `Steps`; `ValueError` where targets do not fit"
@@ -231,11 +244,13 @@ def _ignore_signals(worker:int):
     "In a process that prepares batches: Ctrl-C and SIGTERM are for the process that trains, which ends this one"
     for s in (signal.SIGINT, signal.SIGTERM): signal.signal(s, signal.SIG_IGN)
 
+# %% ../nbs/35_train.ipynb #a09b888b
 def _is_lost_worker(error)->bool:
     "Does an error in waiting for a batch come from the end of a worker, and not from the data it read?"
     if isinstance(error, RuntimeError): return str(error).startswith('DataLoader worker (pid')
     return not str(error).startswith('Caught ')                   # it ended while it handed a batch over
 
+# %% ../nbs/35_train.ipynb #80b402a1
 @contextmanager
 def _unnoticed_children():
     "In this block the end of a child process interrupts nothing"
@@ -249,6 +264,7 @@ def _unnoticed_children():
         raise
     finally: signal.signal(signal.SIGCHLD, after)
 
+# %% ../nbs/35_train.ipynb #8eaf913f
 @patch
 def watched(self:Run, loader):
     "The batches of `loader`; where one of its processes was killed, save and raise `ChildProcessError`"
@@ -258,6 +274,7 @@ def watched(self:Run, loader):
             while (batch := self.next_batch(batches)) is not None: yield batch
         finally: del batches                                      # ends the workers that are left, unnoticed too
 
+# %% ../nbs/35_train.ipynb #99bfaa31
 @patch
 def next_batch(self:Run, batches):
     "The next of `batches`, `None` at their end; see `watched`"
@@ -347,6 +364,7 @@ def anywhere(self:Run,
     if self.accelerator.num_processes == 1: return flags
     return self.accelerator.reduce(flags.float()) > 0
 
+# %% ../nbs/35_train.ipynb #80ecf6fb
 @patch
 def check_losses(self:Run):
     "Raise a `ValueError` where a loss since the last look is not finite"
@@ -397,6 +415,7 @@ def validate(self:Run, data)->dict: # Name -> number, or list of numbers (T,); e
     found = dict(rec.at(tick), loss=loss, ticks=ticks, choosing=choosing, **rec.readouts(), by_tick=by_tick)
     return {f'eval_{k}': v for k,v in found.items()}
 
+# %% ../nbs/35_train.ipynb #d23c8507
 @patch
 def keep_best(self:Run, row:dict): # From `validate`
     "Save the model if it is the best so far"
@@ -413,6 +432,7 @@ def save(self:Run):
     self.saved = self.step
     self.by_main(lambda: self.write(rng))
 
+# %% ../nbs/35_train.ipynb #71c5070a
 @patch
 def write(self:Run, rng:list): # Of the states of all processes' generators
     "Write what `save` writes"
@@ -425,12 +445,14 @@ def write(self:Run, rng:list): # Of the states of all processes' generators
 @patch
 def save_last(self:Run): self.write_model('last')
 
+# %% ../nbs/35_train.ipynb #d7c1ffc6
 @patch
 def keep(self:Run):
     "Write the model of this step to a file of its own, for figures of how it learned"
     self.check_finite()
     self.by_main(lambda: self.write_model(f'step-{self.step:08}'))
 
+# %% ../nbs/35_train.ipynb #52ae97e2
 @patch
 def write_model(self:Run, name:str, **extra):
     "Write the model to the file of that name, with its step and its task, so that it can answer by itself"
@@ -445,6 +467,7 @@ def _resume_rng(self:Run, saved): # A list, one entry a process; of older files,
     check(n == len(saved), 'number of processes', n, f'{len(saved)}, as the run in {self.out} has')
     _set_rng_state(saved[self.accelerator.process_index])
 
+# %% ../nbs/35_train.ipynb #2c9d32e6
 @patch
 def resume(self:Run):
     "Go on where the saved state says; raises `ValueError` where it does not fit"
@@ -461,6 +484,7 @@ def resume(self:Run):
         warnings.warn(f'{self.out} was trained with PyTorch {version}; {torch.__version__} may round otherwise')
     self.by_main(self._mend_last)
 
+# %% ../nbs/35_train.ipynb #b9a7940a
 @patch
 def _mend_last(self:Run):
     "Write the last model anew unless it is of the saved step"
@@ -498,27 +522,31 @@ class _Report:
                         desc=run.task.name, unit='step', dynamic_ncols=True)
         for line in run.beginning() if self.talks else []: tqdm.write(line)
 
-    def __call__(self, row):
-        if not self.run.is_main: return
-        self.file(step=self.run.step, **row)
-        self.run.accelerator.log(row, step=self.run.step)
-        for k in row.keys() & self.shown.keys():
-            self.newest[self.shown[k]] = f'{row[k]:.1f}' if k == 'ticks' else f'{row[k]:.3f}'
-        self.bar.set_postfix(self.newest)
-        if self.redraw and 'eval_accuracy' in row: self.redraw()
-        if self.talks and self.bar.disable and 'eval_accuracy' in row: print(self.evaluation_line(row), flush=True)
-
-    def evaluation_line(self, row)->str:
-        "An evaluation in a log"
-        return (f'step {self.run.step:,} of {self.run.cfg.steps:,}: validation accuracy {row["eval_accuracy"]:.3f}, '
-                f'loss {row["eval_loss"]:.3f}')
-
     def __enter__(self): return self
     def __exit__(self, *error):
         try:
             if error[0] is None: self.run.accelerator.wait_for_everyone()
             self.run.accelerator.end_training()
         finally: self.bar.close()
+
+# %% ../nbs/35_train.ipynb #b654776d
+@patch
+def __call__(self:_Report, row):
+    if not self.run.is_main: return
+    self.file(step=self.run.step, **row)
+    self.run.accelerator.log(row, step=self.run.step)
+    for k in row.keys() & self.shown.keys():
+        self.newest[self.shown[k]] = f'{row[k]:.1f}' if k == 'ticks' else f'{row[k]:.3f}'
+    self.bar.set_postfix(self.newest)
+    if self.redraw and 'eval_accuracy' in row: self.redraw()
+    if self.talks and self.bar.disable and 'eval_accuracy' in row: print(self.evaluation_line(row), flush=True)
+
+# %% ../nbs/35_train.ipynb #45beed14
+@patch
+def evaluation_line(self:_Report, row)->str:
+    "An evaluation in a log"
+    return (f'step {self.run.step:,} of {self.run.cfg.steps:,}: validation accuracy {row["eval_accuracy"]:.3f}, '
+            f'loss {row["eval_loss"]:.3f}')
 
 # %% ../nbs/35_train.ipynb #0cd2e00d
 @patch

@@ -59,6 +59,7 @@ def _checked_option(name:str, default, value):
     check(isinstance(value, types) and not mistaken and finite, name, value, allowed or 'a finite number')
     return value
 
+# %% ../../nbs/50_tasks.ipynb #d0c2cbc9
 def _checked_options(defaults:dict, options:dict)->dict:
     "All `options`, see `_checked_option`"
     return {name: _checked_option(name, defaults[name], value) for name,value in options.items()}
@@ -98,7 +99,9 @@ class Task(Metric):
         self.cfg = config_class(**{**pick_settings(settings, MODEL_FIELDS[model]), **self.shape()})
         if self.train.answer == 'ponder': self._check_ponder()
 
-    def check(self): "Raises `ValueError` where an option makes no sense; a subclass says where"
+# %% ../../nbs/50_tasks.ipynb #6900a9b2
+@patch
+def check(self:Task): "Raises `ValueError` where an option makes no sense; a subclass says where"
 
 # %% ../../nbs/50_tasks.ipynb #128c0246
 _PONDER = dict(energy_loss='log', energy_arch='answer', energy_detach=False) # What `answer='ponder'` needs
@@ -108,12 +111,14 @@ def _usual_preset(cls:type)->str:
     names = list(getattr(cls, 'presets', ()))
     return names[0] if len(names) == 1 else 'small'
 
+# %% ../../nbs/50_tasks.ipynb #6d389730
 @patch
 def preset_settings(self:Task, preset:str, model:str, options:dict)->dict:
     "The settings of a preset; may depend on the task's options. Raises `ValueError` where there is no such preset"
     check_in('preset', preset, list(self.presets))
     return {**self.presets[preset], **self.baselines.get(model, {}).get(preset, {})}
 
+# %% ../../nbs/50_tasks.ipynb #c217c803
 @patch
 def _merged(self:Task, changes:dict)->dict:
     "Defaults of the options, the preset, `changes`: the later wins. Raises `ValueError` for a name that does not exist"
@@ -142,26 +147,31 @@ def shape(self:Task)->dict:
     "`out_shape` and `in_channels`, as far as the model needs them"
     return {}
 
+# %% ../../nbs/50_tasks.ipynb #8595a21a
 @patch
 def data(self:Task, split:str): # 'train', 'valid' or 'test'
     "The dataset of a split"
     raise NotImplementedError(f'{type(self).__name__} defines no `data`')
 
+# %% ../../nbs/50_tasks.ipynb #d4d12bac
 @patch
 def fit_inputs(self:Task)->dict:
     "What has to be known of the training data before there can be a model, as JSON can hold it; here nothing"
     return {}
 
+# %% ../../nbs/50_tasks.ipynb #fa00304e
 @patch
 def read(self:Task, source)->Tensor: # (B, ...); `source`: what a user has, such as a file or a list of files
     "A batch of inputs, as the model takes them. Raises `ValueError` where this task reads none but its own"
     raise ValueError(f'the task {self.name!r} reads no inputs of your own: its class defines no `read`')
 
+# %% ../../nbs/50_tasks.ipynb #e260a41c
 @patch(as_prop=True)
 def label(self:Task)->str:
     "The name of this task's run folders"
     return type(self).__name__.lower() if self.name == Task.name else self.name
 
+# %% ../../nbs/50_tasks.ipynb #cdc8a5c9
 @patch(as_prop=True)
 def readout(self:Task)->str:
     "Which tick answers after a full run: the last where only that was trained to, else as for any `Metric`"
@@ -209,6 +219,7 @@ def _numbers_in(line:str, where:str)->list: # Of floats
     except ValueError:
         raise ValueError(f'{where} is {line[:40]!r}; expected numbers, or the name of a file of them') from None
 
+# %% ../../nbs/50_tasks.ipynb #e3b2de2d
 def _lines_of(source)->tuple: # Of lines, and what to call them
     "The lines of a file, or of a text that names none"
     path = Path(source)
@@ -218,6 +229,7 @@ def _lines_of(source)->tuple: # Of lines, and what to call them
     try: return path.read_text(encoding='utf-8').splitlines(), str(path)
     except UnicodeDecodeError: raise ValueError(f'{path} is no text; expected rows of numbers') from None
 
+# %% ../../nbs/50_tasks.ipynb #1dbafb2d
 def _rows_of_numbers(source, length:int)->Tensor: # (B, length), float32
     "Rows of `length` numbers each. Raises `ValueError` where there are none, or a row is longer or shorter"
     if isinstance(source, (str,Path)):
@@ -241,10 +253,12 @@ def settings(self:Task)->dict:
     return dict(task=_address(type(self)), preset=self.preset, model=self.model, options=self.options,
                 train=dataclasses.asdict(self.train), config=self.cfg.to_dict(), **learned)
 
+# %% ../../nbs/50_tasks.ipynb #b4af1720
 @patch
 def encoder(self:Task)->nn.Module|None:
     "A fresh encoder of one's own, see `CTM`, for a task whose input no backbone reads; `None`: the backbone's"
 
+# %% ../../nbs/50_tasks.ipynb #c3934fc6
 @patch
 def make_model(self:Task):
     "A fresh model for this task"
@@ -273,6 +287,7 @@ def from_settings(cls:Task, settings:dict)->Task: # With all parts, by their nam
     task.cfg = type(task.cfg).from_dict(settings['config'])
     return task
 
+# %% ../../nbs/50_tasks.ipynb #f228dc28
 def make_task(
     settings:dict # As from `Task.settings`, or from an older version's run folder
 )->Task:
@@ -289,6 +304,7 @@ def answer_loss(self:Task):
     if answer == 'all': return all_ticks
     return TwoTickLoss(most_certain=answer == 'two-tick')
 
+# %% ../../nbs/50_tasks.ipynb #35fd2cb9
 @patch
 def ponder_loss(self:Task, each)->PonderLoss: # `each`: `(logits, target)` -> the loss of every tick, (B, T)
     "`each` tick's loss, weighted by the probability that the model halts there"
@@ -322,6 +338,7 @@ def _importable(folder:str):
         sys.path.remove(folder)
         if folder not in sys.path: sys.path.append(folder)
 
+# %% ../../nbs/50_tasks.ipynb #890c0385
 def _load_file(path:Path):
     "The module in the file `path`"
     main = sys.modules['__main__']
@@ -341,6 +358,7 @@ def _load_file(path:Path):
 # %% ../../nbs/50_tasks.ipynb #f5fb91e6
 def _is_task(cls)->bool: return isinstance(cls, type) and hasattr(cls, 'from_settings') and cls is not Task
 
+# %% ../../nbs/50_tasks.ipynb #98de88e8
 def _load_module(address:str, where:str):
     "The module `where` of a task's address. Raises `ValueError` where it cannot be imported"
     here = os.getcwd()
@@ -352,6 +370,7 @@ def _load_module(address:str, where:str):
         raise ValueError(f'`task` is {address!r}, but {where!r} cannot be imported from {here} ({says}); allowed: '
                          "'module:Class' or 'path/to/file.py:Class'") from e
 
+# %% ../../nbs/50_tasks.ipynb #981bdf13
 def _load_task(address:str)->type:
     "The class at an address. Raises `ValueError` where there is none, or it is no task"
     where,_,name = address.rpartition(':')

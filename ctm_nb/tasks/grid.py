@@ -111,12 +111,14 @@ def _random_ends(mazes:Tensor, generator:torch.Generator)->Tensor: # (n, 2, 2): 
     pair = torch.rand(len(mazes), rooms**2, generator=generator).topk(2).indices
     return torch.stack([pair//rooms, pair%rooms], -1)*2 + 1
 
+# %% ../../nbs/53_tasks.grid.ipynb #497bc07f
 def _farthest(mazes:Tensor, place:Tensor)->Tensor: # (n, 2)
     "The cell with the longest route from `place` (n, 2)"
     distance = _distances(mazes != Cell.WALL, place).flatten(1)
     cell = torch.where(distance < _UNREACHABLE, distance, -1).argmax(1)
     return torch.stack([cell//mazes.shape[2], cell%mazes.shape[2]], -1)
 
+# %% ../../nbs/53_tasks.grid.ipynb #e8a556a5
 def _longest_ends(mazes:Tensor, generator:torch.Generator)->Tensor: # (n, 2, 2)
     "The two ends of the longest route through each maze, in random order"
     one_end = _farthest(mazes, _random_ends(mazes, generator)[:,0])
@@ -146,8 +148,6 @@ def sample_mazes(
     return mazes
 
 # %% ../../nbs/53_tasks.grid.ipynb #d6f4f650
-def _maze_name(names, i:int)->str: return names[i] if names else f'maze {i}'
-
 @checked
 def _find_cell(
     mazes:Tensor, # (n, H, W)
@@ -166,11 +166,10 @@ def _find_cell(
     cell = is_it.int().argmax(1)
     return torch.stack([cell//mazes.shape[2], cell%mazes.shape[2]], -1)
 
-# %% ../../nbs/53_tasks.grid.ipynb #4061d692
-def _all_distances(floor:Tensor, place:Tensor)->Tensor: # (n, H, W), int16
-    "`_distances`, in pieces of 512 mazes"
-    return torch.cat([_distances(*piece) for piece in zip(floor.split(512), place.split(512))])
+# %% ../../nbs/53_tasks.grid.ipynb #8db82809
+def _maze_name(names, i:int)->str: return names[i] if names else f'maze {i}'
 
+# %% ../../nbs/53_tasks.grid.ipynb #4061d692
 def _check_one_route(
     mazes:Tensor, # (n, H, W)
     start:Tensor, # (n, 2)
@@ -187,6 +186,11 @@ def _check_one_route(
         what = 'several shortest routes' if shortest[i] == needed[i] else 'a shorter route than the drawn one'
         raise ValueError(f'{_maze_name(names, i)} has {what}, where there should be one; with `loops=True` '
                          'such mazes are taken, and only the drawn route counts as right')
+
+# %% ../../nbs/53_tasks.grid.ipynb #33830270
+def _all_distances(floor:Tensor, place:Tensor)->Tensor: # (n, H, W), int16
+    "`_distances`, in pieces of 512 mazes"
+    return torch.cat([_distances(*piece) for piece in zip(floor.split(512), place.split(512))])
 
 # %% ../../nbs/53_tasks.grid.ipynb #6fffd1af
 @checked
@@ -231,6 +235,7 @@ def _walked_places(mazes:Tensor, moves:Tensor, mistakes:int=0)->Tensor: # (n, S+
         places.append(at)
     return torch.stack(places, 1)
 
+# %% ../../nbs/53_tasks.grid.ipynb #fb163f12
 @checked
 def walk_route(
     mazes:Tensor, # (n, H, W)
@@ -256,10 +261,6 @@ _SYMMETRIES = dict( # What becomes of the cells, and of the moves up, down, left
     upside=(_turn_over, torch.tensor([1,0,2,3,4])))
 
 # %% ../../nbs/53_tasks.grid.ipynb #f858bcf2
-def _is_square(x):
-    is_int = not x.is_floating_point() and x.dtype != torch.bool
-    return is_int and x.ndim > 1 and x.shape[-1] == x.shape[-2]
-
 @checked
 def _orientations(
     mazes:Tensor # (..., H, H)
@@ -268,6 +269,11 @@ def _orientations(
     check(_is_square(mazes), 'mazes', f'{mazes.dtype} {tuple(mazes.shape)}', 'whole numbers (..., H, H)')
     turned = [mazes.rot90(quarters, (-2,-1)) for quarters in range(4)]
     return [maze for o in turned for maze in (o, _mirror(o))]
+
+# %% ../../nbs/53_tasks.grid.ipynb #0e5ca76b
+def _is_square(x):
+    is_int = not x.is_floating_point() and x.dtype != torch.bool
+    return is_int and x.ndim > 1 and x.shape[-1] == x.shape[-2]
 
 # %% ../../nbs/53_tasks.grid.ipynb #7929d7cf
 @checked
@@ -309,6 +315,7 @@ def _walked_cells(
 def _draw_line(ax, cells:Tensor, **kwargs): # `cells` (k, 2)
     ax.plot(cells[:,1], cells[:,0], solid_capstyle='round', solid_joinstyle='round', **kwargs)
 
+# %% ../../nbs/53_tasks.grid.ipynb #feb1e6c6
 def _draw_maze(ax, maze:Tensor, moves:Tensor=None): # `maze` (H, W), `moves` (S,)
     "One maze on `ax`, with the right route and, where given, the route of `moves`"
     names = Palette.INK, 'white', '#e5383b', '#2a9d4a'                # wall, open, start, goal

@@ -89,8 +89,10 @@ class _Photo(NamedTuple):
     open:Callable # Gives a PIL image
     split:str|None=None # 'train', 'valid' or 'test', where the data say so themselves
 
+# %% ../../nbs/56_tasks.image.ipynb #18742b31
 def _is_shown(name:str)->bool: return not name.startswith(('.','__'))
 
+# %% ../../nbs/56_tasks.image.ipynb #ae7467d0
 def _images_below(folder)->list: # Of paths, in the order of their names
     "All files below a folder that have the ending of an image"
     found,seen = [],set()
@@ -133,6 +135,7 @@ def _open_image(path:Path, size:int=0): # `size`: pixels a side that are wanted;
         says = 'it is no image' if type(e).__name__ == 'UnidentifiedImageError' else e
         raise ValueError(f'{path} cannot be read as an image: {says}; remove it, or write it anew') from e
 
+# %% ../../nbs/56_tasks.image.ipynb #56372841
 def _flat(image):
     "A PIL image as bytes: 16 bits or floats scaled to 8, what is transparent over white"
     from PIL import Image as Pil
@@ -145,6 +148,7 @@ def _flat(image):
     image = image.convert('RGBA')
     return Pil.alpha_composite(Pil.new('RGBA', image.size, 'white'), image).convert('RGB')
 
+# %% ../../nbs/56_tasks.image.ipynb #70e7eaa5
 def _as_bytes(image, channels:int, size:int)->Tensor: # (channels, size, size), uint8; `channels`: 1 or 3
     "A PIL image in a square, its border repeated where it is not one itself"
     from PIL import ImageOps
@@ -159,10 +163,12 @@ def _fraction(name:str)->float: # From 0 to 1
     "A number that follows from `name` alone, spread evenly"
     return int.from_bytes(sha256(name.encode()).digest()[:7])/2**56
 
+# %% ../../nbs/56_tasks.image.ipynb #8317f043
 def _natural_split(photo:_Photo)->str:
     where = _fraction(photo.name)
     return photo.split or ('test' if where < .15 else 'valid' if where < .3 else 'train')
 
+# %% ../../nbs/56_tasks.image.ipynb #f85cf3f9
 def _exceptions(photos:list)->dict: # Name -> split
     "Which images have to go elsewhere, so that every class of three or more is in every split, and others in training"
     moved,by_class = {},defaultdict(list)
@@ -177,6 +183,7 @@ def _exceptions(photos:list)->dict: # Name -> split
             split[other.name] = moved[other.name] = name
     return moved
 
+# %% ../../nbs/56_tasks.image.ipynb #adabd8f8
 def _splits(photos:list, exceptions:dict)->dict: # 'train', 'valid', 'test' -> list of `_Photo`
     "The images of each split"
     parts = dict(train=[], valid=[], test=[])
@@ -189,6 +196,7 @@ def _is_grey(image)->bool:
     if image.mode[0] == 'P': return bool((np.ptp(np.asarray(image.convert('RGB')), axis=-1) == 0).all())
     return image.mode[0] in '1LIF' and image.mode != 'LAB'
 
+# %% ../../nbs/56_tasks.image.ipynb #473b4cd4
 def _looked_at(photos:list)->tuple: # Are all grey?, and the shorter side of each
     "What the images themselves say. Raises `ValueError` where one cannot be read"
     grey,sides = True,[]
@@ -198,12 +206,14 @@ def _looked_at(photos:list)->tuple: # Are all grey?, and the shorter side of eac
         sides.append(min(image.size))
     return grey,sides
 
+# %% ../../nbs/56_tasks.image.ipynb #a0d52d1c
 def _read_all(photos:list, classes:list, channels:int, size:int)->tuple: # (N, C, size, size) uint8, and (N,) long
     "Images and labels"
     number = {name: i for i,name in enumerate(classes)}
     x = [_as_bytes(o.open(), channels, size) for o in photos]
     return torch.stack(x), torch.tensor([number[o.label] for o in photos])
 
+# %% ../../nbs/56_tasks.image.ipynb #c0eb1ee8
 def _survey(photos:list, size:int)->dict: # As `Task.fitted`; `size`: pixels a side, 0: as the images are
     "What has to be known of images before there can be a model. Raises `ValueError` where they are too few"
     exceptions = _exceptions(photos)
@@ -238,6 +248,7 @@ def _load_hub(name:str)->dict: # Name of a split -> rows
     except Exception as e: raise ValueError(f'data {"hf:"+name!r} cannot be loaded: {e}'.replace('\n', ' ')) from e
     return loaded if isinstance(loaded, dict) else dict(train=loaded)
 
+# %% ../../nbs/56_tasks.image.ipynb #b318dee0
 def _hub_columns(rows, columns:str)->tuple: # Names of the columns with images and with classes
     "Which columns to read. Raises `ValueError` where they do not exist"
     if columns: names = [o.strip() for o in columns.split(',')]
@@ -248,6 +259,7 @@ def _hub_columns(rows, columns:str)->tuple: # Names of the columns with images a
     check(fits, 'columns', columns, f"'IMAGE,CLASS', two of the columns {list(rows.column_names)}")
     return tuple(names)
 
+# %% ../../nbs/56_tasks.image.ipynb #e71b2256
 def _hub_split(split:str, own:set, name:str)->str|None:
     "Where an image of a dataset goes that has the splits `own`"
     kind = _HUB_SPLITS.get(split)
@@ -255,6 +267,7 @@ def _hub_split(split:str, own:set, name:str)->str|None:
     left = {'valid','test'}-own                                       # what has to be taken from the training set
     return next(iter(left)) if left and _fraction(name) < .15 else 'train'
 
+# %% ../../nbs/56_tasks.image.ipynb #5fbbf760
 def _hub_photos(name:str, columns:str)->list: # Of `_Photo`
     "The images of a dataset of the Hugging Face Hub"
     loaded = _load_hub(name)
@@ -268,6 +281,7 @@ def _hub_photos(name:str, columns:str)->list: # Of `_Photo`
             photos.append(_Photo(f'{split}/{i}', kind, opener, _hub_split(split, own, f'{split}/{i}')))
     return photos
 
+# %% ../../nbs/56_tasks.image.ipynb #4af878ca
 def _find_photos(data:str, columns:str, size:int)->list: # Of `_Photo`
     "The images that `data` names: a folder, or 'hf:user/name'"
     check(isinstance(data, str), 'data', data, "the name of a folder, or 'hf:user/name'")
@@ -286,11 +300,13 @@ def _own_preset(preset:str, fitted:dict)->dict: # `fitted` as from `_survey`
     return dict(_SMALL_28, batch_size=batch, shift=size//16, steps=steps, lr=3e-3, eval_every=steps//8,
                 save_every=steps//8)
 
+# %% ../../nbs/56_tasks.image.ipynb #cc781794
 def _mirrored(x:Tensor, generator:torch.Generator)->Tensor: # (B, C, H, W), uint8
     "Half of the images, mirrored"
     flip = torch.rand(len(x), generator=generator) < .5
     return torch.where(flip[:,None,None,None], x.flip(-1), x)
 
+# %% ../../nbs/56_tasks.image.ipynb #f4aaea0a
 def _own_source(data:str, columns:str, fitted:dict)->_ImageSource:
     "Images of one's own, described as the datasets are"
     def load(split, root, download):
@@ -318,25 +334,31 @@ class Image(Task):
         held_out='Are the validation images kept out of training?',
         replacement='Is each training image drawn from all of them, instead of in a shuffle?')
 
-    def preset_settings(self, preset:str, model:str, options:dict)->dict:
-        "The settings of a preset for the images in `options`. Raises `ValueError` where there is none for them"
-        if options['data'] != '': return self._own_settings(preset, model, options)
-        dataset = options['dataset']
-        own = "; for images of your own: data='path/of/a/folder'"
-        check(dataset in list(DATASETS), 'dataset', dataset, 'one of ' + ', '.join(map(repr, DATASETS)) + own)
-        have = [name for name,by_dataset in self.presets.items() if dataset in by_dataset]
-        check(preset in have, 'preset', preset, f'with dataset {dataset!r}, one of ' + ', '.join(map(repr, have)))
-        return {**self.presets[preset][dataset], **self.baselines.get(model, {}).get(preset, {}).get(dataset, {})}
+# %% ../../nbs/56_tasks.image.ipynb #e58fdde3
+@patch
+def preset_settings(self:Image, preset:str, model:str, options:dict)->dict:
+    "The settings of a preset for the images in `options`. Raises `ValueError` where there is none for them"
+    if options['data'] != '': return self._own_settings(preset, model, options)
+    dataset = options['dataset']
+    own = "; for images of your own: data='path/of/a/folder'"
+    check(dataset in list(DATASETS), 'dataset', dataset, 'one of ' + ', '.join(map(repr, DATASETS)) + own)
+    have = [name for name,by_dataset in self.presets.items() if dataset in by_dataset]
+    check(preset in have, 'preset', preset, f'with dataset {dataset!r}, one of ' + ', '.join(map(repr, have)))
+    return {**self.presets[preset][dataset], **self.baselines.get(model, {}).get(preset, {}).get(dataset, {})}
 
-    def check(self):
-        o = self.options
-        largest_shift = 0 if o['dataset'] == 'imagenet' else self.source.size[1]//2
-        check_int('shift', o['shift'], 0, largest_shift)
-        _check_source(o['root'], o['download'])
-        if o['data']: o['data'] = _located(o['data'])
-        for name in ('columns','size'): check(o['data'] or not o[name], name, o[name], 'left out without `data`')
+# %% ../../nbs/56_tasks.image.ipynb #c11bfc04
+@patch
+def check(self:Image):
+    o = self.options
+    largest_shift = 0 if o['dataset'] == 'imagenet' else self.source.size[1]//2
+    check_int('shift', o['shift'], 0, largest_shift)
+    _check_source(o['root'], o['download'])
+    if o['data']: o['data'] = _located(o['data'])
+    for name in ('columns','size'): check(o['data'] or not o[name], name, o[name], 'left out without `data`')
 
-    def shape(self)->dict: return dict(out_shape=(len(self.classes),), in_channels=self.source.size[0])
+# %% ../../nbs/56_tasks.image.ipynb #75b41044
+@patch
+def shape(self:Image)->dict: return dict(out_shape=(len(self.classes),), in_channels=self.source.size[0])
 
 # %% ../../nbs/56_tasks.image.ipynb #ed608b9c
 @patch
@@ -350,6 +372,7 @@ def _own_settings(self:Image, preset:str, model:str, options:dict)->dict:
     if self.fitted is None: self.fitted = _survey(_find_photos(data, options['columns'], size), size)
     return {**_own_preset(preset, self.fitted), **(_FF_TINY if model == 'ff' else {})}
 
+# %% ../../nbs/56_tasks.image.ipynb #e20f3524
 @patch(as_prop=True)
 def label(self:Image)->str:
     "The name of this task's run folders"
@@ -357,12 +380,14 @@ def label(self:Image)->str:
     if data: return 'image-' + (Path(data.removeprefix('hf:')).name or 'own')
     return 'image' if dataset == 'digits' else f'image-{dataset}'
 
+# %% ../../nbs/56_tasks.image.ipynb #3eacdcc1
 @patch(as_prop=True)
 def source(self:Image):
     "What there is to know about the dataset"
     o = self.options
     return _own_source(o['data'], o['columns'], self.fitted) if o['data'] else DATASETS[o['dataset']]
 
+# %% ../../nbs/56_tasks.image.ipynb #86dceaca
 @patch(as_prop=True)
 def classes(self:Image)->list:
     "The names of the classes"
@@ -386,11 +411,14 @@ class _WithReplacement:
 
     def __init__(self, images): self.images = images             # An `_ImageSet` or an `_ImageFiles`
 
-    def sample(self, count:int, generator:torch.Generator)->tuple: # (n, C, H, W) float32, and (n,) long
-        "`count` images and their classes"
-        check_int('count', count)
-        return self.images.batch(torch.randint(len(self.images), (count,), generator=generator), generator)
+# %% ../../nbs/56_tasks.image.ipynb #d4241a48
+@patch
+def sample(self:_WithReplacement, count:int, generator:torch.Generator)->tuple: # (n, C, H, W) float32, and (n,) long
+    "`count` images and their classes"
+    check_int('count', count)
+    return self.images.batch(torch.randint(len(self.images), (count,), generator=generator), generator)
 
+# %% ../../nbs/56_tasks.image.ipynb #aeff10cb
 @patch
 def _load(self:Image, split:str, augmented:bool): # `split`: of a dataset, see `ctm_nb.tasks.pictures`
     "The images of a split, those in memory changed at random where `augmented`"
@@ -401,6 +429,7 @@ def _load(self:Image, split:str, augmented:bool): # `split`: of a dataset, see `
     if o['mirror']: changes += (_mirrored,)
     return _ImageSet(*loaded, augment=changes + source.augment if augmented else (), **source.scale)
 
+# %% ../../nbs/56_tasks.image.ipynb #69686a25
 @patch
 def data(self:Image, split:str): # 'train', 'valid' or 'test'
     "The images of a split; those for training change at random. Raises `FileNotFoundError` where there are none"
@@ -426,6 +455,7 @@ def read(self:Image,
     x = torch.stack([squared(image) for image in images])
     return to_float((x.float()*(top/255)).round().byte(), **scale)
 
+# %% ../../nbs/56_tasks.image.ipynb #19b61ddc
 def _opened(item, size:int)->list: # Of PIL images
     "What `item` names or is. Raises `ValueError` where it is something else"
     if hasattr(item, 'getbands'): return [item]

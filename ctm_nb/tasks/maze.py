@@ -69,6 +69,7 @@ def _to_image(
     x = CELL_COLOURS.index_select(0, cells).float().view(*mazes.shape, 3).movedim(-1, -3)
     return (x*2-1 if expand_range else x).contiguous()
 
+# %% ../../nbs/54_tasks.maze.ipynb #3d23bb69
 def _to_length(moves:Tensor, length:int)->Tensor: # (..., length), long
     "Routes `moves` (..., S) cut, or padded with `WAIT`, to `length`"
     padding = max(0, length-moves.shape[-1])
@@ -88,17 +89,21 @@ class _MazeSet(Samples):
 
     def __len__(self): return len(self.mazes)
 
-    def show(self, mazes:Tensor, routes:Tensor)->tuple: # (n, 3, H, W) float32, and (n, length) long
-        "Mazes as a model sees them, and their routes"
-        return _to_image(mazes, self.expand_range), _to_length(routes, self.length)
+# %% ../../nbs/54_tasks.maze.ipynb #7911544c
+@patch
+def show(self:_MazeSet, mazes:Tensor, routes:Tensor)->tuple: # (n, 3, H, W) float32, and (n, length) long
+    "Mazes as a model sees them, and their routes"
+    return _to_image(mazes, self.expand_range), _to_length(routes, self.length)
 
-    def batch(self,
-        rows:Tensor, # (B,), int64
-        generator:torch.Generator=None # As for `FiniteSet`
-    )->tuple: # (B, 3, H, W) float32, and (B, length) int64
-        "The mazes of `rows`, and their routes"
-        mazes,routes = self.mazes[rows], self.routes[rows]
-        return self.show(mazes, routes) if generator is None else self.show(*augment(mazes, routes.long(), generator))
+# %% ../../nbs/54_tasks.maze.ipynb #1d5c45d8
+@patch
+def batch(self:_MazeSet,
+    rows:Tensor, # (B,), int64
+    generator:torch.Generator=None # As for `FiniteSet`
+)->tuple: # (B, 3, H, W) float32, and (B, length) int64
+    "The mazes of `rows`, and their routes"
+    mazes,routes = self.mazes[rows], self.routes[rows]
+    return self.show(mazes, routes) if generator is None else self.show(*augment(mazes, routes.long(), generator))
 
 # %% ../../nbs/54_tasks.maze.ipynb #a14b70ce
 def _draw_routes(
@@ -132,11 +137,13 @@ _UNKNOWN = 255
 _KINDS = np.full(8, _UNKNOWN, np.uint8) # By 4*red + 2*green + blue
 _KINDS[[0,7,4,2,1]] = Cell.WALL,Cell.OPEN,Cell.START,Cell.GOAL,Cell.PATH
 
+# %% ../../nbs/54_tasks.maze.ipynb #82f856ef
 def _opacity(image)->np.ndarray: # (H, W), 0 to 255
     "How opaque each pixel of a PIL image is"
     transparent = 'A' in image.getbands() or 'transparency' in image.info
     return np.asarray(image.convert('RGBA'))[...,3] if transparent else np.full(image.size[::-1], 255)
 
+# %% ../../nbs/54_tasks.maze.ipynb #88f01995
 def _to_cells(image, name:str, size:int=None)->np.ndarray: # (size, size), uint8
     "The cells of an image (anything PIL can convert). Raises `ValueError`, which names the file, where it is no maze"
     try: rgb,alpha = np.asarray(image.convert('RGB')), _opacity(image)
@@ -191,11 +198,13 @@ def _find_images(folder:Path)->list: # Of paths
     def hidden(path): return any(part.startswith('.') for part in path.relative_to(folder).parts)
     return sorted(f for f in folder.rglob('*') if f.suffix.lower() == '.png' and f.is_file() and not hidden(f))
 
+# %% ../../nbs/54_tasks.maze.ipynb #763ebfb8
 def _cache_key(folder:Path, files:list, loops:bool)->str:
     "A checksum of the files' names and of all that is in them"
     about = [(f.relative_to(folder).as_posix(), sha256(f.read_bytes()).hexdigest()) for f in files]
     return sha256(repr((about, loops)).encode()).hexdigest()
 
+# %% ../../nbs/54_tasks.maze.ipynb #f4e593e4
 @checked
 def read_mazes(
     folder:str|Path, # All PNG files in it, and in folders in it
@@ -258,17 +267,21 @@ class Maze(Task):
     option_help = dict(loops='May mazes from files have several shortest routes, of which the drawn one is right?',
                        held_out='Are the validation mazes of a `folder` kept out of training?')
 
-    def check(self):
-        o = self.options
-        folder,size = o['folder'],o['size']
-        named = folder is None or isinstance(folder, str) and folder
-        check(named, 'folder', folder, "None, the name of a folder, or 'hf:' and the name of a dataset on the Hub")
-        check_int('size', size, 3 if folder else 7, _MOST_CELLS)
-        check(folder or size % 2, 'size', size, f'an odd number from 7 to {_MOST_CELLS}')
-        for name in ('route_length','lookahead','n_valid','n_test'): check_int(name, o[name])
-        if o['n_train'] is not None: check_int('n_train', o['n_train'])
+# %% ../../nbs/54_tasks.maze.ipynb #a5acdd0a
+@patch
+def check(self:Maze):
+    o = self.options
+    folder,size = o['folder'],o['size']
+    named = folder is None or isinstance(folder, str) and folder
+    check(named, 'folder', folder, "None, the name of a folder, or 'hf:' and the name of a dataset on the Hub")
+    check_int('size', size, 3 if folder else 7, _MOST_CELLS)
+    check(folder or size % 2, 'size', size, f'an odd number from 7 to {_MOST_CELLS}')
+    for name in ('route_length','lookahead','n_valid','n_test'): check_int(name, o[name])
+    if o['n_train'] is not None: check_int('n_train', o['n_train'])
 
-    def shape(self)->dict: return dict(out_shape=(self.options['route_length'], 5), in_channels=3)
+# %% ../../nbs/54_tasks.maze.ipynb #e526d361
+@patch
+def shape(self:Maze)->dict: return dict(out_shape=(self.options['route_length'], 5), in_channels=3)
 
 # %% ../../nbs/54_tasks.maze.ipynb #8faf9dcc
 @patch
@@ -282,6 +295,7 @@ def partial(self:Maze,
     moves = (right & is_move).sum(-1) / is_move.sum(-1)
     return dict(steps=right.float().mean(-1), moves=moves, solved=(right | ~is_move).all(-1).float())
 
+# %% ../../nbs/54_tasks.maze.ipynb #c553d952
 @patch
 def answer_loss(self:Maze):
     "The curriculum over the two ticks; with `answer='all'`, every tick and the whole route"
@@ -301,6 +315,7 @@ def sample(self:Maze, count:int, generator:torch.Generator)->tuple: # (n, 3, H, 
     mazes = _sample_split(count, 'train', o['size'], generator, o['longest'])
     return _to_image(mazes, o['expand_range']), solve(mazes, o['route_length'])
 
+# %% ../../nbs/54_tasks.maze.ipynb #2ce8dd8e
 @patch
 def files(self:Maze, part:str)->tuple: # Mazes (N, H, W) and routes (N, L), uint8
     "What the files hold of 'train' or 'test'. Raises `ValueError` where they are no mazes of `size` pixels"
@@ -329,6 +344,7 @@ def mazes(self:Maze, split:str)->tuple: # Mazes (N, H, W) and routes (N, L), uin
     rows = order[:n_valid] if split == 'valid' else order[n_valid:]
     return mazes[rows], routes[rows]
 
+# %% ../../nbs/54_tasks.maze.ipynb #ff2d5357
 @patch
 def data(self:Maze, split:str): # 'train', 'valid' or 'test'
     "Endless mazes for training where there are neither files nor `n_train`; else a fixed set"
@@ -358,6 +374,7 @@ def read(self:Maze,
     for kind in (Cell.START, Cell.GOAL): _find_cell(mazes, kind, [str(f) for f in files])
     return _to_image(mazes, self.options['expand_range'])
 
+# %% ../../nbs/54_tasks.maze.ipynb #51845643
 @patch
 def describe(self:Maze,
     thoughts:Thoughts, # With logits (B, T, S, 5)
@@ -367,6 +384,7 @@ def describe(self:Maze,
     routes = thoughts.at(tick).argmax(-1)
     return [' '.join(_MOVE_NAMES[move] for move in row if move != WAIT) for row in routes.tolist()]
 
+# %% ../../nbs/54_tasks.maze.ipynb #97c40ada
 _MOVE_NAMES = 'up','down','left','right'
 
 # %% ../../nbs/54_tasks.maze.ipynb #fca1bbb5
@@ -390,6 +408,7 @@ def _walk(cells, moves, target=None)->tuple: # `cells` (H, W), `moves` and `targ
     said = f'{count} moves, {where}' if good is None else f'first wrong move: {good+1}'
     return np.stack(walked), count if good is None else good, said
 
+# %% ../../nbs/54_tasks.maze.ipynb #256a4818
 def _cells_of(x)->np.ndarray: # `x` (3, H, W), from -1 or 0 to 1 -> (H, W)
     "The cells of a maze as the model sees it"
     return _KINDS[np.einsum('chw,c->hw', x.cpu().numpy() > (0 if x.min() < 0 else .5), np.array([4,2,1]))]
@@ -417,6 +436,7 @@ def film(self:Maze,
                      names=[str(i+1) for i in range(count)])
     return film
 
+# %% ../../nbs/54_tasks.maze.ipynb #43676051
 @patch
 def film_length(self:Maze,
     x:Tensor, # (B, 3, H, W)
@@ -433,6 +453,7 @@ def _end_of_walk(places:Tensor, excluded:Tensor)->Tensor: # (n, 2)
     last = torch.where(allowed, torch.arange(steps), 0).amax(1)
     return places[torch.arange(n), last]
 
+# %% ../../nbs/54_tasks.maze.ipynb #c0e868ab
 def _move_start(mazes:Tensor, place:Tensor)->Tensor: # (n, H, W)
     "The mazes with their start moved to `place` (n, 2)"
     moved,maze,old = mazes.clone(), torch.arange(len(mazes)), _find_cell(mazes, Cell.START)
@@ -440,6 +461,7 @@ def _move_start(mazes:Tensor, place:Tensor)->Tensor: # (n, H, W)
     moved[maze,place[:,0],place[:,1]] = Cell.START
     return moved
 
+# %% ../../nbs/54_tasks.maze.ipynb #4a38f982
 def _think_routes(task, model, mazes:Tensor, readout:str)->tuple: # Routes (n, S), and of all ticks (n, T, S), long
     "What the model answers for mazes of any size"
     x = _to_image(mazes, task.options['expand_range']).to(next(model.parameters()).device)
@@ -477,6 +499,7 @@ def _checked_rounds(task, mazes, rounds, mistakes, readout)->str: # The readout
     check_in('readout', readout, ('last','most_certain','lowest_energy'))
     return readout
 
+# %% ../../nbs/54_tasks.maze.ipynb #0ee87cb9
 @patch
 @torch.no_grad()
 def reapply(self:Maze,
@@ -509,6 +532,7 @@ def _by_length(rows:list)->list: # Of dicts: `length`, `mazes`, `solved` (0 to 1
                           rounds=sum(rounds)/len(rounds) if rounds else None))
     return table
 
+# %% ../../nbs/54_tasks.maze.ipynb #99f21186
 @patch
 @style()
 def plot_reapplied(self:Maze,

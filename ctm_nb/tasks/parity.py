@@ -24,6 +24,7 @@ def cumulative_parity(
     check_tensor('x', x, ('batch','entries'))
     return (x == -1).long().cumsum(1) % 2
 
+# %% ../../nbs/51_tasks.parity.ipynb #1b93ff1a
 def _sample_parity(count:int, length:int, generator:torch.Generator)->tuple: # (n, length) and (n, length), int64
     "`count` random sequences of +1 and -1, and their answers. Raises `ValueError` unless that is 1 or more"
     check_int('count', count)
@@ -56,25 +57,31 @@ class Parity(Task):
     def check(self): check_int('length', self.options['length'])
     def shape(self)->dict: return dict(out_shape=(self.options['length'], 2))
 
-    def partial(self,
-        logits:Tensor, # (B, T, S, 2)
-        target:Tensor # (B, S), 0 or 1
-    )->dict: # 'positions' -> (B, T)
-        "Share of right positions"
-        return dict(positions=(logits.argmax(-1) == target[:,None]).float().mean(-1))
+# %% ../../nbs/51_tasks.parity.ipynb #8794b9ca
+@patch
+def partial(self:Parity,
+    logits:Tensor, # (B, T, S, 2)
+    target:Tensor # (B, S), 0 or 1
+)->dict: # 'positions' -> (B, T)
+    "Share of right positions"
+    return dict(positions=(logits.argmax(-1) == target[:,None]).float().mean(-1))
 
-    @checked
-    def sample(self, count:int, generator:torch.Generator)->tuple: # (n, S) of +1 and -1, and (n, S) of 0 and 1
-        "`count` new sequences and their answers"
-        check_int('count', count)
-        return _sample_parity(count, self.options['length'], generator)
+# %% ../../nbs/51_tasks.parity.ipynb #c9cb90b7
+@patch
+@checked
+def sample(self:Parity, count:int, generator:torch.Generator)->tuple: # (n, S) of +1 and -1, and (n, S) of 0 and 1
+    "`count` new sequences and their answers"
+    check_int('count', count)
+    return _sample_parity(count, self.options['length'], generator)
 
-    def data(self, split:str): # 'train', 'valid' or 'test'
-        "Training: this task itself, which samples without end. Validation and test: 1,000 and 4,000 fixed sequences"
-        check_in('split', split, ('train','valid','test'))
-        if split == 'train': return self
-        count = dict(valid=1000, test=4000)[split]
-        return TensorSet(*self.sample(count, _seeded_rng('parity', split)))
+# %% ../../nbs/51_tasks.parity.ipynb #dfe33d97
+@patch
+def data(self:Parity, split:str): # 'train', 'valid' or 'test'
+    "Training: this task itself, which samples without end. Validation and test: 1,000 and 4,000 fixed sequences"
+    check_in('split', split, ('train','valid','test'))
+    if split == 'train': return self
+    count = dict(valid=1000, test=4000)[split]
+    return TensorSet(*self.sample(count, _seeded_rng('parity', split)))
 
 # %% ../../nbs/51_tasks.parity.ipynb #c6295c62
 @patch

@@ -16,6 +16,7 @@ from pathlib import Path
 import torch
 import torch.nn.functional as F
 from torch import Tensor
+from fastcore.basics import patch
 
 from ..core import check, check_above, check_in, check_int, check_tensor, checked
 from ..data import Samples, borrowed_rng
@@ -51,19 +52,22 @@ class _ImageSet(Samples):
         check_tensor('x', x, (len(y),'channels','height','width'), 'int')
         self.x,self.y,self.augment,self.scale = x,y,augment,scale
 
-    @property
-    def augments(self)->bool: return len(self.augment) > 0 # Does a generator change a batch?
-
     def __len__(self): return len(self.y)
 
-    def batch(self,
-        rows:Tensor, # (B,), int64
-        generator:torch.Generator=None # In training: where chance comes from
-    )->tuple: # (B, C, H, W) float32, and (B,) long
-        "The batch of `rows`, changed at random where there is a generator"
-        x = self.x[rows]
-        for change in self.augment if generator is not None else (): x = change(x, generator)
-        return to_float(x, **self.scale), self.y[rows]
+# %% ../../nbs/55_tasks.pictures.ipynb #652c1595
+@patch(as_prop=True)
+def augments(self:_ImageSet)->bool: return len(self.augment) > 0 # Does a generator change a batch?
+
+# %% ../../nbs/55_tasks.pictures.ipynb #660adab5
+@patch
+def batch(self:_ImageSet,
+    rows:Tensor, # (B,), int64
+    generator:torch.Generator=None # In training: where chance comes from
+)->tuple: # (B, C, H, W) float32, and (B,) long
+    "The batch of `rows`, changed at random where there is a generator"
+    x = self.x[rows]
+    for change in self.augment if generator is not None else (): x = change(x, generator)
+    return to_float(x, **self.scale), self.y[rows]
 
 # %% ../../nbs/55_tasks.pictures.ipynb #83bbe4bf
 @checked
@@ -217,6 +221,7 @@ _IDX_FILES = [f'{part}-{kind}-ubyte' for part in ('train','t10k') for kind in ('
 def _has_idx_files(folder:Path)->bool:
     return all((folder/name).exists() or (folder/f'{name}.gz').exists() for name in _IDX_FILES)
 
+# %% ../../nbs/55_tasks.pictures.ipynb #7fe13a39
 def _load_idx(name:str, split:str, root, download:bool)->tuple: # (N, 1, 28, 28) uint8, and (N,) long
     "Images and labels of a split; `name`: a key of `_IDX_DATASETS`"
     cls,*folders = _IDX_DATASETS[name]
@@ -281,9 +286,11 @@ class _HubImages:
 
     def __len__(self): return len(self.rows)
 
-    def __getitem__(self, i):
-        row = self.rows[i]
-        return row['image'].convert('RGB'), row['label']
+# %% ../../nbs/55_tasks.pictures.ipynb #e8b6672f
+@patch
+def __getitem__(self:_HubImages, i):
+    row = self.rows[i]
+    return row['image'].convert('RGB'), row['label']
 
 # %% ../../nbs/55_tasks.pictures.ipynb #fda0cbfd
 def _imagenet_source(split:str, root, download:bool): # `split`: 'train', 'valid' or 'test'
@@ -309,22 +316,26 @@ class _ImageFiles(Samples):
 
     def __len__(self): return len(self.rows)
 
-    def batch(self, rows:Tensor, # (B,), long
-              generator:torch.Generator=None # In training: where chance comes from
-             )->tuple: # (B, 3, 224, 224) float32, and (B,) long
-        "The batch of `rows`"
-        crop = _middle_crop if generator is None else _random_crop
-        with borrowed_rng(generator): read = [self.read(index, crop) for index in self.rows[rows].tolist()]
-        images = torch.stack([image for image,_ in read])
-        return to_float(images, **_IMAGENET), torch.tensor([label for _,label in read])
+# %% ../../nbs/55_tasks.pictures.ipynb #022acdc0
+@patch
+def batch(self:_ImageFiles, rows:Tensor, # (B,), long
+          generator:torch.Generator=None # In training: where chance comes from
+         )->tuple: # (B, 3, 224, 224) float32, and (B,) long
+    "The batch of `rows`"
+    crop = _middle_crop if generator is None else _random_crop
+    with borrowed_rng(generator): read = [self.read(index, crop) for index in self.rows[rows].tolist()]
+    images = torch.stack([image for image,_ in read])
+    return to_float(images, **_IMAGENET), torch.tensor([label for _,label in read])
 
-    def read(self, index:int, crop:Callable)->tuple: # (3, 224, 224) uint8, and an int
-        "Image `index` and its class. Raises `OSError`, which names the file, where it cannot be read"
-        try: image,label = self.source[index]
-        except OSError as e:
-            where = self.source.samples[index][0] if hasattr(self.source, 'samples') else f'image {index}'
-            raise OSError(f'{where} cannot be read as an image: {e}') from e
-        return crop(image), label
+# %% ../../nbs/55_tasks.pictures.ipynb #0a45c54e
+@patch
+def read(self:_ImageFiles, index:int, crop:Callable)->tuple: # (3, 224, 224) uint8, and an int
+    "Image `index` and its class. Raises `OSError`, which names the file, where it cannot be read"
+    try: image,label = self.source[index]
+    except OSError as e:
+        where = self.source.samples[index][0] if hasattr(self.source, 'samples') else f'image {index}'
+        raise OSError(f'{where} cannot be read as an image: {e}') from e
+    return crop(image), label
 
 # %% ../../nbs/55_tasks.pictures.ipynb #bbf42864
 def _open_imagenet(split:str, root, download:bool)->_ImageFiles: # `split`: 'train', 'valid' or 'test'

@@ -89,14 +89,16 @@ class _QuestionBuilder:
 
     def __len__(self): return len(self.labels)
 
-    def __call__(self,
-        rows:Tensor, # Which images, (B, N), long
-        symbols:Tensor # (B, 2K+1), long
-    )->tuple: # `(frames (B, N*repeats, 1, H, W), symbols (B, (2K+1)*repeats))`, and answers (B,)
-        "The batch of these questions"
-        frames = to_float(self.images[rows], **DATASETS['mnist'].scale)
-        x = frames.repeat_interleave(self.repeats, 1), symbols.repeat_interleave(self.repeats, 1)
-        return x, _answer(self.labels[rows], symbols)
+# %% ../../nbs/57_tasks.qamnist.ipynb #e7723d2b
+@patch
+def __call__(self:_QuestionBuilder,
+    rows:Tensor, # Which images, (B, N), long
+    symbols:Tensor # (B, 2K+1), long
+)->tuple: # `(frames (B, N*repeats, 1, H, W), symbols (B, (2K+1)*repeats))`, and answers (B,)
+    "The batch of these questions"
+    frames = to_float(self.images[rows], **DATASETS['mnist'].scale)
+    x = frames.repeat_interleave(self.repeats, 1), symbols.repeat_interleave(self.repeats, 1)
+    return x, _answer(self.labels[rows], symbols)
 
 # %% ../../nbs/57_tasks.qamnist.ipynb #69f62ed0
 class _EndlessQuestions:
@@ -107,11 +109,13 @@ class _EndlessQuestions:
         operations:tuple # (lowest, highest), both included
     ): self.builder,self.digits,self.operations = builder,digits,operations
 
-    def sample(self, count:int, generator:torch.Generator)->tuple:
-        "`count` questions as `((frames, symbols), answers)`"
-        def draw(lowest, highest): return torch.randint(lowest, highest+1, (), generator=generator).item()
-        digits,operations = draw(*self.digits), draw(*self.operations)
-        return self.builder(*_draw_questions(count, len(self.builder), digits, operations, generator))
+# %% ../../nbs/57_tasks.qamnist.ipynb #e38dc274
+@patch
+def sample(self:_EndlessQuestions, count:int, generator:torch.Generator)->tuple:
+    "`count` questions as `((frames, symbols), answers)`"
+    def draw(lowest, highest): return torch.randint(lowest, highest+1, (), generator=generator).item()
+    digits,operations = draw(*self.digits), draw(*self.operations)
+    return self.builder(*_draw_questions(count, len(self.builder), digits, operations, generator))
 
 # %% ../../nbs/57_tasks.qamnist.ipynb #b6e14c67
 class _QuestionGrid(Samples):
@@ -125,21 +129,26 @@ class _QuestionGrid(Samples):
 
     def __len__(self): return self.count*len(self.cells)
 
-    @property
-    def groups(self)->list: return [self.count]*len(self.cells) # Rows of one cell may share a batch
+# %% ../../nbs/57_tasks.qamnist.ipynb #51b182f5
+@patch(as_prop=True)
+def groups(self:_QuestionGrid)->list: return [self.count]*len(self.cells) # Rows of one cell may share a batch
 
-    def batch(self, rows:Tensor, generator:torch.Generator=None)->tuple: # `rows` (B,), all of one cell
-        "`((frames, symbols), answers)` of the questions of `rows`"
-        cell,i = rows // self.count, rows % self.count
-        check((cell == cell[0]).all(), 'rows', rows.tolist(), f'rows of one cell: each has {self.count}, in order')
-        images,symbols = self.questions[cell[0]]
-        return self.builder(images[i], symbols[i])
+# %% ../../nbs/57_tasks.qamnist.ipynb #cb827987
+@patch
+def batch(self:_QuestionGrid, rows:Tensor, generator:torch.Generator=None)->tuple: # `rows` (B,), all of one cell
+    "`((frames, symbols), answers)` of the questions of `rows`"
+    cell,i = rows // self.count, rows % self.count
+    check((cell == cell[0]).all(), 'rows', rows.tolist(), f'rows of one cell: each has {self.count}, in order')
+    images,symbols = self.questions[cell[0]]
+    return self.builder(images[i], symbols[i])
 
-    def text(self, row:int)->str:
-        "The question of a row, and its solution"
-        images,symbols = self.questions[row // self.count]
-        i = row % self.count
-        return _question_text(self.builder.labels[images[i]], symbols[i])
+# %% ../../nbs/57_tasks.qamnist.ipynb #8df36bc5
+@patch
+def text(self:_QuestionGrid, row:int)->str:
+    "The question of a row, and its solution"
+    images,symbols = self.questions[row // self.count]
+    i = row % self.count
+    return _question_text(self.builder.labels[images[i]], symbols[i])
 
 # %% ../../nbs/57_tasks.qamnist.ipynb #d00a2137
 class _Phase(NamedTuple):
@@ -151,8 +160,10 @@ class _Phase(NamedTuple):
 
 _OPERATOR_SIGNS = {_PLUS: '+', _MINUS: '−'}
 
+# %% ../../nbs/57_tasks.qamnist.ipynb #7586d31f
 def _symbol_text(symbol:int)->str: return _OPERATOR_SIGNS.get(symbol, f'$d_{{{symbol}}}$')
 
+# %% ../../nbs/57_tasks.qamnist.ipynb #ebae566f
 def _input_phases(x:tuple, sample:int, repeats:int, answer_ticks:int)->list: # Of `_Phase`
     "What comes one after the other, for one question of a batch"
     frames,symbols = (o[sample][::repeats] for o in x)
@@ -269,18 +280,24 @@ class QAMNIST(Task):
         most_digits,most_operations = self.options['digits'][1], self.options['operations'][1]
         self.cfg = replace(self.cfg, iterations=self.ticks(most_digits, most_operations))
 
-    def check(self): _check_options(**self.options)
     def shape(self)->dict: return dict(out_shape=(10,), in_channels=1)
 
-    def scored_ticks(self, thoughts:Thoughts)->Thoughts:
-        "The ticks that count: those after the question"
-        return thoughts.last(self.cfg.answer_ticks)
+# %% ../../nbs/57_tasks.qamnist.ipynb #4bd2f3d6
+@patch
+def check(self:QAMNIST): _check_options(**self.options)
 
-    @property
-    def label(self)->str:
-        "The name of this task's run folders"
-        dataset = self.options['dataset']
-        return self.name if dataset == 'digits' else f'{self.name}-{dataset}'
+# %% ../../nbs/57_tasks.qamnist.ipynb #bdc9d04d
+@patch
+def scored_ticks(self:QAMNIST, thoughts:Thoughts)->Thoughts:
+    "The ticks that count: those after the question"
+    return thoughts.last(self.cfg.answer_ticks)
+
+# %% ../../nbs/57_tasks.qamnist.ipynb #f98e7493
+@patch(as_prop=True)
+def label(self:QAMNIST)->str:
+    "The name of this task's run folders"
+    dataset = self.options['dataset']
+    return self.name if dataset == 'digits' else f'{self.name}-{dataset}'
 
 # %% ../../nbs/57_tasks.qamnist.ipynb #37158457
 @patch
@@ -288,6 +305,7 @@ def ticks(self:QAMNIST, digits:int, operations:int)->int:
     "Ticks of a thought about so many digits and operations: digits, question and answer"
     return (digits + 2*operations+1)*self.options['repeats'] + self.cfg.answer_ticks
 
+# %% ../../nbs/57_tasks.qamnist.ipynb #eaa3adc6
 @patch
 def questions(self:QAMNIST, split:str)->_QuestionBuilder: # 'train', 'valid' or 'test'
     "The images of a split, ready to be asked about"
@@ -329,6 +347,7 @@ def _symbol_word(symbol:int)->str:
     "A symbol of a question in words: which digit, counted from 1, or an operator"
     return _OPERATOR_WORDS.get(symbol, f'digit {symbol+1}')
 
+# %% ../../nbs/57_tasks.qamnist.ipynb #51f33291
 def _said_at(phases:list, answers:list)->list: # `phases` of `_Phase`
     "What a film says at each tick: what comes, and then what is answered"
     said,of = [], sum(o.name == 'see' for o in phases)
@@ -391,6 +410,7 @@ def _mean_and_spread(grid:Tensor)->tuple: # (digits, operations) each, the secon
     "A grid, or the mean and the deviation of several parts (parts, digits, operations)"
     return (grid, None) if grid.ndim == 2 else (grid.mean(0), grid.std(0, correction=0))
 
+# %% ../../nbs/57_tasks.qamnist.ipynb #f4bc0397
 def _draw_grid(ax, grid:Tensor, first_digits:int, first_operations:int): # `grid` (digits, operations), or of parts
     "A map of accuracies, with a number in each cell"
     accuracy,spread = _mean_and_spread(grid)
@@ -404,6 +424,7 @@ def _draw_grid(ax, grid:Tensor, first_digits:int, first_operations:int): # `grid
     tidy(ax, grid='', xlabel='operations', xticks=range(k,k+columns), ylabel='digits', yticks=range(d,d+rows))
     ax.spines[:].set_visible(False)
 
+# %% ../../nbs/57_tasks.qamnist.ipynb #90726f98
 @patch
 @style()
 def plot_grid(self:QAMNIST,
@@ -434,6 +455,7 @@ def _first_of(task, digits:tuple, operations:tuple)->tuple:
     "The lowest number of digits, and of operations, of a grid"
     return (digits or (1,))[0], (operations or task.options['operations'])[0]
 
+# %% ../../nbs/57_tasks.qamnist.ipynb #87ae9679
 @patch
 def grid_rows(self:QAMNIST,
     grid:Tensor, # What `grid` gives, (digits, operations), or of parts (parts, digits, operations)

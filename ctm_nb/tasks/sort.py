@@ -43,6 +43,7 @@ def _classes_before(
     last_symbol = torch.where(classes != blank, ticks, 0).cummax(1).values           # the tick of it; 0 where none was
     return classes.gather(1, last_symbol)[:,:-1]
 
+# %% ../../nbs/52_tasks.sort.ipynb #a49c0967
 def _emissions(
     logits:Tensor, # (B, T, N+1), the last class is the blank
     decoder:str='textbook' # One of `_DECODERS`
@@ -54,6 +55,7 @@ def _emissions(
     emitted[:,1:] &= classes[:,1:] != _classes_before(classes, blank, decoder)
     return classes, emitted
 
+# %% ../../nbs/52_tasks.sort.ipynb #f077124d
 @checked
 def greedy_decode(
     logits:Tensor, # (B, T, N+1), the last class is the blank
@@ -122,31 +124,38 @@ class Sort(Task):
     always_new = True # What it samples for training is new at each draw, and like the test data: see `score`
     presets,baselines = dict(tiny=_TINY, small=_SMALL, paper=_PAPER), dict(lstm=_SAME_SIZE)
 
-    @property
-    def readout(self)->str:
-        "Which tick answers after a full run; certainty at one tick does not speak for the whole list"
-        return 'lowest_energy' if self.cfg.energy_hidden else 'last'
-
-    def check(self):
-        check_int('length', self.options['length'], 2)
-        check_in('decoder', self.options['decoder'], _DECODERS)
-        answer = self.train.answer
-        check(answer == 'two-tick', 'answer', answer, "'two-tick', as it is: lists are learned by CTC")
-
     def shape(self)->dict: return dict(out_shape=(self.options['length']+1,), in_channels=self.options['length'])
 
-    @checked
-    def sample(self, count:int, generator:torch.Generator)->tuple: # (n, N) and (n, N)
-        "`count` new lists and the order of each"
-        check_int('count', count)
-        return _sample_lists(count, self.options['length'], generator)
+# %% ../../nbs/52_tasks.sort.ipynb #32db60de
+@patch(as_prop=True)
+def readout(self:Sort)->str:
+    "Which tick answers after a full run; certainty at one tick does not speak for the whole list"
+    return 'lowest_energy' if self.cfg.energy_hidden else 'last'
 
-    def data(self, split:str): # 'train', 'valid' or 'test'
-        "Training: this task itself, which samples without end. Validation and test: 1,000 and 4,000 fixed lists"
-        check_in('split', split, ('train','valid','test'))
-        if split == 'train': return self
-        count = dict(valid=1000, test=4000)[split]
-        return TensorSet(*self.sample(count, _seeded_rng('sort', split)))
+# %% ../../nbs/52_tasks.sort.ipynb #69293d8f
+@patch
+def check(self:Sort):
+    check_int('length', self.options['length'], 2)
+    check_in('decoder', self.options['decoder'], _DECODERS)
+    answer = self.train.answer
+    check(answer == 'two-tick', 'answer', answer, "'two-tick', as it is: lists are learned by CTC")
+
+# %% ../../nbs/52_tasks.sort.ipynb #5d01dbe4
+@patch
+@checked
+def sample(self:Sort, count:int, generator:torch.Generator)->tuple: # (n, N) and (n, N)
+    "`count` new lists and the order of each"
+    check_int('count', count)
+    return _sample_lists(count, self.options['length'], generator)
+
+# %% ../../nbs/52_tasks.sort.ipynb #b50907da
+@patch
+def data(self:Sort, split:str): # 'train', 'valid' or 'test'
+    "Training: this task itself, which samples without end. Validation and test: 1,000 and 4,000 fixed lists"
+    check_in('split', split, ('train','valid','test'))
+    if split == 'train': return self
+    count = dict(valid=1000, test=4000)[split]
+    return TensorSet(*self.sample(count, _seeded_rng('sort', split)))
 
 # %% ../../nbs/52_tasks.sort.ipynb #a51fcb17
 @patch
@@ -166,6 +175,7 @@ def correct(self:Sort,
     check_tensor('target', target, (len(logits),logits.shape[-1]-1), 'int')
     return _list_correct(logits, target, self.options['decoder'])
 
+# %% ../../nbs/52_tasks.sort.ipynb #bf9e950b
 @patch
 def partial(self:Sort,
     logits:Tensor, # (B, T, N+1)
@@ -207,6 +217,7 @@ def answer_loss(self:Sort)->CTCLoss:
     "CTC"
     return CTCLoss()
 
+# %% ../../nbs/52_tasks.sort.ipynb #799d7251
 @patch
 def tick_loss(self:Sort,
     logits:Tensor, # (B, T, N+1)
@@ -224,6 +235,7 @@ def read(self:Sort,
     x = _rows_of_numbers(source, self.options['length'])
     return (x - x.mean(1, keepdim=True)) / x.std(1, keepdim=True).clamp(min=1e-12)
 
+# %% ../../nbs/52_tasks.sort.ipynb #a2212524
 @patch
 def describe(self:Sort,
     thoughts:Thoughts, # With logits (B, T, N+1)
@@ -277,6 +289,7 @@ def _draw_by_position(ax, wait): # `wait` (n, N)
     ax.plot(range(1, N+1), wait.mean(0), 'o-', color=Palette.WRONG, ms=3)
     for axis in (ax.xaxis, ax.yaxis): axis.set_major_locator(MaxNLocator(6, integer=True))
 
+# %% ../../nbs/52_tasks.sort.ipynb #068eaccc
 def _draw_by_gap(ax, wait, gap, k:int, color): # `wait` (n, N), `gap` (n, N-1)
     "Mean wait before number `k` (the second is 1) in each eighth of the lists, by the gap before it"
     eighths = gap[:,k-1].argsort().chunk(8)

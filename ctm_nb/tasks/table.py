@@ -34,6 +34,7 @@ def _read_arrays(path:Path):
         damaged = 'it is no whole file of arrays; write it anew with numpy.savez(file, x=..., y=...) or numpy.save'
         raise ValueError(names if objects else damaged) from None
 
+# %% ../../nbs/58_tasks.table.ipynb #1132604d
 def _read_file(path:Path, field:str='source'): # `field`: who names the file, for messages
     "A DataFrame, a dict of arrays or an array. Raises `ValueError` or `FileNotFoundError`, which name the file"
     import pandas as pd
@@ -59,6 +60,7 @@ def _target_name(names:list, target:str)->str:
     check(target in names, 'target', target, 'one of ' + ', '.join(map(repr, names)))
     return target
 
+# %% ../../nbs/58_tasks.table.ipynb #67912f2c
 def _split_arrays(arrays:dict, target:str)->tuple: # Inputs and classes, two arrays
     only = f'{list(arrays)} alone'
     check(len(arrays) > 1, 'data', only, 'two arrays: inputs, called x, and a class for each, called y')
@@ -68,17 +70,20 @@ def _split_arrays(arrays:dict, target:str)->tuple: # Inputs and classes, two arr
     check(x is not None, 'data', list(arrays), f'an array of inputs called x, beside {y!r}')
     return arrays[x], arrays[y]
 
+# %% ../../nbs/58_tasks.table.ipynb #be149a98
 def _inputs_in(arrays:dict, target:str)->np.ndarray:
     "The inputs among the arrays of a file, which need not have classes"
     if 'x' in arrays: return arrays['x']
     return next(iter(arrays.values())) if len(arrays) == 1 else _split_arrays(arrays, target)[0]
 
+# %% ../../nbs/58_tasks.table.ipynb #c6b94dba
 def _beside(path:Path, target:str)->Path:
     "The file with the classes that belong to the inputs in `path`"
     if target: return Path(target).expanduser()
     check(path.stem.lower().startswith('x'), 'target', target, f'the name of the file with the classes of {path}')
     return path.with_name(('Y' if path.stem[0] == 'X' else 'y') + path.stem[1:] + path.suffix)
 
+# %% ../../nbs/58_tasks.table.ipynb #c786a927
 def _as_pair(source, target:str)->tuple: # Of arrays, of two tensors, or of a file of them
     "Inputs and classes as arrays"
     if isinstance(source, dict): return _split_arrays(source, target)
@@ -102,6 +107,7 @@ def _remember(data)->str: # A name for it
     _HANDED_OVER[name] = data
     return name
 
+# %% ../../nbs/58_tasks.table.ipynb #dcaa1477
 def _hub_frame(name:str, target:str):
     "All splits of a dataset of the Hugging Face Hub in one DataFrame, its classes by name"
     import pandas as pd
@@ -124,18 +130,21 @@ def _made_sines()->tuple: # (600, 64) float32, and 600 names
     x = np.sin(angle) + .5*rng.standard_normal((600,64))
     return x.astype(np.float32), np.array(['slow','middle','fast'])[kind]
 
+# %% ../../nbs/58_tasks.table.ipynb #7f8552ac
 def _wines():
     "The wines of scikit-learn, as a DataFrame"
     from sklearn.datasets import load_wine
     table = load_wine(as_frame=True).frame
     return table.assign(target=['class_' + str(o) for o in table['target']])
 
+# %% ../../nbs/58_tasks.table.ipynb #d81ecafb
 def _without_columns(loaded, target:str): # A DataFrame or a pair
     "The same. Raises `ValueError` where `target` names a column, and `loaded` has no names"
     is_table = hasattr(loaded, 'columns')
     check(is_table or not target, 'target', target, "'' for a pair of arrays, whose second is the classes")
     return loaded
 
+# %% ../../nbs/58_tasks.table.ipynb #4d8326ae
 def _load(data:str, target:str): # A DataFrame, or a pair of arrays
     "What `data` names. Raises `ValueError` or `FileNotFoundError`, which say what is wrong with it"
     if data in _HANDED_OVER: return _without_columns(_HANDED_OVER[data], target)
@@ -167,6 +176,7 @@ def _class_names(values, target:str)->list: # A text for every row
           f'two classes or more, with two rows or more in each; {len(values)} rows have {different} different values')
     return [str(int(o)) if whole and values.dtype != bool else str(o) for o in values]
 
+# %% ../../nbs/58_tasks.table.ipynb #47f0c470
 def _sorted_classes(names:list)->list:
     "All classes, numbers in the order of their size"
     digits = all(o.lstrip('-').isdigit() for o in set(names))
@@ -184,9 +194,6 @@ class _OwnRows(Task):
         if 'data' in changes: changes['data'] = self._located(str(changes['data']))
         super().__init__(preset, model, fitted, **changes)
 
-    def _located(self, data:str)->str:
-        return data if data == self.made or data.startswith('memory:') else _located(data)
-
     def preset_settings(self, preset:str, model:str, options:dict)->dict:
         "The settings of a preset, its batches at most half of the training rows"
         settings = super().preset_settings(preset, model, options)
@@ -196,19 +203,27 @@ class _OwnRows(Task):
         largest = 2**((max(2, self.fitted['count'])//2).bit_length()-1)
         return dict(settings, batch_size=min(settings['batch_size'], largest))
 
-    @property
-    def classes(self)->list: return self.fitted['classes']
+# %% ../../nbs/58_tasks.table.ipynb #c8c6da9f
+@patch
+def _located(self:_OwnRows, data:str)->str:
+    return data if data == self.made or data.startswith('memory:') else _located(data)
 
-    @property
-    def label(self)->str:
-        data = self.options['data']
-        return f'{self.name}-{"own" if data.startswith("memory:") else Path(data.removeprefix("hf:")).stem}'
+# %% ../../nbs/58_tasks.table.ipynb #665a974b
+@patch(as_prop=True)
+def classes(self:_OwnRows)->list: return self.fitted['classes']
+
+# %% ../../nbs/58_tasks.table.ipynb #ad09d310
+@patch(as_prop=True)
+def label(self:_OwnRows)->str:
+    data = self.options['data']
+    return f'{self.name}-{"own" if data.startswith("memory:") else Path(data.removeprefix("hf:")).stem}'
 
 # %% ../../nbs/58_tasks.table.ipynb #a07f5ec7
 def _named_rows(names:list)->list: return [_Photo(str(i), name, None) for i,name in enumerate(names)]
 
 def _take(x, rows:list): return x.iloc[rows] if hasattr(x, 'iloc') else x[rows]
 
+# %% ../../nbs/58_tasks.table.ipynb #1f7ae624
 @patch
 def _learned(self:_OwnRows, options:dict)->dict:
     "What has to be known of the data before there can be a model"
@@ -221,6 +236,7 @@ def _learned(self:_OwnRows, options:dict)->dict:
     train = _take(x, [int(o.name) for o in parts['train']])
     return dict(classes=_sorted_classes(names), count=len(train), exceptions=exceptions, **self._fit(train))
 
+# %% ../../nbs/58_tasks.table.ipynb #b390cd14
 @patch
 def data(self:_OwnRows, split:str): # 'train', 'valid' or 'test'
     "The rows of a split"
@@ -245,6 +261,7 @@ def _fit_column(column)->dict: # `column`: a pandas Series
     mean,std = (float(x.mean()), float(x.std(ddof=0))) if len(x) else (0.,0.)
     return dict(name=name, mean=mean, std=std if std > 1e-12 else 1.)
 
+# %% ../../nbs/58_tasks.table.ipynb #be546d26
 def _encode_column(column, known:dict)->np.ndarray: # (N, 1) for numbers, (N, words + 2) for words
     "A column as numbers. Raises `ValueError` where it holds words in the place of numbers"
     import pandas as pd
@@ -271,24 +288,33 @@ class Table(_OwnRows):
                    small=dict(_TABLE, d_model=64, n_synch_out=32, steps=600, eval_every=100, save_every=100))
     option_help = dict(_OwnRows.option_help, leave_out="Columns to leave out, such as 'id, name'")
 
-    def _samples(self, options:dict)->tuple: # A DataFrame of inputs, and a list of classes
-        table,target = _as_frame(_load(options['data'], options['target']), options['target'])
-        left_out = [o.strip() for o in options['leave_out'].split(',') if o.strip()]
-        for name in left_out: check_in('leave_out', name, [str(o) for o in table.columns])
-        inputs = table.drop(columns=[o for o in table.columns if str(o) in [*left_out, target]])
-        check(len(inputs.columns), 'data', list(map(str, table.columns)), 'a column beside the target')
-        return inputs.rename(columns=str), _class_names(table[target], target)
+# %% ../../nbs/58_tasks.table.ipynb #703ba1ac
+@patch
+def _samples(self:Table, options:dict)->tuple: # A DataFrame of inputs, and a list of classes
+    table,target = _as_frame(_load(options['data'], options['target']), options['target'])
+    left_out = [o.strip() for o in options['leave_out'].split(',') if o.strip()]
+    for name in left_out: check_in('leave_out', name, [str(o) for o in table.columns])
+    inputs = table.drop(columns=[o for o in table.columns if str(o) in [*left_out, target]])
+    check(len(inputs.columns), 'data', list(map(str, table.columns)), 'a column beside the target')
+    return inputs.rename(columns=str), _class_names(table[target], target)
 
-    def _fit(self, train)->dict: return dict(columns=[_fit_column(train[o]) for o in train.columns])
+# %% ../../nbs/58_tasks.table.ipynb #529acc0c
+@patch
+def _fit(self:Table, train)->dict: return dict(columns=[_fit_column(train[o]) for o in train.columns])
 
-    def _encoded(self, table)->Tensor: # (N, channels), float32
-        parts = [_encode_column(table[o['name']], o) for o in self.fitted['columns']]
-        return torch.from_numpy(np.concatenate(parts, 1)).float()
+# %% ../../nbs/58_tasks.table.ipynb #bc011ca7
+@patch
+def _encoded(self:Table, table)->Tensor: # (N, channels), float32
+    parts = [_encode_column(table[o['name']], o) for o in self.fitted['columns']]
+    return torch.from_numpy(np.concatenate(parts, 1)).float()
 
-    def shape(self)->dict:
-        width = sum(len(o['words'])+2 if 'words' in o else 1 for o in self.fitted['columns'])
-        return dict(out_shape=(len(self.classes),), in_channels=width)
+# %% ../../nbs/58_tasks.table.ipynb #7fd614ec
+@patch
+def shape(self:Table)->dict:
+    width = sum(len(o['words'])+2 if 'words' in o else 1 for o in self.fitted['columns'])
+    return dict(out_shape=(len(self.classes),), in_channels=width)
 
+# %% ../../nbs/58_tasks.table.ipynb #a783b81d
 def _as_frame(loaded, target:str)->tuple: # A DataFrame with all columns, and the name of the one with the classes
     import pandas as pd
     if hasattr(loaded, 'columns'):
@@ -305,6 +331,7 @@ def _is_text(source)->bool:
     could_be_name = '\n' not in source and len(source) < 1000
     return not (could_be_name and (Path(source).suffix.lower() in _ENDINGS or os.path.isfile(source)))
 
+# %% ../../nbs/58_tasks.table.ipynb #147b6527
 def _values_in(line:str)->list: # Of numbers and texts
     "What stands between commas, semicolons or else spaces"
     mark = next((o for o in ',;\t' if o in line), None)
@@ -314,6 +341,7 @@ def _values_in(line:str)->list: # Of numbers and texts
         except ValueError: return word or None
     return [value(word.strip()) for word in line.split(mark)]
 
+# %% ../../nbs/58_tasks.table.ipynb #109a4c0b
 @patch
 def read(self:Table,
     source # A file, a DataFrame, a row (a dict, a list or a text of values in the order of the columns), several rows
@@ -365,32 +393,42 @@ class Series(_OwnRows):
         tiny=dict(_SERIES, d_model=32, n_synch_out=16, n_synch_action=16, steps=100, eval_every=50, save_every=50),
         small=dict(_SERIES, d_model=64, n_synch_out=32, n_synch_action=32, steps=500, eval_every=100, save_every=100))
 
-    def _samples(self, options:dict)->tuple: # (N, L, C), and a list of classes
-        loaded,target = _load(options['data'], options['target']), options['target']
-        if hasattr(loaded, 'columns'):
-            target = _target_name(list(loaded.columns), target)
-            steps = loaded.drop(columns=target)
-            words = [str(o) for o in steps if steps[o].dtype.kind not in 'biuf']
-            check(not words, 'data', f'a table with the columns {words}', 'a column of numbers for each step, and '
-                  'one with the classes; remove others')
-            loaded = steps.to_numpy(), loaded[target]
-        return _as_series(loaded[0]), _class_names(loaded[1], target or 'y')
+# %% ../../nbs/58_tasks.table.ipynb #794439e3
+@patch
+def _samples(self:Series, options:dict)->tuple: # (N, L, C), and a list of classes
+    loaded,target = _load(options['data'], options['target']), options['target']
+    if hasattr(loaded, 'columns'):
+        target = _target_name(list(loaded.columns), target)
+        steps = loaded.drop(columns=target)
+        words = [str(o) for o in steps if steps[o].dtype.kind not in 'biuf']
+        check(not words, 'data', f'a table with the columns {words}', 'a column of numbers for each step, and '
+              'one with the classes; remove others')
+        loaded = steps.to_numpy(), loaded[target]
+    return _as_series(loaded[0]), _class_names(loaded[1], target or 'y')
 
-    def _fit(self, train)->dict:
-        flat = train.reshape(-1, train.shape[-1])                                        # (N*L, C)
-        mean,std = np.nan_to_num(np.nanmean(flat, 0)), np.nan_to_num(np.nanstd(flat, 0))
-        return dict(length=train.shape[1], mean=mean.tolist(), std=np.where(std > 1e-12, std, 1.).tolist())
+# %% ../../nbs/58_tasks.table.ipynb #df23fb20
+@patch
+def _fit(self:Series, train)->dict:
+    flat = train.reshape(-1, train.shape[-1])                                        # (N*L, C)
+    mean,std = np.nan_to_num(np.nanmean(flat, 0)), np.nan_to_num(np.nanstd(flat, 0))
+    return dict(length=train.shape[1], mean=mean.tolist(), std=np.where(std > 1e-12, std, 1.).tolist())
 
-    def _encoded(self, x)->Tensor: # (N, L, C), float32
-        x = (x-np.array(self.fitted['mean']))/np.array(self.fitted['std'])
-        return torch.from_numpy(np.nan_to_num(x, nan=0.)).float()
+# %% ../../nbs/58_tasks.table.ipynb #36a5ba8e
+@patch
+def _encoded(self:Series, x)->Tensor: # (N, L, C), float32
+    x = (x-np.array(self.fitted['mean']))/np.array(self.fitted['std'])
+    return torch.from_numpy(np.nan_to_num(x, nan=0.)).float()
 
-    def shape(self)->dict: return dict(out_shape=(len(self.classes),), in_channels=len(self.fitted['mean']))
+# %% ../../nbs/58_tasks.table.ipynb #a391b34e
+@patch
+def shape(self:Series)->dict: return dict(out_shape=(len(self.classes),), in_channels=len(self.fitted['mean']))
 
+# %% ../../nbs/58_tasks.table.ipynb #41df32a3
 def _as_array(x, field:str='data')->np.ndarray:
     try: return np.asarray(x)
     except ValueError: check(False, field, 'a list', 'series of one length')
 
+# %% ../../nbs/58_tasks.table.ipynb #5c7b7a58
 def _as_series(x, field:str='data')->np.ndarray: # (N, L, C), float64
     "Raises `ValueError` where `x` is no array of series"
     x = _as_array(x, field)
