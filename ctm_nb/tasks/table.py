@@ -388,7 +388,8 @@ class Series(_OwnRows):
     def shape(self)->dict: return dict(out_shape=(len(self.classes),), in_channels=len(self.fitted['mean']))
 
 def _as_array(x, field:str='data')->np.ndarray:
-    try: return np.asarray(x)
+    try: return np.asarray(x.detach().cpu() if isinstance(x, torch.Tensor) else x)
+    except NotImplementedError: check(False, field, 'on \'meta\'', 'series with values')
     except ValueError: check(False, field, 'a list', 'series of one length')
 
 def _as_series(x, field:str='data')->np.ndarray: # (N, L, C), float64
