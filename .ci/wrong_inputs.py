@@ -45,7 +45,8 @@ class Case:
     run:object # Without arguments; must fail
     names:tuple # Words of which one must be in the message: the field, or the file
     values:tuple = () # Likewise: the value; empty: none is asked for
-    exits:bool = False # A command, which leaves with exit code 2 (or 1) and one line on standard error
+    exits:int = 0 # A command: the exit code it leaves with, after one line on standard error; 2 where its words cannot be read
+    # (no such option, no number, one of a few words, a parameter that the notebook has not), 1 where what they say is refused
 
 
 # ---------------------------------------------------------------- what a parameter may be
@@ -136,11 +137,15 @@ class Thing:
 
 
 NONE = [('None', None)]
+DEVICES = [('no device', 'gpu'), ('one that is not there', 'cuda'), ('an index out of range', 'cuda:99'), ('another index out of range', 'cpu:7'),
+           ('meta', 'meta'), ('a number', 3), ('True', True), ('a list', ['cpu']), ('nothing', '')]
+if torch.cuda.is_available(): DEVICES = [o for o in DEVICES if o[1] not in ('cuda', 3)]
 
 
 def wrong_values(p, dims):
     "Pairs of a word and a wrong value for a parameter"
     none = [] if p.nullable else NONE
+    if p.name == 'device': return none + DEVICES
     if p.kind == 'int':
         return none + [('text', 'two'), ('True', True), ('a fraction', 1.5), ('a list', [1]), ('NaN', math.nan)] + \
             [(f'{v:g}', int(v)) for v in bounds(p)]
@@ -178,6 +183,7 @@ def wrong_tensors(p, dims):
     yield 'text', 'ab'
     if x is None: return
     yield 'a list', x.tolist()
+    yield 'on another device', x.to('meta')
     if 'any' not in p.doc and not re.search('bytes or floats', p.doc):
         if x.dtype == torch.bool: yield from (('floats', x.float()), ('whole numbers', x.long()))
         elif x.is_floating_point(): yield 'whole numbers', x.long()
@@ -223,6 +229,7 @@ FREE = [
     ('shift_images', 'by', '0', 'no shift'),
     ('crossfit', 'seed', '-1', 'PyTorch takes it'),
     ('plot_mazes', 'mazes', 'another n', 'fewer mazes than routes'),
+    ('certainty.*|p_wrong|halting_distribution|cumulative_parity|converted|to_float', '.*', 'on another device', 'the result is there too'),
     ('certainty.*', 'log.*', 'a dimension more', 'an answer may have positions'),
     ('Features.forward', 'x', 'bools', 'bits'),
     ('ThinkerConfig.given', 'cfg', 'None', 'then there are fields'),
@@ -232,7 +239,6 @@ FREE = [
     ('.*', 'argv', 'a number', 'Python gives words'),
     ('TensorSet', 'x|y', 'whole numbers|floats|bools', 'any numbers'),
     ('as_data', 'columns', '.*', 'not used with tensors'),
-    ('.*', 'device', 'None', "PyTorch's default"),
     ('Steps', 'seed', '.*', 'a number, or words and numbers'),
     ('Record.select', 'rows', 'a list', 'row numbers'),
     ('FFConfig', 'heads', '0', 'not used'),
@@ -299,7 +305,7 @@ ALIASES = {
     'kind': ['neuron_select_type'], 'n_self': ['n_random_pairing_self'], 'hidden': ['energy_hidden'], 'loss': ['energy_loss'],
     'arch': ['energy_arch'], 'margin': ['energy_margin'], 'prior': ['ponder_prior'], 'beta': ['ponder_beta'],
     'memory': ['state'], 'obs': ['`x`'], 'x': ['image'], 'rules': ['rule'], 'text': ['change'], 'low': ['correct'],
-    'data': ['config', 'rule', 'data'], 'model': ['checkpoint'], 'image': ['sample'],
+    'data': ['config', 'rule', 'data'], 'model': ['checkpoint'], 'image': ['sample', '`x`'],
     'inputs': ['correct'], 'count': ['neurons', 'threads', 'iterations'], 'encoder': ['backbone_type'], 'features': ['backbone_type'], 'n_actions': ['action']}
 
 # ---------------------------------------------------------------- settings of tasks, agents and commands
@@ -337,8 +343,8 @@ def command_cases():
         base = {'eval': [str(shared()/'run')], 'job': [str(shared()/'job.ipynb')],
                 'think': [str(shared()/'run'), '1 -1 1 -1 1 -1'], 'watch': [str(shared()/'run')], 'sweep': [str(shared()/'job.ipynb')],
                 'export': [str(shared()/'run'), '--out', 'folder'], 'import': ['nowhere']}.get(name, [])
-        def case(words, names, values=(), run=run, name=name):
-            return Case(f'command: {name}', f'{name} {" ".join(words)}', lambda: (lambda: run(words)), names, values, exits=True)
+        def case(words, names, values=(), run=run, name=name, code=2):
+            return Case(f'command: {name}', f'{name} {" ".join(words)}', lambda: (lambda: run(words)), names, values, exits=code)
         yield case([*base, '--nonsense'], ('--nonsense',))
         if base: yield case([], ('required',))
         for a in parser._actions:
@@ -349,21 +355,24 @@ def command_cases():
             else: continue
             for value in wrong:
                 if (option, value) == ('--seconds', '-1'): continue
-                yield case([*base, f'{option}={value}'], (option, a.dest), (value,))
+                yield case([*base, f'{option}={value}'], (option, a.dest), (value,), code=1 if value in ('-1', 'nan') else 2)
+            if option == '--device' and not torch.cuda.is_available():
+                task = [] if base else ['parity', '--preset', 'tiny']
+                yield case([*base, *task, '--device', 'cuda'], ('device',), ('cuda',), code=1)
     train = _COMMANDS['train'].load('ctm_train')
     for s in public.list_settings('parity', 'tiny'):
         if isinstance(s.value, (bool, int, float)):
             words = ['parity', '--preset', 'tiny', '--change', f'{s.name}=nonsense']
             yield Case('command: train', f'train --change {s.name}=nonsense', lambda words=words: (lambda: train(words)),
-                       (s.name,), ("'nonsense'",), exits=True)
+                       (s.name,), ("'nonsense'",), exits=1)
     job = _COMMANDS['job'].load('ctm_job')
     for k,v in (('steps', 'many'), ('rate', 'slow'), ('fast', 'yes'), ('stepz', '1')):
         words = [str(shared()/'job.ipynb'), '-p', k, v]
-        yield Case('command: job', f'job -p {k} {v}', lambda words=words: (lambda: job(words)), (k,), exits=True)
+        yield Case('command: job', f'job -p {k} {v}', lambda words=words: (lambda: job(words)), (k,), exits=2)
     bench = _COMMANDS['bench'].load('ctm_bench')
-    for words,says in ((['parity@0'], '0'), (['parity@x'], 'x'), (['nonsense'], 'nonsense'), (['parity', '--change', '5'], '5'),
-                       (['parity', '--change', '{'], 'change'), (['parity', '--change', '{"d_modl": 1}'], 'd_modl')):
-        yield Case('command: bench', f'bench {" ".join(words)}', lambda words=words: (lambda: bench(words)), (says,), exits=True)
+    for words,says,code in ((['parity@0'], '0', 1), (['parity@x'], 'x', 1), (['nonsense'], 'nonsense', 1), (['parity', '--change', '5'], '5', 1),
+                            (['parity', '--change', '{'], 'change', 2), (['parity', '--change', '{"d_modl": 1}'], 'd_modl', 1)):
+        yield Case('command: bench', f'bench {" ".join(words)}', lambda words=words: (lambda: bench(words)), (says,), exits=code)
 
 
 # ---------------------------------------------------------------- damaged files
@@ -531,7 +540,8 @@ def line_cases():
     for name,cases in lines.items():
         run = _COMMANDS[name].load(_COMMANDS[name].function)
         for words,says in cases:
-            yield Case(f'command: {name}', f'{name} {" ".join(words)}', lambda run=run, words=words: (lambda: run(words)), (says,), exits=True)
+            code = 2 if name == 'job' or says in ('required', 'sort') or words[:1] == ['--nonsense'] else 1
+            yield Case(f'command: {name}', f'{name} {" ".join(words)}', lambda run=run, words=words: (lambda: run(words)), (says,), exits=code)
 
 
 def _saved(rule):
@@ -613,7 +623,7 @@ def judge_exit(case, code, text):
     lines = [o for o in text.strip().splitlines() if o]
     last = lines[-1] if lines else ''
     if not case.exits: return f'SystemExit({code})', last
-    if code not in (1, 2): return f'exit code {code}', last
+    if code != case.exits: return f'exit code {code}, not {case.exits}', last
     if 'Traceback' in text: return 'a traceback', last
     return judge_text(case, last), last
 

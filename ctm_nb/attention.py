@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 from fastcore.basics import patch
 
-from .core import check, check_int, check_real, check_tensor, checked
+from .core import check, check_int, check_real, check_tensor, _check_together, checked
 from .features import Features, QuestionEmbedding
 from .nlm import draw_seed, dropout_mask
 
@@ -71,6 +71,7 @@ def project(self:Attention,
     return Tokens(keys.transpose(1, 2), values.transpose(1, 2))
 
 def _check_dtype(features, weight):
+    _check_together(weights=weight, x=features)
     autocast = torch.is_autocast_enabled(features.device.type)
     if features.dtype != weight.dtype and not autocast:
         raise ValueError(f'tokens: expected {weight.dtype}, as the weights, got {features.dtype}')
@@ -248,4 +249,5 @@ def _check(self:ScheduleEncoder, x):
     check(frames.shape[1] > 0, 'frames', tuple(frames.shape), 'at least one frame')
     if isinstance(symbols, Tensor) and symbols.ndim == 3: symbols = symbols.squeeze(-1)
     check_tensor('symbols', symbols, (len(frames),'ticks'), 'int')
+    _check_together(frames=frames, symbols=symbols)
     return frames,symbols

@@ -14,7 +14,7 @@ from scipy.stats import binom, mannwhitneyu
 from torch import Tensor, nn
 from fastcore.basics import patch
 
-from .core import Metric, check, check_in, check_int, check_real, checked
+from .core import check, check_in, check_int, check_real, _check_together, checked, Metric
 from .evaluate import Record, select_rule, evaluate
 from .energy import p_wrong
 from .halting import HaltingRule, check_rule, _fallback_tick, stopping_ticks
@@ -29,6 +29,8 @@ def reliability(claimed:Tensor, # Claimed probability of being wrong, any shape,
     check_int('bins', bins)
     is_bool = isinstance(wrong, Tensor) and wrong.dtype == torch.bool
     check(is_bool, 'wrong', getattr(wrong, 'dtype', type(wrong).__name__), 'a bool tensor')
+    _check_together(claimed=claimed, wrong=wrong)
+    check(claimed.device.type != 'meta', 'claimed', "on 'meta'", 'a tensor with values')
     check(claimed.numel() > 0, 'claimed', f'of shape {tuple(claimed.shape)}', 'at least one claim')
     if claimed.shape != wrong.shape:
         raise ValueError(f'`wrong`: expected shape {tuple(claimed.shape)}, got {tuple(wrong.shape)}')

@@ -144,11 +144,15 @@ def load_model(path, # A file that `save_model` wrote, or the name of weights th
 
 # %% ../nbs/25_checkpoint.ipynb #193fda45
 def _check_device(device)->torch.device: # What to give to `Module.to`
-    "The device; raises a `ValueError` unless there can be tensors on it"
+    "The device; raises a `ValueError` unless there can be tensors with values on it"
     if isinstance(device, str) and device == 'auto': return default_device()
-    try: return torch.empty(0, device=device).device
-    except Exception as e:
-        check(False, 'device', device, f'a device that is there, such as \'cpu\', or \'auto\' ({_first_line(e)})')
+    allowed = "a device that is there, such as 'cpu', or 'auto'"
+    check(device is not None, 'device', device, allowed)
+    try: asked,found = torch.device(device), torch.zeros(1, device=device).device
+    except Exception as e: check(False, 'device', device, f'{allowed} ({_first_line(e)})')
+    there = found.type != 'meta' and not (found.type == 'cpu' and asked.index)        # PyTorch takes 'cpu:7' too
+    check(there, 'device', str(device), allowed)
+    return found
 
 def _first_line(error): return str(error).split('\n')[0]
 

@@ -97,6 +97,7 @@ def _check_tick(self:Thoughts, tick):
     allowed = f'a whole number from {-T} to {T-1}, or a tensor of them, one for each of {B} samples'
     if not isinstance(tick, Tensor): return check(_is_whole(tick) and -T <= tick < T, 'tick', tick, allowed)
     is_int = not (tick.is_floating_point() or tick.is_complex() or tick.dtype == torch.bool)
+    check(tick.device.type != 'meta', 'tick', "on 'meta'", 'a tensor with values')
     check(is_int and tick.shape in ((), (B,)), 'tick', f'{tick.dtype} {tuple(tick.shape)}', allowed)
     batched = torch._C._functorch.is_batchedtensor(tick)                   # in `vmap` there are no values to see
     if tick.device.type == 'cpu' and not batched and not torch.compiler.is_compiling():
@@ -166,6 +167,7 @@ def _per_tick(logits, target):
     if not isinstance(target, Tensor): raise ValueError(f'`target`: expected a tensor, got {type(target).__name__}')
     no_class = target.is_floating_point() or target.is_complex() or target.dtype == torch.bool
     if no_class: raise ValueError(f'`target`: expected integers, got {target.dtype}')
+    _check_together(logits=logits, target=target)
     want = (len(logits), *logits.shape[2:-1])
     if target.shape != want: raise ValueError(f'`target`: expected shape {want}, got {tuple(target.shape)}')
     _check_classes(target, logits.shape[-1])
@@ -291,12 +293,21 @@ def check_tensor(name:str, # What to call it in the message
     "Raises `ValueError` with the expected and the actual shape or dtype, unless they agree; an empty batch never does"
     def refuse(expected, got): raise ValueError(f'`{name}`: expected {expected}, got {got}')
     if not isinstance(x, Tensor): refuse('a tensor', type(x).__name__)
+    if x.device.type == 'meta': refuse('a tensor with values', "one on 'meta'")
     fits = [isinstance(want, str) or want == size for want,size in zip(shape, x.shape)]
     if x.ndim != len(shape) or not all(fits): refuse(f'shape ({", ".join(map(str, shape))})', tuple(x.shape))
     if x.ndim and x.shape[0] == 0: refuse('at least one sample', f'shape {tuple(x.shape)}')
     is_float = x.is_floating_point()
     if kind == 'float' and not is_float: refuse('a floating-point tensor', x.dtype)
     if kind == 'int' and (is_float or x.is_complex() or x.dtype == torch.bool): refuse('integers', x.dtype)
+
+# %% ../nbs/00_core.ipynb #36711fee
+def _check_together(**tensors): # By name, of any shape; what is no tensor is passed over
+    "Raises `ValueError` unless all of them are on one device"
+    found = [(name, x.device) for name,x in tensors.items() if isinstance(x, Tensor)]
+    for name,device in found[1:]:
+        first,there = found[0]
+        check(device == there, name, f'on {device}', f'{there}, where `{first}` is')
 
 # %% ../nbs/00_core.ipynb #d3729f71
 _PLAIN = { # Annotation -> types that will do, and what they are called

@@ -20,7 +20,7 @@ from fastcore.basics import AttrDict, patch
 
 from .attention import Attention, Encoded, ScheduleEncoder, TokenEncoder, Tokens, Vector, VectorEncoder
 from .config import CTMConfig, ThinkerConfig
-from .core import Thoughts, certainty_of, check, check_int, checked
+from .core import certainty_of, check, check_int, _check_together, checked, Thoughts
 from .energy import EnergyHead, EnergyMemory
 from .features import Features
 from .minimal import MinimalCTM
@@ -148,6 +148,7 @@ class Thinker(nn.Module):
 # %% ../nbs/20_ctm.ipynb #e5c86f76
 def _check_dtype(vector, weight):
     "Raise a `ValueError` where a vector is wider than the weights; autocast would take care of that itself"
+    _check_together(weights=weight, x=vector)
     fits = torch.promote_types(vector.dtype, weight.dtype) == weight.dtype
     if not fits and not torch.is_autocast_enabled(vector.device.type):
         raise ValueError(f'vector: expected at most {weight.dtype}, as the weights, got {vector.dtype}')

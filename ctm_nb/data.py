@@ -17,7 +17,7 @@ from torch import Tensor
 from torch.utils.data import Dataset, IterableDataset, TensorDataset, default_collate
 
 from .checkpoint import _check_device
-from .core import check, check_int, checked
+from .core import check, check_int, _check_together, checked
 
 # %% ../nbs/30_data.ipynb #860fd549
 @runtime_checkable
@@ -102,6 +102,7 @@ class TensorSet(Samples):
         self.y = _as_target(_as_tensor('y', y))
         check(len(self.y) > 0, 'y', tuple(self.y.shape), 'at least one sample')
         for o in self.x if isinstance(self.x, tuple) else [self.x]:
+            _check_together(y=self.y, x=o)
             check(len(o) == len(self.y), 'x', f'of {len(o)} samples', f'as many as there are targets ({len(self.y)})')
 
     def __len__(self): return len(self.y)

@@ -14,7 +14,8 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from fastcore.basics import patch
 
-from .core import Thoughts, check, check_above, check_in, check_int, check_real, checked, tick_correct, tick_loss
+from .core import (check, check_above, check_in, check_int, check_real, _check_together, checked, Thoughts,
+                         tick_correct, tick_loss)
 
 # %% ../nbs/07_energy.ipynb #f39ef03a
 ENERGY_LOSSES = 'margin', 'log' # The two forms
@@ -29,6 +30,7 @@ def energy_term(energy:Tensor, # Energy of every tick (B, T)
     check_in('loss', loss, ENERGY_LOSSES)
     check_above('margin', margin)
     check(energy.is_floating_point(), 'energy', energy.dtype, 'floating-point numbers')
+    _check_together(energy=energy, correct=correct)
     if correct.shape != energy.shape or correct.dtype != torch.bool:
         raise ValueError(f'`correct`: expected bool {tuple(energy.shape)}, got {correct.dtype} {tuple(correct.shape)}')
     if loss == 'margin': return torch.where(correct, energy, F.relu(margin-energy)).square().mean()

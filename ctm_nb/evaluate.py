@@ -15,7 +15,7 @@ from torch import Tensor, distributed, nn
 from accelerate.utils import send_to_device
 from fastcore.basics import patch
 
-from .core import Metric, Thoughts, check, check_in, check_int, check_tensor, checked
+from .core import check, check_in, check_int, check_tensor, _check_together, checked, Metric, Thoughts
 from .data import _as_set, _row_batches, batches
 from .energy import p_wrong
 from .halting import (CertaintyAbove, EnergyBelow, HaltingRule, _FALLBACKS, _check_share, evaluation_mode,
@@ -66,6 +66,7 @@ def select(self:Record, rows:Tensor|list # (n,), indices, or a mask (N,)
     if isinstance(rows, (list,tuple)): rows = torch.tensor(rows)
     ok = rows.ndim == 1 and not rows.is_floating_point() and (rows.dtype != torch.bool or len(rows) == len(self))
     check(ok, 'rows', f'{rows.dtype} {tuple(rows.shape)}', f'row numbers (n,), or a mask ({len(self)},)')
+    _check_together(correct=self.correct, rows=rows)
     return self._combine(lambda v: v[rows])
 
 # %% ../nbs/32_evaluate.ipynb #acee798e
@@ -134,6 +135,7 @@ def at(self:Record, tick:Tensor # (N,), int64, one tick a sample
       )->dict:
     "Accuracy and mean partial credit of answers given at `tick`"
     check_tensor('tick', tick, (len(self),), 'int')
+    _check_together(correct=self.correct, tick=tick)
     def mean(v): return v.float().gather(1, tick[:,None]).mean().item()
     return dict(accuracy=mean(self.correct), **{k: mean(v) for k,v in self.partial.items()})
 

@@ -15,7 +15,7 @@ import torch
 from torch import nn, Tensor
 from fastcore.basics import patch, store_attr
 
-from .core import check, check_in, check_int, check_tensor, checked
+from .core import check, check_in, check_int, check_tensor, _check_together, checked
 
 # %% ../nbs/05_features.ipynb #11f0e7ce
 @dataclass(frozen=True)
@@ -368,6 +368,7 @@ def check_input(self:Features,
     "Raise a `ValueError` that says what was expected and what came, unless `x` can be read"
     kind,lo = BACKBONES[self.backbone_type], self.min_size
     check_tensor(name, x, kind.in_shape(self.attend, self.in_channels), None if kind.codes else 'float')
+    _check_together(weights=next(self.parameters(), None), **{name: x})
     if not kind.codes: self._check_dtype(name, x)
     if not self.attend: return
     size = tuple(n for n,axis in zip(x.shape, kind.tokens) if axis in kind.axes)
@@ -414,6 +415,7 @@ class QuestionEmbedding(nn.Module):
 def forward(self:QuestionEmbedding, symbol:Tensor # (B,), whole numbers from -2 to 49
            )->Tensor: # (B, d_input)
     check_tensor('symbol', symbol, ('batch',), 'int')
+    _check_together(weights=self.operator_embedding.weight, symbol=symbol)
     symbol = symbol.long()
     _check_codes('symbol', symbol, -2, 49)
     operator = self.operator_embedding((-symbol-1).clamp(min=0))

@@ -771,6 +771,9 @@ def _block_size(cost, n_rows, n_left):
 @checked
 def evaluation_mode(model:nn.Module): # Any module
     "In the block `model` is in evaluation mode; afterwards each of its parts is in the mode that it had"
+    for p in model.parameters():
+        check(p.device.type != 'meta', 'model', "on 'meta'", 'a model whose weights have values')
+        break
     training = [m for m in model.modules() if m.training]
     if training: model.eval()
     try: yield model

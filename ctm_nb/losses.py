@@ -11,8 +11,8 @@ import torch.nn.functional as F
 from torch import Tensor
 from fastcore.basics import patch
 
-from .core import (Thoughts, check, check_above, check_int, check_real, check_tensor, checked, position_loss,
-                         tick_loss)
+from .core import (check, check_above, check_int, check_real, check_tensor, _check_together, checked,
+                         position_loss, Thoughts, tick_loss)
 from .fast.gradients import _is_transforming
 
 # %% ../nbs/23_losses.ipynb #f82130b8
@@ -26,6 +26,7 @@ def _logits(thoughts):
 def _checked_target(logits, target, shape=None):
     "`target` as int64; raises `ValueError` unless it holds classes, in this shape (`None`: one a position)"
     check_tensor('target', target, (len(logits), *logits.shape[2:-1]) if shape is None else shape, 'int')
+    _check_together(logits=logits, target=target)
     n_classes,values_are_near = logits.shape[-1], target.device.type == 'cpu'
     if target.numel() and values_are_near and not _is_transforming() and not torch.compiler.is_compiling():
         lo,hi = target.min().item(), target.max().item()

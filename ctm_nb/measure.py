@@ -20,6 +20,7 @@ from torch.utils._pytree import tree_leaves
 from torch.utils.flop_counter import flop_registry
 from fastcore.basics import patch
 
+from .checkpoint import _check_device
 from .core import check, check_in, check_int, check_real, checked
 
 # %% ../nbs/31_measure.ipynb #ba89e6b6
@@ -92,10 +93,16 @@ def kept_for_backward(function, # Without arguments; returns what would be diffe
     return sum(s.nbytes() for s in kept.values())
 
 # %% ../nbs/31_measure.ipynb #4c52b0af
+def _check_where(device):
+    "Raises `ValueError` unless `device` is 'cpu' or 'cuda', and is there"
+    check_in('device', device, ('cpu','cuda'))
+    _check_device(device)
+
 def peak_memory(function, # Without arguments
                 device:str='cpu' # Where it runs: 'cpu' or 'cuda'
                )->int: # Bytes
     "The most that tensors hold at any moment of `function()`, beyond what they held before"
+    _check_where(device)
     return _peak_memory_cuda(function) if device == 'cuda' else _peak_memory_cpu(function)
 
 # %% ../nbs/31_measure.ipynb #1a0c4e63
@@ -126,7 +133,7 @@ def timed(function, # Without arguments
          )->float: # Seconds
     "Seconds that `function()` takes"
     check(callable(function), 'function', function, 'a function')
-    check_in('device', device, ('cpu','cuda'))
+    _check_where(device)
     if device == 'cuda': torch.cuda.synchronize()
     start = time.perf_counter()
     function()
@@ -143,7 +150,7 @@ def time_interleaved(callables:dict, # Name -> function without arguments
     "Time several functions in turns"
     check_int('repeats', repeats)
     check_real('seconds', seconds)
-    check_in('device', device, ('cpu','cuda'))
+    _check_where(device)
     for function in callables.values(): function()
     times,start = {k: [] for k in callables}, time.perf_counter()
     for turn in range(10*repeats):
@@ -170,6 +177,7 @@ def probe_machine(device:str='cpu', # Where
                   size:int=0 # Rows and columns of the product; 0: 8192 on a GPU, else 1024
                  )->dict:
     "`flops`: FLOP/s of one large product; `copy`: bytes/s (read and written) of copies by their size. Once per process"
+    _check_where(device)
     n,dtype = size or (8192 if device == 'cuda' else 1024), torch.bfloat16 if precision == 'bf16' else torch.float32
     def best(function, repeats): return min(timed(function, device) for _ in range(repeats))
     a,b = torch.randn(2, n, n, device=device, dtype=dtype)

@@ -16,8 +16,8 @@ from accelerate.utils import send_to_device
 from torch import Tensor, nn
 
 from .calibrate import reliability
-from .core import (Metric, Thoughts, certainty, check, check_above, check_in, check_int, check_tensor,
-                         checked)
+from .core import (certainty, check, check_above, check_in, check_int, check_tensor, _check_together,
+                         checked, Metric, Thoughts)
 from .data import Samples, _as_data, batches
 from .energy import EnergyHead, _rescore_, _score_of, energy_term, p_wrong
 from .halting import evaluation_mode
@@ -101,6 +101,7 @@ def energy_target(correct:Tensor, # (N, T), bool
     check_tensor('correct', correct, ('samples','ticks'))
     check(correct.dtype == torch.bool, 'correct', correct.dtype, 'bools')
     if target == 'mendable': check_tensor('answering_tick', answering_tick, (len(correct),), 'int')
+    _check_together(correct=correct, answering_tick=answering_tick)
     return ~correct if target == 'wrong' else ~correct & correct.gather(1, answering_tick[:,None])
 
 # %% ../nbs/37_refit.ipynb #a7befc7c
@@ -141,6 +142,7 @@ def fit_head(head:EnergyHead, # To fit, in place
     check(callable(term), 'term', term, 'a function')
     check_tensor('inputs', inputs, ('samples','ticks','features'), 'float')
     check_tensor('low', low, tuple(inputs.shape[:2]))
+    _check_together(head=next(head.parameters()), inputs=inputs, low=low)
     mean,std = inputs.flatten(0,1).mean(0), inputs.flatten(0,1).std(0) + 1e-3        # (n,)
     if not afresh: _take_standardised(head, mean, std)
     opt = torch.optim.AdamW(head.parameters(), lr, weight_decay=.01)

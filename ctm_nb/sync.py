@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 from fastcore.basics import patch
 
-from .core import check, check_above, check_in, check_int, check_tensor, checked
+from .core import check, check_above, check_in, check_int, check_tensor, _check_together, checked
 
 # %% ../nbs/04_sync.ipynb #147d34c2
 def _first_last(d_model, n, generator=None, last=False):
@@ -128,6 +128,7 @@ def forward(self:Synchronisation,
            )->Tensor: # Synchronisation `S` after the last (B, R)
     "The definition, summed out"
     check_tensor('zs', zs, ('batch','ticks','neurons'), 'float')
+    _check_together(weights=self.decay, zs=zs)
     age = torch.arange(zs.shape[1]-1, -1, -1, device=zs.device, dtype=zs.dtype)
     weights = torch.exp(-self.decay * age[:,None])                 # (n, R)
     return (weights * self.pairs(zs)).sum(1) / weights.sum(0).sqrt()

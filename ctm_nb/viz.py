@@ -102,7 +102,9 @@ def to_numpy(
     x:Tensor|list # Numbers of any shape, such as (B, T)
 )->np.ndarray: # The same shape; float32 for a tensor
     "A tensor of any device and precision, or a list, as an array"
-    return x.detach().float().cpu().numpy() if isinstance(x, Tensor) else np.asarray(x)
+    if not isinstance(x, Tensor): return np.asarray(x)
+    check(x.device.type != 'meta', 'x', "on 'meta'", 'a tensor with values')
+    return x.detach().float().cpu().numpy()
 
 # %% ../nbs/40_viz.ipynb #3851bbda
 def _spread(

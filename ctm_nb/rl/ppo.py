@@ -13,7 +13,7 @@ import gymnasium as gym, numpy as np, torch
 from fastcore.basics import patch
 from torch import Tensor, nn
 
-from ..core import check, check_above, check_in, check_int, check_real, check_tensor, checked
+from ..core import check, check_above, check_in, check_int, check_real, check_tensor, _check_together, checked
 from ..sync import Synchronisation
 from .agent import choose_action, _to_tensor
 from .environments import _check_actions, _final_observations, _finished_episodes
@@ -323,6 +323,7 @@ def advantages(reward:Tensor, # (S, B)
     check_tensor('reward', reward, ('steps','environments'), 'float')
     for name,x in (('value',value), ('next_value',next_value)): check_tensor(name, x, reward.shape, 'float')
     check_tensor('done', done, reward.shape)
+    _check_together(reward=reward, value=value, next_value=next_value, done=done)
     check(done.dtype == torch.bool, 'done', done.dtype, 'bools')
     for name,share in (('gamma',gamma), ('lam',lam)): check_real(name, share, 0, 1 + 1e-9)
     delta = reward + gamma*next_value - value

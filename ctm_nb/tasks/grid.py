@@ -9,7 +9,7 @@ __all__ = ['CELL_COLOURS', 'MOVES', 'WAIT', 'Cell', 'sample_mazes', 'solve', 'wa
 import matplotlib as mpl, numpy as np, torch
 from torch import Tensor
 
-from ..core import check, check_int, check_tensor, checked
+from ..core import check, check_int, check_tensor, _check_together, checked
 from ..viz import Palette, Picture, new_figure, style
 
 # %% ../../nbs/53_tasks.grid.ipynb #5b254bcc
@@ -286,7 +286,7 @@ def augment(
     check_tensor('mazes', mazes, ('count', mazes.shape[-1], mazes.shape[-1]))
     _check_moves(moves, len(mazes))
     check_tensor('mazes', mazes, ('mazes','height','height'), 'int')
-    check_tensor('moves', moves, (len(mazes),'moves'), 'int')
+    _check_together(mazes=mazes, moves=moves)
     turn,mirror,upside = torch.rand(3, len(mazes), generator=generator)
     chosen = dict(left=turn < .25, right=(turn >= .25) & (turn < .5), mirror=mirror < .5, upside=upside < .5)
     for name,on in chosen.items():

@@ -35,7 +35,7 @@ def to_float(
     "Bytes as floats with mean 0 and standard deviation 1"
     check(not x.is_floating_point() and x.dtype != torch.bool, 'x', x.dtype, 'whole numbers')
     check_int('top', top)
-    mean,std = (torch.tensor(o)[:,None,None] for o in (mean,std))
+    mean,std = (torch.tensor(o, device=x.device)[:,None,None] for o in (mean,std))
     return (x.float()/top - mean)/std
 
 # %% ../../nbs/55_tasks.pictures.ipynb #58ecd32f

@@ -11,7 +11,7 @@ from matplotlib.ticker import MaxNLocator
 from torch import Tensor, nn
 from fastcore.basics import patch
 
-from ..core import Thoughts, check, check_in, check_int, check_tensor, checked
+from ..core import check, check_in, check_int, check_tensor, _check_together, checked, Thoughts
 from ..data import TensorSet, batches
 from ..losses import CTCLoss
 from . import Task, _rows_of_numbers
@@ -173,6 +173,7 @@ def correct(self:Sort,
     "Is what was emitted up to this tick, as the option `decoder` reads it, the whole list, in order?"
     check_tensor('logits', logits, ('samples','ticks','classes'), 'float')
     check_tensor('target', target, (len(logits),logits.shape[-1]-1), 'int')
+    _check_together(logits=logits, target=target)
     return _list_correct(logits, target, self.options['decoder'])
 
 # %% ../../nbs/52_tasks.sort.ipynb #bf9e950b

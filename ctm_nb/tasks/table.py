@@ -425,7 +425,8 @@ def shape(self:Series)->dict: return dict(out_shape=(len(self.classes),), in_cha
 
 # %% ../../nbs/58_tasks.table.ipynb #41df32a3
 def _as_array(x, field:str='data')->np.ndarray:
-    try: return np.asarray(x)
+    try: return np.asarray(x.detach().cpu() if isinstance(x, torch.Tensor) else x)
+    except NotImplementedError: check(False, field, 'on \'meta\'', 'series with values')
     except ValueError: check(False, field, 'a list', 'series of one length')
 
 # %% ../../nbs/58_tasks.table.ipynb #5c7b7a58
