@@ -76,10 +76,11 @@ class _Thought(NamedTuple):
 
 # %% ../nbs/73_answer.ipynb #8c5111a0
 @torch.no_grad()
-def _think_about(model, task, x)->_Thought:
+def _think_about(model, task, x, thoughts=None)->_Thought: # `thoughts`: of all ticks, where they are there
     "Think about the inputs `x` (B, ...)"
-    device = next(model.parameters()).device
-    with evaluation_mode(model): thoughts = task.scored_ticks(model(x.to(device)))
+    if thoughts is None:
+        with evaluation_mode(model): thoughts = model(x.to(next(model.parameters()).device))
+    thoughts = task.scored_ticks(thoughts)
     if model.rule is None:
         tick = task.answering_tick(thoughts)
         return _Thought(x, thoughts, tick, torch.full_like(tick, thoughts.n_ticks))
@@ -201,13 +202,14 @@ def _answer_all(model, task, sources, as_csv:bool):
 def _film(model, task, source, path):
     "Write the thought about the one input in `source` as a film"
     from ctm_nb.film import _film_frames, _frame_rate
-    from ctm_nb.filming import _film_of
+    from ctm_nb.filming import _film_of, _think
     from ctm_nb.watch import save_gif
     x = _inputs_of(task, source)
     check(len(x) == 1, 'film', str(path), f'one input; {source} holds {len(x)}')
-    frames = _film_frames(_film_of(model, task, x))
+    thoughts = _think(model, x, trace=True)
+    frames = _film_frames(_film_of(model, task, x, thoughts=thoughts))
     save_gif(frames, path, _frame_rate(len(frames)))
-    t = _think_about(model, task, x)
+    t = _think_about(model, task, x, thoughts)
     print(_line(*_predictions(model, task, t, _named(source, 1)), model.cfg.iterations), f'film: {path}', sep='\n')
 
 # %% ../nbs/73_answer.ipynb #166e9d3d

@@ -61,9 +61,9 @@ def _verdict(film:Film, right:bool|None, ended:_Ended, estimate)->str:
     answer = answer if len(answer) <= 48 else answer[:47] + '…'
     return f'{begin}: {answer}. {how} at tick {film.stop+1} of {len(film)}{risk}'
 
-def _film_of(model, task, x, target=None)->Film: # `x` of one sample, (1, ...)
-    "The film of what `model` thinks about one input"
-    thoughts = _think(model, x, trace=True)
+def _film_of(model, task, x, target=None, thoughts=None)->Film: # `x` of one sample, (1, ...)
+    "The film of what `model` thinks about one input; `thoughts`: from `_think`, with a trace, where they are there"
+    thoughts = _think(model, x, trace=True) if thoughts is None else thoughts
     film,ended = task.film(x, thoughts, target), _ended(model, task, thoughts)
     if film.attention is None and 'attention' in thoughts.trace: film.attention = thoughts.trace['attention'][0].numpy()
     for name in ('certainty','energy'):
