@@ -7,8 +7,8 @@ __all__ = ['CTM', 'CTMConfig', 'Thoughts', 'Metric', 'LSTM', 'FF', 'BACKBONES', 
            'think_stream', 'HaltingRule', 'EnergyBelow', 'EnergySettled', 'CertaintyAbove', 'AtLeast', 'AnswerStable',
            'KLBelow', 'MarginAbove', 'load_model', 'save_model', 'from_reference', 'TASKS', 'Task', 'register',
            'TensorSet', 'TrainConfig', 'fit', 'read_metrics', 'evaluate', 'format_report', 'calibrate', 'fit_energy',
-           'load_agent', 'evaluate_agent', 'predict', 'Prediction', 'score', 'push_run', 'explore', 'edit_maze',
-           'watch_run']
+           'load_agent', 'evaluate_agent', 'open_model', 'predict', 'Prediction', 'score', 'push_run', 'explore',
+           'edit_maze', 'watch_run']
 
 # %% ../nbs/79_front_door.ipynb #23bdfbac
 import importlib, sys
@@ -28,7 +28,7 @@ _HOMES = dict(
     TASKS='tasks', Task='tasks', register='tasks', TensorSet='data', TrainConfig='train', fit='train',
     read_metrics='runs', evaluate='evaluate', format_report='evaluate', calibrate='calibrate', fit_energy='refit',
     load_agent='rl.task', evaluate_agent='rl.task',
-    predict='answer', Prediction='answer', score='cli',
+    open_model='answer', predict='answer', Prediction='answer', score='cli',
     explore='widgets', edit_maze='widgets', watch_run='panel')
 
 # %% ../nbs/79_front_door.ipynb #e022b158
@@ -37,7 +37,7 @@ _all_ = ['CTM', 'CTMConfig', 'Thoughts', 'Metric', 'LSTM', 'FF', 'BACKBONES', 'B
          'HaltingRule', 'EnergyBelow', 'EnergySettled', 'CertaintyAbove', 'AtLeast', 'AnswerStable', 'KLBelow',
          'MarginAbove', 'load_model', 'save_model', 'from_reference', 'TASKS', 'Task', 'register', 'TensorSet',
          'TrainConfig', 'fit', 'read_metrics', 'evaluate', 'format_report', 'calibrate', 'fit_energy', 'load_agent',
-         'evaluate_agent', 'predict', 'Prediction', 'score',
+         'evaluate_agent', 'open_model', 'predict', 'Prediction', 'score',
          'push_run', 'explore', 'edit_maze', 'watch_run']
 
 

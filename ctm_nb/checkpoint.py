@@ -119,7 +119,7 @@ def _packaged(path):
     return ours if not Path(path).exists() and ours.is_file() else path
 
 # %% ../nbs/25_checkpoint.ipynb #49d85109
-def load_model(path, # A file that `save_model` wrote, or the name of weights that come with the package: 'digits'
+def load_model(path, # A file that `save_model` wrote, or the name of weights that come with the package: 'digits', 'maze'
                device='cpu', # Where to put the model; 'auto': on the accelerator, where there is one
                encoder=None, # Where the model was made with an `encoder`: such a module, to be given its weights
                trust:bool=False): # Import the module of a halting rule of one's own? Only where the file is your own

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from torch import Tensor
 
-from .answer import _ready
+from .answer import open_model
 from .export import export
 from .jobs import CommandParser, run_command
 from .recipe import Steps
@@ -49,7 +49,7 @@ def _parser():
 def _export_command(argv):
     "Do what the words of `ctm_export` say"
     a = _parser().parse_args(argv)
-    model,task = _ready(a.model, a.run, trust=a.trust)
+    model,task = open_model(a.model, a.run, trust=a.trust)
     try: out = export(model, a.out, _first_inputs(task), _about(task))
     except ImportError as e: raise ValueError(e) from None
     size = sum(f.stat().st_size for f in Path(out).glob('*.onnx'))

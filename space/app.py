@@ -7,18 +7,12 @@ import gradio as gr
 import torch
 from PIL import Image, ImageDraw
 
-from ctm_nb.answer import _inputs_of, _ready
-from ctm_nb.checkpoint import load_model
+from ctm_nb import CertaintyAbove, EnergyBelow, open_model
 from ctm_nb.core import check
-from ctm_nb.film import _film_frames, _frame_rate
-from ctm_nb.filming import _film_of
-from ctm_nb.halting import CertaintyAbove, EnergyBelow
-from ctm_nb.hub import _about, _check_ours, _checked_name, _hub_file
-from ctm_nb.tasks import TASKS
+from ctm_nb.filming import film_thought
 from ctm_nb.tasks.grid import sample_mazes
 from ctm_nb.tasks.image import Image as ImageTask
-from ctm_nb.tasks.maze import Maze, _find_cell, _to_cells, _to_image
-from ctm_nb.watch import save_gif
+from ctm_nb.tasks.maze import Maze
 
 HERE = Path(__file__).parent
 FILMS = Path(tempfile.gettempdir())/'ctm-films'
@@ -40,12 +34,9 @@ def told(function):
 
 @functools.lru_cache(maxsize=4)
 def load(name:str)->tuple: # The model, and its task
-    "'digits' and 'maze' are here; any other is a name on the Hub. Code that a model names is never run"
-    if name == 'digits': return _ready('digits')
-    if name == 'maze': return load_model(HERE/'maze.safetensors'), TASKS['maze']('small', route_length=24)
-    file = _hub_file(_checked_name(name.removeprefix('hf:')), token=False)      # what a visitor may see, not the owner
-    _check_ours(file, name)
-    return _ready(str(file))
+    "'digits' and 'maze' come with the package; any other is a name on the Hub. Code that a model names is never run"
+    if name in ('digits','maze'): return open_model(name)
+    return open_model(f'hf:{name.removeprefix("hf:")}', token=False)            # what a visitor may see, not the owner
 
 
 def load_as(name:str, kind:type, what:str)->tuple: # The model, and its task
@@ -72,7 +63,8 @@ def describe(name:str)->str: # Markdown
     "What a model is"
     if not name.strip(): return ''
     model,task = load(name.strip())
-    return _about(type(model).__name__, model.cfg.to_dict(), task.settings(), model.rule)
+    model.task_settings = task.settings()
+    return model.generate_model_card(name).text.split('## How to use it')[0]    # no licence: the card there says it
 
 
 # ── Films ──
@@ -88,9 +80,8 @@ def think(model, task, x, exponent:float)->tuple: # What was answered, and the f
     "Think about the one input `x`, with the threshold 10**`exponent`"
     check(len(x) == 1, 'input', len(x), 'one input')
     model.rule = rule_at(model, 10**exponent)                                   # one thought at a time, see `QUEUE`
-    film = _film_of(model, task, x)
-    frames = _film_frames(film)
-    return film.verdict, str(save_gif(frames, new_film(), _frame_rate(len(frames))))
+    file = new_film()
+    return film_thought(model, task, x, file), str(file)
 
 
 # ── A digit ──
@@ -133,6 +124,7 @@ def think_digit(drawing:str, picture, exponent:float, name:str)->tuple:
 # ── A maze: lines of '#' wall, '.' open, 'S' start, 'G' goal ──
 
 SIGNS = '#.SG'
+COLOURS = (0,0,0), (255,255,255), (255,0,0), (0,255,0) # Of the signs in a picture
 
 
 def maze_text(cells)->str: # `cells` (H, W)
@@ -140,14 +132,14 @@ def maze_text(cells)->str: # `cells` (H, W)
     return '\n'.join(''.join(SIGNS[min(cell, 3) if cell != 4 else 1] for cell in row) for row in cells.tolist())
 
 
-def cells_of(text:str, side:int)->torch.Tensor: # (1, side, side), uint8
-    "The cells of a maze in text"
+def picture_of(text:str, side:int)->Image.Image:
+    "A maze in text as a picture, a pixel a cell"
     rows = (text or '').split('\n')
     fits = len(rows) == side and all(len(row) == side and set(row) <= set(SIGNS) for row in rows)
     check(fits, 'maze', f'{len(rows)} rows', f'{side} x {side} cells for this model: press "New maze"')
-    cells = torch.tensor([[[SIGNS.index(sign) for sign in row] for row in rows]], dtype=torch.uint8)
-    for kind in (2,3): _find_cell(cells, kind)
-    return cells
+    picture = Image.new('RGB', (side,side))
+    picture.putdata([COLOURS[SIGNS.index(sign)] for row in rows for sign in row])
+    return picture
 
 
 @told
@@ -175,15 +167,22 @@ def read_maze(picture, name:str)->str:
     check(picture, 'picture', None, 'a picture')
     width,height = picture.size
     check(width == height, 'picture', f'{width} x {height} pixels', 'a square of cells')
-    small = picture.resize((side,side), Image.Resampling.NEAREST)
-    return maze_text(_to_cells(small, 'the picture'))
+    small = picture.convert('RGB').resize((side,side), Image.Resampling.NEAREST)
+    colours = {tuple(v >= 128 for v in colour): sign for colour,sign in zip((*COLOURS, (0,0,255)), '#.SG.')}
+    signs = [colours.get(tuple(v >= 128 for v in colour)) for colour in small.getdata()]
+    check(None not in signs, 'picture', 'of other colours', 'black, white, red, green and blue (a route)')
+    return '\n'.join(''.join(signs[i:i+side]) for i in range(0, len(signs), side))
 
 
 @told
 def think_maze(text:str, exponent:float, name:str)->tuple:
     "Answer a drawn maze"
     model,task = load_as(name, Maze, 'mazes')
-    return think(model, task, _to_image(cells_of(text, task.options['size']), task.options['expand_range']), exponent)
+    with tempfile.TemporaryDirectory() as folder:                               # the task reads files
+        file = Path(folder)/'maze.png'
+        picture_of(text, task.options['size']).save(file)
+        x = task.read(file)
+    return think(model, task, x, exponent)
 
 
 # ── Any model ──
@@ -193,11 +192,11 @@ def think_any(file, row:str, exponent:float, name:str)->tuple:
     "Answer a file, or a row of numbers"
     model,task = load(name.strip())
     check(file or row.strip(), 'input', '', 'a file, or a row of numbers')
-    if file: return think(model, task, _inputs_of(task, file), exponent)
+    if file: return think(model, task, task.read(file), exponent)
     with tempfile.TemporaryDirectory() as folder:                               # a text is never taken for a path
         path = Path(folder)/'row.csv'
         path.write_text(row, encoding='utf-8')
-        return think(model, task, _inputs_of(task, path), exponent)
+        return think(model, task, task.read(path), exponent)
 
 
 # ── The page ──

@@ -1,4 +1,4 @@
-"Write the graphs of the browser page: `python .ci/browser/make.py maze FILE` from a trained maze model, `make.py digits` from the package's"
+"Write the graphs of the browser page: `python .ci/browser/make.py maze` or `digits`, from the package's models, or with a FILE from another"
 import sys
 from pathlib import Path
 
@@ -18,4 +18,4 @@ def make(name, file):
     print(name, sum(o.stat().st_size for o in folder.iterdir()), 'bytes')
 
 
-make(*(sys.argv[1:] if len(sys.argv) > 2 else ('digits', 'digits')))
+make(sys.argv[1], sys.argv[-1])

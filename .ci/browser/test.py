@@ -78,7 +78,7 @@ def main():
         page(folder)
         try: fetch(folder/'browser/ort')
         except (OSError, subprocess.SubprocessError) as e: return print(f'browser page: skipped, no onnxruntime-web: {e}')
-        models = dict(maze=load_model(root/'nbs/browser/maze.safetensors'), digits=load_model('digits'))
+        models = dict(maze=load_model('maze'), digits=load_model('digits'))
         test = TASKS['maze']('small').data('test')
         inputs = dict(maze=test[:N][0], digits=TASKS['image']('small').data('test')[:N][0])
         want = {k: expected(model.eval(), inputs[k]) for k,model in models.items()}
