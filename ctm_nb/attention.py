@@ -214,13 +214,33 @@ class ScheduleEncoder(nn.Module):
 def encode_frames(self:ScheduleEncoder,
                   frames:Tensor # (B, n_frames, C, H, W)
                  )->list: # `Tokens`, one per frame
-    "Tokens of each frame; the same object where a frame stays"
+    "Tokens of each frame; the same object where a frame stays, or on a GPU equal tokens"
     changed = (frames[:,1:] != frames[:,:-1]).flatten(2).any(2).any(0)            # (n_frames-1,)
+    if frames.is_cuda: return self._encode_all(frames, changed)
     parts = []
     for t,is_new in enumerate([True, *changed.tolist()]):
         parts.append(self.attention.project(self.features(frames[:,t])) if is_new else parts[-1])
     return parts
 
+# %% ../nbs/06_attention.ipynb #9780f373
+@patch
+def _encode_all(self:ScheduleEncoder, frames, changed):
+    "Tokens of each frame; where it stays (`changed` is false) those of the frame before. The host waits for nothing"
+    learning = [m for m in self.features.modules() if m.training] if frames.shape[1] > 1 else []
+    running,parts = [b for m in learning for b in m.buffers(recurse=False)], []
+    for t,frame in enumerate(frames.unbind(1)):
+        before = [(b, b.clone()) for b in running] if t else []
+        part = self.attention.project(self.features(frame))
+        if t: part = _choose_tokens(changed[t-1], part, parts[-1])
+        for buffer,value in before: buffer.data.copy_(torch.where(changed[t-1], buffer, value))
+        parts.append(part)
+    return parts
+
+def _choose_tokens(new, part, before):
+    "`part` where `new` (scalar) is true, else `before`"
+    return Tokens(torch.where(new, part.keys, before.keys), torch.where(new, part.values, before.values))
+
+# %% ../nbs/06_attention.ipynb #13cfabc0
 @patch
 def encode_symbol(self:ScheduleEncoder,
                   symbol:Tensor # (B,), as `QuestionEmbedding` takes it
