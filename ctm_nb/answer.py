@@ -48,6 +48,7 @@ def _task_for(path, run=None, trust:bool=False):
     check(settings.get('task') != 'rl', 'model', str(path), 'a model that answers; an agent acts, see `ctm_eval`')
     return make_task(settings)
 
+# %% ../nbs/73_answer.ipynb #aa2663be
 @checked
 def open_model(
     path:str|Path, # A file, a run folder, 'user/name' on the Hub, or 'digits' or 'maze', which come with the package
@@ -77,6 +78,7 @@ class Prediction(NamedTuple):
         estimate = None if self.p_wrong is None else f'{self.p_wrong:.3f}'
         return f'Prediction({self.answer!r}, p_wrong={estimate}, ticks={self.ticks}, source={self.source!r})'
 
+# %% ../nbs/73_answer.ipynb #919ab6cb
 class _Thought(NamedTuple):
     "A batch of inputs, what was thought of them, and where that ended"
     x:Tensor # (B, ...)
@@ -97,6 +99,7 @@ def _think_about(model, task, x, thoughts=None)->_Thought: # `thoughts`: of all 
     stops = stopping_ticks(thoughts, model.rule)
     return _Thought(x, thoughts, stops.tick, stops.ticks)
 
+# %% ../nbs/73_answer.ipynb #75d50865
 def _predictions(model, task, thought:_Thought, names:list)->list: # Of `Prediction`
     "What was said, in words and numbers"
     claims = _claims_at(model, thought.thoughts, thought.tick)
@@ -110,6 +113,7 @@ def _named(source, count:int)->list: # Of texts
     name = str(source) if isinstance(source, (str,Path)) else 'input'
     return [name] if count == 1 else [f'{name}:{i+1}' for i in range(count)]
 
+# %% ../nbs/73_answer.ipynb #294dcd3e
 def _inputs_of(task, source)->Tensor: # (B, ...)
     "What `task` reads from `source`. Raises `ValueError`, in one line, whatever goes wrong in a task of one's own"
     about = f'task {task.label!r} cannot read {str(source)[:200]!r}'
@@ -121,6 +125,7 @@ def _inputs_of(task, source)->Tensor: # (B, ...)
     check(is_batch, 'read', type(x).__name__, f'a batch of inputs, a tensor (B, ...) ({about} otherwise)')
     return x
 
+# %% ../nbs/73_answer.ipynb #941f9893
 def _answers(model, task, source, name=None, size:int=64): # Yields `Prediction`s
     "Answer all inputs in one source, which may be called `name`, `size` at a time"
     x = _inputs_of(task, source)
@@ -146,6 +151,7 @@ def predict(
     check(settings, 'model', type(model).__name__, 'a model from a file that knows its task; or say which `run`')
     return _told(model, make_task(settings), source)
 
+# %% ../nbs/73_answer.ipynb #b52605af
 def _told(model, task, source)->list:
     "All answers; warns where the inputs seem to be of another kind than those that the halting rule was chosen with"
     rows = list(_answers(model, task, source))
@@ -168,6 +174,7 @@ def _files_below(folder:Path)->list: # Of paths
 _SUFFIXES = {b'\x89PNG': '.png', b'\xff\xd8\xff': '.jpg', b'GIF8': '.gif', b'PAR1': '.parquet', b'PK\x03\x04': '.npz',
              b'\x93NUMPY': '.npy'} # How a file begins -> what it is
 
+# %% ../nbs/73_answer.ipynb #13246d8d
 def _piped(data:bytes, folder:str)->list: # Of paths
     "The files that `data` names, or a file in `folder` that holds it"
     check(data.strip(), 'input', '', 'names of files, one a line, or the contents of one')
@@ -185,6 +192,7 @@ def _line(row:Prediction, n_ticks:int)->str:
     estimate = 'no estimate of being wrong' if row.p_wrong is None else f'wrong with probability {row.p_wrong:.3f}'
     return f'{row.source}: {row.answer}  ({estimate}, {row.ticks} of {n_ticks} ticks)'
 
+# %% ../nbs/73_answer.ipynb #d6d8e182
 def _as_csv(row)->str:
     "A row of a CSV file"
     file = io.StringIO()
@@ -192,6 +200,7 @@ def _as_csv(row)->str:
     csv.writer(file, lineterminator='').writerow(values)
     return file.getvalue()
 
+# %% ../nbs/73_answer.ipynb #f2ead4bd
 def _answer_all(model, task, sources, as_csv:bool):
     "Answer each source as it comes. Raises `ValueError` at the end where one could not be read"
     if as_csv: print(_as_csv(Prediction._fields))
@@ -259,6 +268,7 @@ def _is_folder(path:Path)->bool:
     try: return path.is_dir()
     except OSError: return False                                       # too long for a name
 
+# %% ../nbs/73_answer.ipynb #d70619e8
 def _sources(words:list, folder:str)->dict: # What to call it -> a path or a text
     "What the words of a command line name; what comes through a pipe is kept in `folder`"
     found = {}
@@ -271,6 +281,7 @@ def _sources(words:list, folder:str)->dict: # What to call it -> a path or a tex
     check(found, 'FILE', words, 'a folder that is not empty')
     return found
 
+# %% ../nbs/73_answer.ipynb #2e9e0b50
 def _think_command(argv):
     "Do what the words of `ctm_think` say"
     a = _parser().parse_args(argv)

@@ -15,7 +15,7 @@ from itertools import count
 from pathlib import Path
 
 import numpy as np, torch
-from fastcore.basics import AttrDict
+from fastcore.basics import AttrDict, patch
 from safetensors import SafetensorError
 
 import ctm_nb
@@ -24,9 +24,6 @@ from .core import check, checked, default_device, write_json
 from .runs import _rank_and_world
 
 # %% ../nbs/70_jobs.ipynb #3bcd81ba
-class _Code(str):
-    "Source of a default that is more than a plain value"
-
 def _assigned(statement)->dict:
     "Name and default, if `statement` sets one name"
     if isinstance(statement, ast.Assign): targets = statement.targets
@@ -36,6 +33,10 @@ def _assigned(statement)->dict:
     try: default = ast.literal_eval(statement.value)
     except ValueError: default = _Code(ast.unparse(statement.value))
     return {targets[0].id: default}
+
+# %% ../nbs/70_jobs.ipynb #3dc80cfc
+class _Code(str):
+    "Source of a default that is more than a plain value"
 
 # %% ../nbs/70_jobs.ipynb #a6d2093b
 def _parameters(notebook, # Path of a notebook
@@ -64,6 +65,7 @@ def _own_notebooks()->dict: # Name, like 'train/parity', to path
     found = [p for o in places[:1] for folder in ('train','analysis') for p in sorted((o/folder).glob('*.ipynb'))]
     return {f'{p.parent.name}/{p.stem}': p for p in found}
 
+# %% ../nbs/70_jobs.ipynb #ddd3c671
 def _notebook_path(name:str|Path)->Path:
     "A notebook by its path, or by its name where the library has it; raises `ValueError` where neither is so"
     own = _own_notebooks()
@@ -157,6 +159,7 @@ def _manifest_of(params:dict, git:dict|None, **what)->dict: # `what` it is that 
     return dict(**what, parameters=params, **seed, status='running', start=_now(), end=None, seconds=None,
                 versions=_versions(), hardware=_hardware(), git=git)
 
+# %% ../nbs/70_jobs.ipynb #581f4831
 def _new_manifest(notebook, # Path
                   params:dict, # From `_fit_parameters`
                   command:list=None, # The words of the command line that asks for it, if one does
@@ -173,14 +176,6 @@ class _CommandRecord:
         self.file,self.begin,self.is_written = Path(out)/'manifest.json', time.monotonic(), False
         self.manifest = _manifest_of(params, _git_state(Path.cwd()), notebook=None, command=command)
 
-    def started(self):
-        "Write it for the first time"
-        try: old = json.loads(self.file.read_text(encoding='utf-8'))
-        except (OSError, ValueError): old = None
-        if isinstance(old, dict): self.manifest['earlier'] = [*old.pop('earlier', []), old]
-        self.is_written = True
-        write_json(self.file, self.manifest)
-
     def __enter__(self): return self
     def __exit__(self, kind, *error):
         if kind is None and not self.is_written: self.started()
@@ -188,6 +183,16 @@ class _CommandRecord:
         status = 'finished' if kind is None else 'interrupted' if kind is KeyboardInterrupt else 'failed'
         self.manifest.update(status=status, end=_now(), seconds=round(time.monotonic()-self.begin, 1))
         write_json(self.file, self.manifest)
+
+# %% ../nbs/70_jobs.ipynb #d6926d86
+@patch
+def started(self:_CommandRecord):
+    "Write it for the first time"
+    try: old = json.loads(self.file.read_text(encoding='utf-8'))
+    except (OSError, ValueError): old = None
+    if isinstance(old, dict): self.manifest['earlier'] = [*old.pop('earlier', []), old]
+    self.is_written = True
+    write_json(self.file, self.manifest)
 
 # %% ../nbs/70_jobs.ipynb #441aa479
 def _load_manifest(folder)->AttrDict|None: # `None` if there is none
@@ -206,6 +211,7 @@ def _same(a, b)->bool:
     "Are two values the same once written as JSON?"
     return json.dumps(a, sort_keys=True) == json.dumps(b, sort_keys=True)
 
+# %% ../nbs/70_jobs.ipynb #4a744f0c
 def _new_folder(base):
     "Make the first of `base`, `base`-2, `base`-3 ... that is not there yet"
     for i in count(1):
@@ -280,6 +286,7 @@ def _end(kernel):
 class JobError(RuntimeError):
     "A notebook that failed: the cell, the error, and where to read on"
 
+# %% ../nbs/70_jobs.ipynb #42489981
 def _execute(notebook, dest, params):
     "Run `notebook` on this Python, its output shown as it comes, into the notebook `dest`; raises `JobError`"
     from papermill import execute_notebook
@@ -308,6 +315,7 @@ def run_job(notebook:str|Path, # Path of a notebook that has a cell tagged `para
     "Run a notebook as a job; raises `ValueError` before it starts, `JobError` if it fails"
     return _run_recorded(notebook, out, params)
 
+# %% ../nbs/70_jobs.ipynb #e7ab16b4
 def _run_recorded(notebook, out, params:dict, command:list=None)->AttrDict:
     "`run_job`, as the words of a `command` line ask for it"
     notebook = _notebook_path(notebook)
@@ -341,6 +349,7 @@ class _Help(argparse.ArgumentDefaultsHelpFormatter):
         if '\n  ' not in text: return super()._fill_text(text, width, indent)
         return '\n'.join(indent + line for line in text.splitlines())
 
+# %% ../nbs/70_jobs.ipynb #ac6dec23
 class CommandParser(argparse.ArgumentParser):
     "A parser of a command line"
     def __init__(self,
@@ -352,6 +361,7 @@ class CommandParser(argparse.ArgumentParser):
 # %% ../nbs/70_jobs.ipynb #4563b8da
 def _one_line(error)->str: return re.sub(r'\s*\n\s*', ' ', str(error)) # What is said of an error
 
+# %% ../nbs/70_jobs.ipynb #29f0c81b
 def run_command(
     command, # Called without arguments
     name:str='error' # What the line on standard error begins with
@@ -394,6 +404,7 @@ def _leave(code:int, text):
     print(f'ctm_job: {text}', file=sys.stderr)
     raise SystemExit(code)
 
+# %% ../nbs/70_jobs.ipynb #53de016d
 def _parse_with_values(parser, argv:list): # The arguments; `params` are pairs of texts, from `-p NAME VALUE`
     "Parse a command line; a value such as `-1e-3` goes to the parser behind a space, or it would be an option"
     words = [f' {o}' if i > 1 and argv[i-2] == '-p' else o for i,o in enumerate(argv)]
@@ -401,12 +412,14 @@ def _parse_with_values(parser, argv:list): # The arguments; `params` are pairs o
     a.params = [(k, v[1:]) for k,v in a.params]
     return a
 
+# %% ../nbs/70_jobs.ipynb #d4824286
 def _given(argv:list):
     "What the command line says"
     a = _parse_with_values(_parser(), argv)
     params = dict(a.params)
     return a.notebook, params.pop('out', a.out), params
 
+# %% ../nbs/70_jobs.ipynb #d4b4daba
 def _run_given(notebook, out, texts:dict, words:list):
     "Run the job that a command line asks for"
     try:

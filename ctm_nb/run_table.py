@@ -49,6 +49,7 @@ def _is_alive(pid:int)->bool:
     except OSError: return True                                        # somebody else's
     return True
 
+# %% ../nbs/74_run_table.ipynb #679fd473
 def _is_running(out:Path)->bool:
     "Does a living process of this machine hold the folder? It is not locked to find out"
     try: holder = re.fullmatch(r'process (\d+) on (.*)', (out/'.lock').read_text().strip())
@@ -60,6 +61,7 @@ def _short_task(task:str)->str:
     "`/home/me/wine.py:Wine` as `wine.py:Wine`"
     return task.rsplit('/', 1)[-1]
 
+# %% ../nbs/74_run_table.ipynb #e18e16a7
 def _add_settings(row:_Row, out:Path):
     "What was trained"
     settings = _read_settings(out/'run.json')
@@ -68,6 +70,7 @@ def _add_settings(row:_Row, out:Path):
     row.task = _short_task(row.task)
     row.seed,row.of = settings['train']['seed'], settings['train']['steps']
 
+# %% ../nbs/74_run_table.ipynb #0435cbac
 def _add_metrics(row:_Row, out:Path):
     "How far it is"
     file = out/'metrics.jsonl'
@@ -78,6 +81,7 @@ def _add_metrics(row:_Row, out:Path):
     returns = [m['eval_return'] for m in row.metrics if 'eval_return' in m]
     if returns: row.returned = max(returns)
 
+# %% ../nbs/74_run_table.ipynb #3a7c4285
 def _add_results(row:_Row, out:Path):
     "What the test said, of the rule that the model has"
     file = out/'results.json'
@@ -105,6 +109,7 @@ def _read_run(out:Path, name:str=None)->_Row: # `name`: what to call it
     if damage: row.state = f'damaged: {damage[0]}'
     return row
 
+# %% ../nbs/74_run_table.ipynb #5c61ead0
 def _find_runs(folder:Path)->list: # Of folders
     "The folders below `folder`, and itself, that hold a `run.json`"
     if not folder.is_dir(): raise FileNotFoundError(f'no folder {folder}')
@@ -117,6 +122,7 @@ def _text(value)->str:
     text = f'{value:.4g}' if isinstance(value, float) else str(value)
     return re.sub(r'\d+\.\d{3,}(e-?\d+)?', lambda number: f'{float(number[0]):.3g}', text)       # in rules, too
 
+# %% ../nbs/74_run_table.ipynb #7f93274d
 def _as_table(columns:list, rows:list)->str: # `rows` of values
     "Columns as wide as what is in them; a column that is empty in all rows is left out"
     cells = [[_text(value) for value in row] for row in rows]
@@ -125,6 +131,7 @@ def _as_table(columns:list, rows:list)->str: # `rows` of values
     lines = [columns, ['-'*widths.get(k, 0) for k in range(len(columns))], *cells]
     return '\n'.join('  '.join(f'{line[k]:{widths[k]}}' for k in shown).rstrip() for line in lines)
 
+# %% ../nbs/74_run_table.ipynb #deb3ca4d
 def _print_rows(columns:list, rows:list, as_csv:bool):
     "A table for people, or CSV"
     if as_csv: csv.writer(sys.stdout, lineterminator='\n').writerows([columns, *rows])
@@ -146,6 +153,7 @@ def _compared(rows:list)->tuple: # Columns, and rows of values
     values = [[_value(row, k) for k in _OUTCOME] + [row.settings.get(name, '') for name in differing] for row in rows]
     return [*_OUTCOME, *(name.split('.', 1)[-1] for name in differing)], values
 
+# %% ../nbs/74_run_table.ipynb #b492553e
 def _short_names(rows:list)->list:
     "The last part of each folder's name, or all of it where that is not enough"
     names = [Path(row.run).name for row in rows]
@@ -159,6 +167,7 @@ def _draw_learning(ax, name:str, row:_Row, colour):
         points = [(m['step'], m[key]) for m in row.metrics if key in m]
         if points: ax.plot(*zip(*points), 'o-', color=colour, ms=3, label=name)
 
+# %% ../nbs/74_run_table.ipynb #ca7c6c7b
 @style()
 def _plot_compared(rows:list)->Picture: # Of `_Row`
     "Runs side by side. Raises `ValueError` where none has been evaluated"
@@ -193,12 +202,14 @@ def _parser():
     add('--csv', action='store_true', help='the table as CSV')
     return p
 
+# %% ../nbs/74_run_table.ipynb #606ee000
 def _chosen(folders:list)->list: # Of `_Row`
     "The runs that are named, each a run folder. Raises `ValueError` where one is none"
     for folder in folders:
         if not (folder/'run.json').is_file(): raise FileNotFoundError(f'{folder} is no run folder: it has no run.json')
     return [_read_run(folder) for folder in folders]
 
+# %% ../nbs/74_run_table.ipynb #e16e7092
 def _runs_command(argv):
     "Do what the words of `ctm_runs` say"
     a = _parser().parse_args(argv)

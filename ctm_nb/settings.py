@@ -64,6 +64,7 @@ class _Setting(NamedTuple):
     default:object # Without any preset
     meaning:str # What it does
 
+# %% ../nbs/71_settings.ipynb #d9982247
 def _settings_of(group, config, names, values, meanings):
     "The settings `names` of a dataclass `config`"
     defaults = {f.name: f.default for f in dataclasses.fields(config)}
@@ -115,6 +116,7 @@ def _number(value):
     is_one = isinstance(value, str) and re.fullmatch(r'[-+]?\d+(\.\d*)?[eE][-+]?\d+', value)
     return float(value) if is_one else value
 
+# %% ../nbs/71_settings.ipynb #4bc0095e
 def _parse(path:Path):
     "What is in a YAML or JSON file"
     text = path.read_text(encoding='utf-8')
@@ -123,6 +125,7 @@ def _parse(path:Path):
     try: return yaml.safe_load(text)
     except yaml.YAMLError as e: raise ValueError(str(e).replace('\n', ' ')) from None
 
+# %% ../nbs/71_settings.ipynb #a0c1d2c7
 def _read_config(path)->dict: # 'task', 'preset', 'model' where they are given, and settings by name
     "The settings in a file. Raises `ValueError` where it is none"
     path = Path(path)
@@ -139,6 +142,7 @@ def _read_config(path)->dict: # 'task', 'preset', 'model' where they are given, 
         flat |= part
     return _settable({k: _number(v) for k,v in flat.items()})
 
+# %% ../nbs/71_settings.ipynb #6f291ac6
 def _settable(settings:dict)->dict:
     "Those of all settings of a run that can be set"
     fixed = getattr(TASKS[settings['task']], 'fixed', ()) if 'task' in settings else ()
@@ -152,6 +156,7 @@ def _cell(value)->str:
     "A value in a Markdown table"
     return '' if value == '' else f'`{value!r}`'.replace('|', r'\|')
 
+# %% ../nbs/71_settings.ipynb #921d41c2
 def _table(heads, rows)->str:
     "A Markdown table"
     lines = [heads, ['---']*len(heads), *rows]
@@ -168,6 +173,7 @@ def _presets_table(presets:dict)->str: # Title of a preset -> its list of `_Sett
         rows.append([f'`{s.name}`', s.group, _cell(s.default), changed, s.meaning.replace('|', r'\|')])
     return _table(['setting','of','default','presets','meaning'], rows)
 
+# %% ../nbs/71_settings.ipynb #2d331bd8
 def settings_table(task:str)->str: # Markdown
     "All settings of a task with a CTM: group, default, what presets make of it, and meaning"
     presets = {}

@@ -49,6 +49,7 @@ def _is_number(value)->bool:
     is_real = isinstance(value, (int,float,np.integer,np.floating)) and not isinstance(value, bool)
     return is_real and math.isfinite(value)
 
+# %% ../nbs/40_viz.ipynb #7e4cdc38
 class Picture(Figure):
     "A figure that a notebook shows once"
     def __init__(self,
@@ -70,6 +71,7 @@ class Picture(Figure):
         plt.close(self)
         display({'image/png': b64encode(self._repr_png_()).decode()}, raw=True)
 
+# %% ../nbs/40_viz.ipynb #c6d0c297
 @checked
 def new_figure(
     figsize:tuple # Width and height, in inches
@@ -149,6 +151,7 @@ def _checked_curves(curves)->dict: # Name -> (n_runs, T)
         check(ok, name, curve, 'accuracies from 0 to 1, (T,) or (n_runs, T)')
     return lines
 
+# %% ../nbs/40_viz.ipynb #75ac47c6
 def _checked_points(points)->dict: # Name -> (mean ticks, accuracy), floats
     "`points` as floats. Raises `ValueError` where one is no point"
     allowed,found = '(mean ticks, accuracy from 0 to 1)', {}
@@ -164,6 +167,7 @@ def _checked_points(points)->dict: # Name -> (mean ticks, accuracy), floats
 def _dotted(ax, y, start, color): # To the right edge
     ax.hlines(y, start, ax.get_xlim()[1], color=color, lw=.8, ls=(0,(1,2)))
 
+# %% ../nbs/40_viz.ipynb #42768e62
 def _draw_curve(ax, name:str, runs, color)->tuple: # Height of its end, and what to write there
     "The mean of `runs` `(n_runs, T)`, in a band from the lowest to the highest"
     ticks,mean = np.arange(runs.shape[1])+1, runs.mean(0)
@@ -172,6 +176,7 @@ def _draw_curve(ax, name:str, runs, color)->tuple: # Height of its end, and what
     _dotted(ax, mean[-1], ticks[-1], color)
     return mean[-1], f'{name}: {100*mean[-1]:.1f} %'
 
+# %% ../nbs/40_viz.ipynb #d582415b
 def _draw_point(ax, name:str, point:tuple, color, marker:str)->tuple: # Its height, and what to write there
     "A halting rule at `point`, (mean ticks, accuracy)"
     ticks,accuracy = point
@@ -242,6 +247,7 @@ def _draw_by_tick(ax, metrics:list):
     ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=' %'))
     ax.legend(fontsize=8)
 
+# %% ../nbs/40_viz.ipynb #8f298884
 @style()
 @checked
 def plot_run(

@@ -245,6 +245,7 @@ def _check_part(name:str, options:_Options):
     check(fits, 'part', name, f'one of {", ".join(SETUPS)} with a batch size of 1 or more, as in parity@64')
     replace(SETUPS.get(base, SETUPS['parity']).cfg, **options.change)
 
+# %% ../../nbs/82_bench.run.ipynb #75bfdb84
 def _part(name:str, options:_Options, ref:Reference=None, say=print)->dict:
     "Measure one of `_PARTS`; `parity@64` is parity with a batch of 64"
     _check_part(name, options)
@@ -263,6 +264,7 @@ def _cpu()->str:
     names = [l.split(':',1)[1].strip() for l in lines if l.startswith('model name')]
     return (names or [platform.processor() or platform.machine()])[0]
 
+# %% ../../nbs/82_bench.run.ipynb #a9cc4919
 def _this_machine()->dict:
     "What the numbers were measured on, and whether kernels for its CPU can be compiled"
     gpu = torch.cuda.get_device_name() if torch.cuda.is_available() else None
@@ -339,6 +341,7 @@ _HELP = dict(repeats='turns at least', seconds='go on with turns until so many s
             threads='CPU threads; 0: as many as PyTorch likes', device='cpu or cuda',
             precision='no (float32), bf16 (autocast) or tf32 (on a GPU)')
 
+# %% ../../nbs/82_bench.run.ipynb #edb11419
 def _parse_change(text:str):
     "Settings in JSON"
     try: return json.loads(text)
@@ -370,6 +373,7 @@ def _part_names(args)->list:
     check(names, 'parts', parts, f'one or more of {", ".join(SETUPS)} beside --batch')
     return names
 
+# %% ../../nbs/82_bench.run.ipynb #6cf07884
 def _print_tables(results:dict):
     "Print what was measured and counted of the set-ups"
     found = _setup_parts(results)
@@ -386,6 +390,7 @@ def _bench_command(argv):
     _print_tables(_run_bench(args.out, names, options, args.reference))
     print(f'\n{args.out}/bench.json, and figures beside it')
 
+# %% ../../nbs/82_bench.run.ipynb #c6155f42
 def ctm_bench(argv:list=None): # Words of the command line; `None`: those of this process
     "Measure time, memory and work, from the command line"
     run_command(lambda: _bench_command(argv))

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import torch
 from torch import Tensor, nn
+from fastcore.basics import patch
 
 from ..graphs import capture, _unrecordable
 from ..checkpoint import _check_device, converted, from_reference
@@ -34,6 +35,7 @@ class SetUp:
     batch:int # Samples in a batch
     loss:str # What it is trained by: 'parity', 'image_classification' or 'maze'
 
+# %% ../../nbs/80_bench.setups.ipynb #bb8c1307
 def _published(task, shape, batch, loss, preset='paper', **options)->SetUp:
     "The set-up of a task's preset"
     return SetUp(TASKS[task](preset, **options).cfg, shape, batch, loss)
@@ -83,26 +85,32 @@ class Candidate:
     before:object=lambda: None # Called before each thought
     d_input:int=0 # Width of keys and values
 
-    def features(self,
-                 x:Tensor # (B, ...)
-                )->Tensor: # (B, L, C)
-        "Tokens of an input"
-        with self.autocast(): return self.backbone(x)
+# %% ../../nbs/80_bench.setups.ipynb #0f41c78f
+@patch
+def features(self:Candidate,
+             x:Tensor # (B, ...)
+            )->Tensor: # (B, L, C)
+    "Tokens of an input"
+    with self.autocast(): return self.backbone(x)
 
-    def logits(self,
-               x:Tensor # (B, ...)
-              )->Tensor: # (B, T, ...)
-        "Logits at all ticks"
-        self.before()
-        with self.autocast(): return self.forward(x)
+# %% ../../nbs/80_bench.setups.ipynb #4b9c9a91
+@patch
+def logits(self:Candidate,
+           x:Tensor # (B, ...)
+          )->Tensor: # (B, T, ...)
+    "Logits at all ticks"
+    self.before()
+    with self.autocast(): return self.forward(x)
 
-    def loss(self,
-             x:Tensor, # (B, ...)
-             y:Tensor # (B, ...), int64
-            )->Tensor: # A scalar
-        "Loss of a batch"
-        self.before()
-        with self.autocast(): return self.objective(x, y)
+# %% ../../nbs/80_bench.setups.ipynb #404cb11a
+@patch
+def loss(self:Candidate,
+         x:Tensor, # (B, ...)
+         y:Tensor # (B, ...), int64
+        )->Tensor: # A scalar
+    "Loss of a batch"
+    self.before()
+    with self.autocast(): return self.objective(x, y)
 
 # %% ../../nbs/80_bench.setups.ipynb #c1f19496
 def _our_candidate(model:CTM,
@@ -129,14 +137,16 @@ class Reference:
         except ImportError as e: raise ValueError(f'`reference` at {path} cannot be imported: {e}') from e
         finally: sys.path.remove(str(path))
 
-    def model(self,
-              cfg:CTMConfig, # What ours has
-              x:Tensor # (B, ...), a first input
-             )->nn.Module:
-        "A model of the reference, its lazy layers sized by that input"
-        with redirect_stdout(io.StringIO()): m = self.ctm.ContinuousThoughtMachine(**_reference_args(cfg))
-        with torch.no_grad(): m(x)
-        return m
+# %% ../../nbs/80_bench.setups.ipynb #8f7a49cc
+@patch
+def model(self:Reference,
+          cfg:CTMConfig, # What ours has
+          x:Tensor # (B, ...), a first input
+         )->nn.Module:
+    "A model of the reference, its lazy layers sized by that input"
+    with redirect_stdout(io.StringIO()): m = self.ctm.ContinuousThoughtMachine(**_reference_args(cfg))
+    with torch.no_grad(): m(x)
+    return m
 
 # %% ../../nbs/80_bench.setups.ipynb #b028859d
 _ARGS = ('iterations','d_model','d_input','heads','n_synch_out','n_synch_action','synapse_depth','memory_length',
@@ -201,6 +211,7 @@ def _agreement(ours:Candidate, theirs:Candidate, x)->dict:
     return dict(outputs=(mine-other).abs().max().item(), gradients=_gradients_off(have, want),
                 largest_output=other.abs().max().item())
 
+# %% ../../nbs/80_bench.setups.ipynb #53cb3ed0
 def _gradients_off(have:dict, want:dict)->float:
     "Largest difference of gradients, relative to the largest entry of each tensor"
     top = max(g.abs().max() for g in want.values())
@@ -251,6 +262,7 @@ def _record(both:dict, x):
     if not _unrecordable(ours.model.cfg):
         with ours.autocast(): capture(ours.model, x)
 
+# %% ../../nbs/80_bench.setups.ipynb #ea8d8f54
 def _once(candidate, x, y):
     "A forward and backward pass, and an inference"
     candidate.loss(x, y).backward()

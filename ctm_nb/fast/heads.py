@@ -201,12 +201,14 @@ _SOURCE = _EXPONENTIAL + _PRODUCT + _SUMMARY + _HEADS + _UNIT + _TILE + _SAMPLES
 @cache
 def _compiled(): return _load_function(_SOURCE, 'heads', _ARGUMENTS)
 
+# %% ../../nbs/18_fast.heads.ipynb #0305a95e
 def _weights(energy_head)->dict:
     "All weights, by the names of the kernel's arguments"
     gru,last = energy_head[0], energy_head[2]
     return dict(weight_x=gru.weight_ih_l0, bias_x=gru.bias_ih_l0, weight_h=gru.weight_hh_l0, bias_h=gru.bias_hh_l0,
                 weight_score=last.weight, bias_score=last.bias)
 
+# %% ../../nbs/18_fast.heads.ipynb #5da60e43
 def _before(memory)->dict:
     "What is remembered of the tick before, as arguments; there is nothing at the beginning"
     if memory.hidden is None:
@@ -231,6 +233,7 @@ def _run_heads(answer_head, energy_head, weights, sync, memory, out_shape):
     memory.hidden,memory.log_probs,memory.sync = state, log_probs[:,-1:], sync[:,-1:]
     return logits, certainty, score if energy_head.loss == 'margin' else energy_head._of_score(score)
 
+# %% ../../nbs/18_fast.heads.ipynb #7cd56ac5
 def _plain_heads(answer_head, energy_head, sync, memory, out_shape):
     "The same in PyTorch"
     logits = answer_head(sync).unflatten(-1, out_shape)
@@ -251,6 +254,7 @@ def _difference():
     want = _plain_heads(answer.double(), energy.double(), sync.double(), EnergyMemory(), (2,3))
     return max((torch.cat(a, 1) - b).abs().max().item() for a,b in zip(zip(*found), want))
 
+# %% ../../nbs/18_fast.heads.ipynb #31cfe1dc
 @cache
 @torch.no_grad()
 def _works()->bool:
@@ -265,11 +269,13 @@ def _heads_are_plain(answer_head, energy_head)->bool:
     plain = all(_is_untouched(layer, kind) for layer,kind in layers)
     return plain and answer_head.bias is not None and energy_head[0].num_layers == 1
 
+# %% ../../nbs/18_fast.heads.ipynb #4fbee34e
 def _is_ready(memory, n_samples)->bool:
     "Is this memory empty, or of so many samples, and as dense as the kernel reads it?"
     if memory.hidden is None: return True
     return len(memory.hidden) == n_samples and memory.hidden.is_contiguous() and memory.log_probs[0].is_contiguous()
 
+# %% ../../nbs/18_fast.heads.ipynb #f9bbe297
 def _fast_heads(answer_head:nn.Linear|None,
                 energy_head:EnergyHead|None,
                 sync, # Output synchronisation of a few ticks (B, T, R)

@@ -21,6 +21,7 @@ class _StartGradients(NamedTuple):
     start:Tensor
     buf:None = None
 
+# %% ../../nbs/12_fast.history.ipynb #d15b227a
 class _Start(Function):
     "Write the start `(B, D, M)` into the first slots of `buf` `(D, M+T, B)`; gives the gradient proxy"
     @staticmethod
@@ -40,6 +41,7 @@ class _WriteGradients(NamedTuple):
     buf:None = None
     at:None = None
 
+# %% ../../nbs/12_fast.history.ipynb #6f91a472
 class _Write(Function):
     "Write `a` `(B, D)` into slot `at`"
     @staticmethod

@@ -13,7 +13,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.autograd import Function
 from torch.utils.weak import WeakTensorKeyDictionary
-from fastcore.basics import flatten
+from fastcore.basics import flatten, patch
 
 from .gradients import (GradientAccumulator, _add_in_place, _anchor, _apply_function, _detached_weights,
                                    _forbid_double_backward, _forbid_transforming, _is_transforming, _is_untouched,
@@ -30,6 +30,7 @@ def _packable(w)->bool:
     "Is `w` large, and of a kind that oneDNN packs?"
     return _ONEDNN and w.device.type == 'cpu' and w.dtype == torch.float and w.numel() > _CACHE_SIZED
 
+# %% ../../nbs/11_fast.linear.ipynb #a357571a
 def _pack(w):
     "A large `w` in the order of oneDNN's kernels, where they are available; else `w` as it is"
     return torch.ops.mkldnn._reorder_linear_weight(w) if _packable(w) else w
@@ -42,17 +43,23 @@ class _PackingWeight:
         self.plain = w.T.contiguous().T if small else w
         self.current,self.reads,self.pack_after = self.plain,0,pack_after
 
-    def read(self):
-        if torch.compiler.is_compiling(): return self.plain
-        self.reads += 1
-        if self.reads == self.pack_after: self.current = _pack(self.plain)
-        return self.current
+# %% ../../nbs/11_fast.linear.ipynb #bf3cb6d9
+@patch
+def read(self:_PackingWeight):
+    if torch.compiler.is_compiling(): return self.plain
+    self.reads += 1
+    if self.reads == self.pack_after: self.current = _pack(self.plain)
+    return self.current
 
-    def release(self):
-        "Give up the packed copy, and count anew"
-        self.current,self.reads = self.plain,0
+# %% ../../nbs/11_fast.linear.ipynb #af3923dd
+@patch
+def release(self:_PackingWeight):
+    "Give up the packed copy, and count anew"
+    self.current,self.reads = self.plain,0
 
-    def __getstate__(self): return {**vars(self), 'current': self.plain, 'reads': 0}
+# %% ../../nbs/11_fast.linear.ipynb #36e8df8f
+@patch
+def __getstate__(self:_PackingWeight): return {**vars(self), 'current': self.plain, 'reads': 0}
 
 # %% ../../nbs/11_fast.linear.ipynb #855587dd
 def _small_batch_linear(x, w, b=None): # (B, n_in), (n_out, n_in), (n_out,) -> (B, n_out)
@@ -69,6 +76,7 @@ def _fingerprint(w, plain):
     rng = torch.Generator('cpu').manual_seed(0)
     return w._version, plain @ torch.rand(plain.shape[1], generator=rng, dtype=plain.dtype, device='cpu')
 
+# %% ../../nbs/11_fast.linear.ipynb #5dcfdd32
 def _cached_weight(w, plain)->_PackingWeight: # A weight, and the same as `_detached_weights` gives it
     "`plain`, ready to be read; without gradients that of the thought before, if `w` has not changed"
     kept = isinstance(w, nn.Parameter) and not w.is_inference() and _packable(plain)
@@ -120,10 +128,12 @@ class SharedLinear:
         self.accumulator = GradientAccumulator(_reduce_linear, weight.numel(), self.backward_weight.release)
         self.anchor = _anchor(self.accumulator, weight, bias)
 
-    def __call__(self, x:Tensor # (B, n_in)
-                )->Tensor: # (B, n_out)
-        if x.dtype != self.w.dtype: x = x.to(self.w.dtype)
-        return _apply_function(_SharedProduct, self.anchor, x, self)
+# %% ../../nbs/11_fast.linear.ipynb #71a2b28e
+@patch
+def __call__(self:SharedLinear, x:Tensor # (B, n_in)
+            )->Tensor: # (B, n_out)
+    if x.dtype != self.w.dtype: x = x.to(self.w.dtype)
+    return _apply_function(_SharedProduct, self.anchor, x, self)
 
 # %% ../../nbs/11_fast.linear.ipynb #0e425ea9
 def _release_packed(layers): # Functions as `_compile_layers` gives them, in lists, nested or not
@@ -139,6 +149,7 @@ def _compile_layers(layers # An `nn.Sequential` or `nn.ModuleList`
     functions = [_compile_layer(o) for o in layers]
     return [f for f in functions if f is not None]
 
+# %% ../../nbs/11_fast.linear.ipynb #7dcfae58
 def _compile_layer(layer):
     "What one layer does, or `None` where it does nothing"
     if _is_untouched(layer, nn.Dropout) and not (layer.training and layer.p): return None
@@ -148,6 +159,7 @@ def _compile_layer(layer):
                        bias=layer.bias, eps=layer.eps)
     return layer.forward if _is_untouched(layer, type(layer)) else layer
 
+# %% ../../nbs/11_fast.linear.ipynb #e094926e
 def _run_layers(layers:list, # As `_compile_layers` gives them
                x:Tensor # (B, n)
               )->Tensor: # (B, m)
@@ -165,6 +177,7 @@ class _PreparedBlocks:
 
     def release(self): _release_packed(self.layers)
 
+# %% ../../nbs/11_fast.linear.ipynb #be335ed3
 class _PreparedUNet:
     "`SynapseUNet`, ready for the ticks of one thought"
     def __init__(self, net:SynapseUNet):
@@ -172,17 +185,19 @@ class _PreparedUNet:
         self.up = [_compile_layers(o) for o in net.up_projections][::-1]
         self.norms = _compile_layers(net.skip_lns)[::-1]
 
-    def __call__(self, x):
-        _forbid_transforming()
-        skips = []
-        for layers in self.down:
-            x = _run_layers(layers, x)
-            skips.append(x)
-        x = skips.pop()
-        for layers,norm in zip(self.up, self.norms): x = norm(_run_layers(layers, x) + skips.pop())
-        return x
-
     def release(self): _release_packed([self.down, self.up])
+
+# %% ../../nbs/11_fast.linear.ipynb #b673b1c6
+@patch
+def __call__(self:_PreparedUNet, x):
+    _forbid_transforming()
+    skips = []
+    for layers in self.down:
+        x = _run_layers(layers, x)
+        skips.append(x)
+    x = skips.pop()
+    for layers,norm in zip(self.up, self.norms): x = norm(_run_layers(layers, x) + skips.pop())
+    return x
 
 # %% ../../nbs/11_fast.linear.ipynb #0a43feda
 class _PlainSynapses:
@@ -191,6 +206,7 @@ class _PlainSynapses:
     def __call__(self, x): return self.net(x)
     def release(self): pass
 
+# %% ../../nbs/11_fast.linear.ipynb #5879765f
 def _prepare_synapses(net:SynapseBlocks|SynapseUNet):
     "Synapses for the ticks of one thought: a function `(B, d_in) -> (B, D)`, with a method `release`"
     if _is_transforming(): return _PlainSynapses(net)

@@ -110,6 +110,7 @@ def _is_private(descriptor):
     found = os.fstat(descriptor)
     return found.st_uid == os.geteuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
+# %% ../../nbs/14_fast.native.ipynb #40da4617
 def _open_folder(path):
     "A descriptor of a folder, or `None` where there is no such folder or it is not this user's alone"
     try: descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
@@ -133,6 +134,7 @@ def _cache_folder():
     finally:
         if folder is not None: os.close(folder)
 
+# %% ../../nbs/14_fast.native.ipynb #0c83d2e9
 @contextmanager
 def _temporary_folder():
     "A private folder that goes at the end: its path, and a descriptor"
@@ -159,6 +161,7 @@ def _write_library(name, library, folder):
         except OSError: pass
         raise
 
+# %% ../../nbs/14_fast.native.ipynb #e0408bf9
 def _read_file(name, folder):
     with open(os.open(name, os.O_RDONLY, dir_fd=folder), 'rb') as file: return file.read()
 
@@ -170,6 +173,7 @@ def _is_whole(descriptor):
     n = sha256().digest_size
     return len(content) > n and sha256(content[:-n]).digest() == content[-n:]
 
+# %% ../../nbs/14_fast.native.ipynb #6ebe2895
 def _load_library(name, folder):
     "The library `name` in `folder`, or `None` where it is missing, damaged, not this user's or cannot be loaded"
     as_it_is = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK                      # follow no link, wait for no pipe
@@ -190,6 +194,7 @@ def _compile_library(source:str # C++ that follows `_HEADER`
         library = None if cached is None else _load_library(name, cached)
         return library or _compile_anew(source, name, cached)
 
+# %% ../../nbs/14_fast.native.ipynb #ba19076c
 def _compile_anew(source, name, cached):
     "Compile `source`, put it into the cache if there is one, and load it"
     with _temporary_folder() as (path, temporary):

@@ -91,6 +91,7 @@ def _add_product(total, grad, x):
     if total.dtype == grad.dtype: total.baddbmm_(grad, x.mT)
     else: total.add_(grad @ x.mT)
 
+# %% ../../nbs/13_fast.nlm.ipynb #cbd26cff
 def _add_sum(total, grad):
     "Add the sum of `g` (D, n_out, B) over samples to `total` (D, n_out, 1)"
     if total.dtype != grad.dtype: total.add_(grad.sum(-1, keepdim=True, dtype=total.dtype))
@@ -204,6 +205,7 @@ def _accumulate(total, backwards, like):
     for add_gradients in backwards: add_gradients(_unflatten(total, like))
     return total
 
+# %% ../../nbs/13_fast.nlm.ipynb #eed76c51
 class Neurons:
     "All neuron-level models, prepared for the ticks of one thought"
     def __init__(self, nlm:NLM):
@@ -224,6 +226,7 @@ def _models_are_untouched(nlm):
 
 def _has_plain_norm(layer): return layer.norm is None or _is_untouched(layer.norm, nn.LayerNorm)
 
+# %% ../../nbs/13_fast.nlm.ipynb #322a3534
 def _detached(layer):
     "The layer outside autograd; weight and bias in the precision that this thought computes in"
     w,b = _detached_weights(layer.weight, layer.bias)
@@ -245,6 +248,7 @@ def __call__(self:Neurons,
         return kernel.forward(self.layers, window, self.p, seed)
     return history.apply_to_window(forward, self.anchor, backward=partial(self.backward, seed=seed))
 
+# %% ../../nbs/13_fast.nlm.ipynb #9cd9749f
 def _as_tensor(window): return window.permute(2,0,1).clone()                     # (D, M, B) -> (B, D, M)
 
 # %% ../../nbs/13_fast.nlm.ipynb #75f6ff51

@@ -32,6 +32,7 @@ def _attend(q, k, v, mask=None): # (B, heads, 1, n), (B, heads, n, L), (B, heads
     if mask is not None: w = w * mask
     return w @ v, w
 
+# %% ../../nbs/17_fast.ops.ipynb #faa8917c
 class _OneQuery(Function):
     "Attention output of one tick's query"
     @staticmethod
@@ -83,13 +84,15 @@ class _PreparedTokens(Encoded):
 
     def __len__(self): return len(self.k)
 
-    def select(self,
-               rows # Indices (n,), a mask (B,) or a slice
-              )->'_PreparedTokens':
-        "Those of some samples only"
-        indices = isinstance(rows, Tensor) and rows.dtype == torch.int64   # for them there is a faster way
-        if indices: return replace(self, k=self.k.index_select(0, rows), v=self.v.index_select(0, rows))
-        return replace(self, k=self.k[rows], v=self.v[rows])
+# %% ../../nbs/17_fast.ops.ipynb #f01c0378
+@patch
+def select(self:_PreparedTokens,
+           rows # Indices (n,), a mask (B,) or a slice
+          )->'_PreparedTokens':
+    "Those of some samples only"
+    indices = isinstance(rows, Tensor) and rows.dtype == torch.int64   # for them there is a faster way
+    if indices: return replace(self, k=self.k.index_select(0, rows), v=self.v.index_select(0, rows))
+    return replace(self, k=self.k[rows], v=self.v[rows])
 
 # %% ../../nbs/17_fast.ops.ipynb #83296532
 @patch
@@ -112,11 +115,6 @@ def read(self:_PreparedTokens,
     return self.to_output(o.flatten(1)), None
 
 # %% ../../nbs/17_fast.ops.ipynb #3f9426db
-def _is_untouched_attention(attention):
-    layers = attention.q_proj, attention.q_in, attention.out_proj
-    plain = all(_is_untouched(o, nn.Linear) and o.bias is not None for o in layers)
-    return plain and _is_untouched(attention, Attention)
-
 def _prepare_input(encoded:Encoded, # As an encoder gives it
                   attention:Attention|None # The encoder's, where it has one
                  )->Encoded:
@@ -128,24 +126,33 @@ def _prepare_input(encoded:Encoded, # As an encoder gives it
         return _PreparedTokens(part.keys.mT.contiguous(), part.values.contiguous(), to_query, to_output)
     return encoded.map(prepare) if isinstance(encoded, Schedule) else prepare(encoded)
 
+# %% ../../nbs/17_fast.ops.ipynb #621e374a
+def _is_untouched_attention(attention):
+    layers = attention.q_proj, attention.q_in, attention.out_proj
+    plain = all(_is_untouched(o, nn.Linear) and o.bias is not None for o in layers)
+    return plain and _is_untouched(attention, Attention)
+
 # %% ../../nbs/17_fast.ops.ipynb #ca7860d0
 def _pair_products(z, ends): # (D, ...), (2R,) -> (R, ...)
     "What the two neurons of each pair did, multiplied; `ends` are the left neurons of all pairs, then the right ones"
     left,right = z.index_select(0, ends).chunk(2)
     return left * right
 
+# %% ../../nbs/17_fast.ops.ipynb #584e4a75
 def _touched(sync):
     "`sync`, if it or its pairs have hooks; else `None`. Raises `ValueError` where a hook computes the decay"
     fresh = 'decay' not in vars(sync) or not sync._forward_pre_hooks
     check(fresh, 'decay', 'a tensor that a hook computes', 'a parameter, or one with a torch parametrisation')
     return None if _is_untouched(sync, Synchronisation) and _is_untouched(sync.pairs, Pairs) else sync
 
+# %% ../../nbs/17_fast.ops.ipynb #51f85a74
 def _with_hooks(module, forward, *args):
     "`forward(*args)` as if it were the forward of `module`, with its hooks"
     twin = copy.copy(module)
     twin.forward = forward
     return twin(*args)
 
+# %% ../../nbs/17_fast.ops.ipynb #09d64912
 class _PreparedSync:
     "Synchronisation by its recurrence, ready for the ticks of one thought"
     def __init__(self, sync:Synchronisation):
@@ -166,6 +173,7 @@ def add(self:_PreparedSync,
     alpha,beta = sums
     return torch.addcmul(product, self.r, alpha), self.r*beta + 1
 
+# %% ../../nbs/17_fast.ops.ipynb #535d57dc
 @patch
 def read(self:_PreparedSync,
          sums:tuple # Numerator and denominator, as `add` gives them
@@ -189,6 +197,7 @@ class _PreparedWindow:
 
 def _samples_first(window): return window.permute(2,1,0).clone()          # (D, M, B) -> (B, M, D)
 
+# %% ../../nbs/17_fast.ops.ipynb #eb86cf4a
 def _read_window(window, weights, ends): # (D, M, B), (R, M, 1), (2R,) -> (B, R)
     return (_pair_products(window, ends) * weights).sum(1).T
 
@@ -201,6 +210,7 @@ def add(self:_PreparedWindow,
     "Let the window slide by one tick"
     return history.push(post)
 
+# %% ../../nbs/17_fast.ops.ipynb #4f870cd2
 @patch
 def read(self:_PreparedWindow,
          history:History # Post-activations so far

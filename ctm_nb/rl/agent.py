@@ -44,11 +44,13 @@ class Agent(nn.Module):
         self.actor = _head(width, n_actions, actor_gain)
         self.critic = _head(width, 1)
 
-    def read(self,
-             sync:Tensor # (..., width), what the trunk's `read` gave
-            )->tuple: # Logits (..., A) and values (...)
-        "What actor and critic read from a synchronisation vector"
-        return self.actor(sync), self.critic(sync)[...,0]
+# %% ../../nbs/60_rl.agent.ipynb #1350a032
+@patch
+def read(self:Agent,
+         sync:Tensor # (..., width), what the trunk's `read` gave
+        )->tuple: # Logits (..., A) and values (...)
+    "What actor and critic read from a synchronisation vector"
+    return self.actor(sync), self.critic(sync)[...,0]
 
 # %% ../../nbs/60_rl.agent.ipynb #b90d1886
 def _with_memory(trunk, state, memory:dict):
@@ -136,6 +138,7 @@ def _draw_each(p:Tensor, # (B, A), probabilities, on the CPU
     edges = p.double().cumsum(-1)
     return (edges <= u[:,None]*edges[:,-1:]).sum(-1).clamp(max=p.shape[-1]-1)
 
+# %% ../../nbs/60_rl.agent.ipynb #03ba1bde
 @checked
 def choose_action(logits:Tensor, # (B, A)
                   greedy:bool, # The likeliest action, or a drawn one?

@@ -41,6 +41,7 @@ def _usual_range(env:gym.Env)->np.ndarray: # (n,): one number for each observati
     size = np.maximum(np.abs(space.low), np.abs(space.high))
     return np.where((size > 0) & (size < 1e6), size, 1).astype(space.dtype)
 
+# %% ../../nbs/61_rl.environments.ipynb #7e19d05b
 def _scale_observation(env:gym.Env)->gym.Env:
     "`env` with each observation divided by its usual range"
     space,size = env.observation_space,_usual_range(env)
@@ -61,6 +62,7 @@ def _observe_vector(env:gym.Env)->gym.Env:
     box = gym.spaces.Box(space.low.astype(np.float32), space.high.astype(np.float32))
     return TransformObservation(env, lambda obs: obs.astype(np.float32), box)
 
+# %% ../../nbs/61_rl.environments.ipynb #34ff8e68
 def _number_from_zero(env:gym.Env)->gym.Env:
     "`env` with its actions numbered from 0, where they are discrete"
     space = env.action_space
@@ -73,6 +75,7 @@ def _is_grid(env:str)->bool:
     "Is this id one of MiniGrid's?"
     return env.rpartition(':')[2].startswith('MiniGrid-')
 
+# %% ../../nbs/61_rl.environments.ipynb #635f8eef
 def _make_known(env:str, **kw)->gym.Env:
     "What `gym.make` makes with the arguments that are not `None`. Raises `ValueError` where it cannot"
     given = {k: v for k,v in kw.items() if v is not None}
@@ -95,6 +98,7 @@ def _check_mission(env:str, space:gym.Space):
     fixed = blanks is not None and all(len(set(choices)) == 1 for choices in blanks)
     check(fixed, 'env', env, 'a MiniGrid id with the same mission in every episode: the agent does not read missions')
 
+# %% ../../nbs/61_rl.environments.ipynb #6385df12
 def _make_grid(env:str, max_steps:int, render_mode:str)->gym.Env:
     "A MiniGrid environment that shows its image only. Raises `ValueError` where its mission varies"
     from minigrid.wrappers import ImgObsWrapper                      # its import makes the MiniGrid ids known
@@ -111,6 +115,7 @@ def _check_actions(space:gym.Space, # What an environment takes
     check(discrete, 'action_space', space, 'Discrete(n), actions numbered from 0')
     check(count in (None, int(space.n)), 'action_space', space, f'Discrete({count}), as the agent has {count} actions')
 
+# %% ../../nbs/61_rl.environments.ipynb #6d166b77
 def _check_view(space:gym.Space):
     "Raises `ValueError` that names the space unless it is a view of 7x7 cells"
     fits = isinstance(space, gym.spaces.Box) and space.shape == (7,7,3)
@@ -167,6 +172,7 @@ def _final_observations(info:dict, # Of a step of `make_vector_env`'s environmen
     "The observations with which episodes ended"
     return np.stack([info['final_obs'][i] for i in rows])
 
+# %% ../../nbs/61_rl.environments.ipynb #719df7a7
 def _finished_episodes(info:dict # Of a step of `make_vector_env`'s environments
                      )->dict: # Environment to (return, length in steps), for those where an episode ended
     "The raw return and the length of each episode that ended in this step"

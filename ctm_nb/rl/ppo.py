@@ -83,11 +83,13 @@ def _regular_updates(self:PPOConfig)->int:
     "Rollouts that `steps` has room for"
     return self.steps // (self.envs*self.rollout)
 
+# %% ../../nbs/62_rl.ppo.ipynb #16ab761b
 @patch(as_prop=True)
 def updates(self:PPOConfig)->int:
     "How often weights are updated from a new rollout"
     return self._regular_updates + self.extra_update
 
+# %% ../../nbs/62_rl.ppo.ipynb #2f0bf44f
 @patch
 @checked
 def learning_rate(self:PPOConfig,
@@ -107,20 +109,25 @@ class _RewardScale:
         self.gamma,self.returns = gamma,np.zeros(n)
         self.count,self.mean,self.M2 = 0,0.,0.
 
-    def __call__(self,
-                 rewards, # (n,), float64
-                 done, # (n,), bool: was this an episode's last step?
-                 terminated=None, # (n,), bool: by the environment's own rules? (Here of no consequence)
-                 stepped=slice(None) # (n,), bool: environments that were not merely reset; by default all
-                ):
-        "`rewards` scaled, at most 10 either way"
-        self.returns = self.returns*self.gamma + rewards
-        self._include(self.returns[stepped])
-        self.returns *= ~done
-        return np.clip(rewards/np.sqrt(self.M2/max(self.count, 1) + 1e-8), -10, 10)
-
-    def state(self)->dict: return dict(count=self.count, mean=float(self.mean), M2=float(self.M2))
     def restore(self, state:dict): self.count,self.mean,self.M2 = state['count'],state['mean'],state['M2']
+
+# %% ../../nbs/62_rl.ppo.ipynb #5109113b
+@patch
+def __call__(self:_RewardScale,
+             rewards, # (n,), float64
+             done, # (n,), bool: was this an episode's last step?
+             terminated=None, # (n,), bool: by the environment's own rules? (Here of no consequence)
+             stepped=slice(None) # (n,), bool: environments that were not merely reset; by default all
+            ):
+    "`rewards` scaled, at most 10 either way"
+    self.returns = self.returns*self.gamma + rewards
+    self._include(self.returns[stepped])
+    self.returns *= ~done
+    return np.clip(rewards/np.sqrt(self.M2/max(self.count, 1) + 1e-8), -10, 10)
+
+# %% ../../nbs/62_rl.ppo.ipynb #a4a07fd6
+@patch
+def state(self:_RewardScale)->dict: return dict(count=self.count, mean=float(self.mean), M2=float(self.M2))
 
 # %% ../../nbs/62_rl.ppo.ipynb #b465c7ce
 @patch
@@ -140,19 +147,21 @@ class _EnvRewardScale(_RewardScale):
         super().__init__(n, gamma)
         self.count,self.mean,self.M2 = np.full(n, 1e-4), np.zeros(n), np.full(n, 1e-4)
 
-    def __call__(self, rewards, done, terminated, stepped=slice(None)): # All (n,), see `_RewardScale`
-        "`rewards` scaled, of any size"
-        at = np.zeros(len(rewards), bool)
-        at[stepped] = True
-        total,G = self.count + 1, self.returns*self.gamma*~terminated + rewards
-        delta = G - self.mean
-        M2,mean = self.M2 + delta**2*self.count/total, self.mean + delta/total
-        for k,new in dict(returns=G, count=total, M2=M2, mean=mean).items():
-            setattr(self, k, np.where(at, new, getattr(self, k)))
-        return rewards/np.sqrt(self.M2/self.count + 1e-8)
-
     def state(self)->dict: return {k: getattr(self, k).tolist() for k in ('count','mean','M2')}
     def restore(self, state:dict): self.count,self.mean,self.M2 = (np.asarray(state[k]) for k in ('count','mean','M2'))
+
+# %% ../../nbs/62_rl.ppo.ipynb #58043e0b
+@patch
+def __call__(self:_EnvRewardScale, rewards, done, terminated, stepped=slice(None)): # All (n,), see `_RewardScale`
+    "`rewards` scaled, of any size"
+    at = np.zeros(len(rewards), bool)
+    at[stepped] = True
+    total,G = self.count + 1, self.returns*self.gamma*~terminated + rewards
+    delta = G - self.mean
+    M2,mean = self.M2 + delta**2*self.count/total, self.mean + delta/total
+    for k,new in dict(returns=G, count=total, M2=M2, mean=mean).items():
+        setattr(self, k, np.where(at, new, getattr(self, k)))
+    return rewards/np.sqrt(self.M2/self.count + 1e-8)
 
 # %% ../../nbs/62_rl.ppo.ipynb #9405be63
 @patch
@@ -186,6 +195,7 @@ def select(self:_Rollout,
     tensors = {k: v[:,rows] for k,v in vars(self).items() if isinstance(v, Tensor)}
     return replace(self, memory={k: v[rows] for k,v in self.memory.items()}, **tensors)
 
+# %% ../../nbs/62_rl.ppo.ipynb #9cf16bc3
 @patch
 def minibatches(self:_Rollout,
                 groups:int, # How many
@@ -283,6 +293,7 @@ def _note(self:RolloutCollector, raw, ended:dict):
     self.episodes += ended.values()
     self.latest |= ended
 
+# %% ../../nbs/62_rl.ppo.ipynb #3f602a01
 @patch
 def report(self:RolloutCollector)->dict: # `reward`; `return` and `length` once every environment has ended an episode
     "Mean raw reward of a step, mean return and length of the environments' latest episodes; begins to count anew"
@@ -372,6 +383,7 @@ def _drop_decay_gradients(agent):
     for m in agent.trunk.modules():
         if isinstance(m, Synchronisation): m.decay.grad = None
 
+# %% ../../nbs/62_rl.ppo.ipynb #16030f5c
 def _optimiser_step(agent, opt, rollout:_Rollout, cfg:PPOConfig)->dict:
     "One step of the optimiser; returns what the loss was made of, and the gradient's norm"
     logits,value,_ = agent.unroll(rollout.obs, rollout.begins, rollout.memory)

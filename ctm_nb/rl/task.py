@@ -107,6 +107,7 @@ def _known(self:RL)->list:
     if self.model == 'ctm': own.append('memory_steps')
     return [*self.options, *own, *_fields(PPOConfig)]
 
+# %% ../../nbs/63_rl.task.ipynb #fdcc429b
 @patch
 def _accepted(self:RL, changes:dict)->dict:
     "`changes` by their names of today. Raises `ValueError` for a setting that there is not"
@@ -116,6 +117,7 @@ def _accepted(self:RL, changes:dict)->dict:
     for k in changes: check_in('setting', k, self._known())
     return changes
 
+# %% ../../nbs/63_rl.task.ipynb #aeb16286
 @patch
 def _merged(self:RL, changes:dict)->dict:
     "All settings, of the preset with `changes`. Raises `ValueError` where ticks or memory make no sense"
@@ -142,6 +144,7 @@ def _check_options(self:RL):
         check(isinstance(self.options[k], bool), k, self.options[k], 'True or False')
     check_above('actor_gain', self.options['actor_gain'])
 
+# %% ../../nbs/63_rl.task.ipynb #a1f54405
 @patch
 def make_env(self:RL,
              render_mode:str=None # 'rgb_array' for pictures
@@ -149,6 +152,7 @@ def make_env(self:RL,
     "One environment"
     return make_env(self.env, **pick_settings(self.options, _ENV_OPTIONS), render_mode=render_mode)
 
+# %% ../../nbs/63_rl.task.ipynb #ce3b7c1a
 @patch
 def _spaces(self:RL)->tuple: # Numbers in an observation (or in a cell of a grid), and how many actions there are
     "What the model has to know of the environment. Raises `ValueError` where an episode would never end"
@@ -157,6 +161,7 @@ def _spaces(self:RL)->tuple: # Numbers in an observation (or in a cell of a grid
         check(ends, 'max_steps', None, f'a whole number: {self.env} has no time limit of its own')
         return env.observation_space.shape[-1], int(env.action_space.n)
 
+# %% ../../nbs/63_rl.task.ipynb #8e42e864
 @patch
 def _configure(self:RL, settings:dict):
     "Set the trunk's configuration and the number of actions"
@@ -177,16 +182,19 @@ def make_model(self:RL)->Agent:
     trunk = _MODELS[self.model][0](self.cfg)
     return Agent(trunk, self.n_actions, self.options['continuous'], self.options['actor_gain'])
 
+# %% ../../nbs/63_rl.task.ipynb #7f5bd374
 @patch(as_prop=True)
 def env(self:RL)->str:
     "The id of its environment"
     return self.options['env']
 
+# %% ../../nbs/63_rl.task.ipynb #0bbc0e07
 @patch(as_prop=True)
 def label(self:RL)->str:
     "The name of its run folders"
     return re.sub(r'[^\w.-]+', '-', f'{self.name}-{self.env}')
 
+# %% ../../nbs/63_rl.task.ipynb #64b2c03a
 @patch
 def data(self:RL, split:str):
     "Raises `ValueError`: there are none"
@@ -199,6 +207,7 @@ def settings(self:RL)->dict:
     return dict(task=self.name, preset=self.preset, model=self.model, options=self.options,
                 train=dataclasses.asdict(self.train), config=self.cfg.to_dict())
 
+# %% ../../nbs/63_rl.task.ipynb #310453ed
 @patch(cls_method=True)
 def from_settings(cls:RL, settings:dict)->RL: # With all parts, by their names of today
     "The task whose `settings` these are"
@@ -241,6 +250,7 @@ def save_agent(agent:Agent, # Its weights are saved
     "Write an agent and the settings it was made with to one file, all or nothing"
     save_state(path, dict(settings=task.settings(), weights=dict(agent.state_dict()), extra=extra))
 
+# %% ../../nbs/63_rl.task.ipynb #eed161da
 def _saved_agent(path)->dict: # With `settings`, `weights` and `extra`
     "What is in an agent's file. Raises `FileNotFoundError` or `ValueError`, with the file's name"
     saved = load_state(path)
@@ -250,6 +260,7 @@ def _saved_agent(path)->dict: # With `settings`, `weights` and `extra`
 
 def _read_agent(path)->dict: return _saved_agent(path)['weights'] # Name -> tensor
 
+# %% ../../nbs/63_rl.task.ipynb #6b5b3448
 def load_agent(path, # File that `save_agent` wrote
                device='cpu' # Where to; 'auto': the accelerator, where there is one
               )->tuple: # `Agent` in evaluation mode, `RL`
@@ -272,6 +283,7 @@ def _reference_args(args, checkpoint:dict)->dict:
         args['backbone_type'] = 'navigation-backbone' if 'MiniGrid' in args['env_id'] else 'classic-control-backbone'
     return args
 
+# %% ../../nbs/63_rl.task.ipynb #c7fe07a2
 def agent_from_reference(state_dict:dict, # The reference agent's state dict, or a checkpoint that holds one
                          args=None # What it was trained with (a dict or a Namespace); `None`: as the checkpoint says
                         )->Agent: # In evaluation mode

@@ -43,18 +43,23 @@ class _PPORun:
         self.scale = self.cfg.reward_scale()
         if (self.out/'state.safetensors').exists(): self.resume()
 
-    def close(self):
-        "Give the folder's lock back"
-        self.lock.close()
+# %% ../../nbs/64_rl.train.ipynb #388b896b
+@patch
+def close(self:_PPORun):
+    "Give the folder's lock back"
+    self.lock.close()
 
-    @property
-    def steps(self): return self.update*self.cfg.envs*self.cfg.rollout # Of all environments together
+# %% ../../nbs/64_rl.train.ipynb #94df707b
+@patch(as_prop=True)
+def steps(self:_PPORun): return self.update*self.cfg.envs*self.cfg.rollout # Of all environments together
 
-    def collector(self, envs)->RolloutCollector:
-        "Fresh episodes"
-        seed = _seeded_rng('worlds', self.cfg.seed, self.update).initial_seed() % 2**31
-        return RolloutCollector(self.agent, envs, self.cfg.rollout, self.scale, seed, autoreset=self.cfg.autoreset,
-                                bootstrap=self.cfg.bootstrap)
+# %% ../../nbs/64_rl.train.ipynb #6ba78727
+@patch
+def collector(self:_PPORun, envs)->RolloutCollector:
+    "Fresh episodes"
+    seed = _seeded_rng('worlds', self.cfg.seed, self.update).initial_seed() % 2**31
+    return RolloutCollector(self.agent, envs, self.cfg.rollout, self.scale, seed, autoreset=self.cfg.autoreset,
+                            bootstrap=self.cfg.bootstrap)
 
 # %% ../../nbs/64_rl.train.ipynb #1d0c7215
 @patch
@@ -64,6 +69,7 @@ def diverge(self:_PPORun, what:str, value, restart:bool=False):
     write_json(self.out/'diverged.json', [*_divergences(self.out), lost])
     check(False, what, value, f'finite numbers (update {self.update}); try a smaller lr: this folder goes on with it')
 
+# %% ../../nbs/64_rl.train.ipynb #e3300d07
 @patch
 def check_finite(self:_PPORun):
     "Raise a `ValueError` where weights or the optimiser's moments are not finite"
@@ -83,6 +89,7 @@ def save(self:_PPORun):
     self.saved = self.update
     self._save_last()
 
+# %% ../../nbs/64_rl.train.ipynb #a3bb7fbb
 @patch
 def _save_last(self:_PPORun): save_agent(self.agent, self.task, self.out/'last.safetensors', steps=self.steps)
 
@@ -91,6 +98,7 @@ def _kept_with(path)->dict:
     "What an agent's file keeps beside the agent; empty where there is no such file"
     return load_state(path)['extra'] if path.exists() else {}
 
+# %% ../../nbs/64_rl.train.ipynb #a4ca9ace
 @patch
 def resume(self:_PPORun):
     "Read the saved state back, and mend what a kill left behind"
@@ -145,27 +153,33 @@ class _RunLog:
         self.bar = tqdm(total=self.total, initial=run.steps, disable=not has_bar, desc=run.task.env, unit='step',
                         dynamic_ncols=True)
 
-    def __call__(self, row):
-        self.log(step=self.run.steps, **row)
-        for k,v in row.items(): self.board.add_scalar(k, v, self.run.steps)
-        if self.prints and 'eval_return' in row:
-            print(f'{self.run.steps:,} of {self.total:,} steps: mean return {row["eval_return"]:.2f}, '
-                  f'mean length {row["eval_length"]:.1f}', flush=True)
-        self.shown |= {k: f'{v:.2f}' for k,v in row.items() if k.removeprefix('eval_') in ('return','length')}
-        self.bar.update(self.run.steps - self.bar.n)
-        self.bar.set_postfix(self.shown)
-
-    def began(self):
-        left_out = f'; without {", ".join(self.run.unfit)}' if self.run.unfit else ''
-        tqdm.write(f'begins with the weights of {self.run.init["file"]}{left_out}')
-
-    def resumed(self):
-        self.log(step=self.run.steps, resumed='weights, optimiser and reward scale as they were; fresh episodes')
-        tqdm.write(f'{self.run.out.name}: goes on after {self.run.steps} steps, with fresh episodes')
-
     def close(self):
         self.board.close()
         self.bar.close()
+
+# %% ../../nbs/64_rl.train.ipynb #89fa6f27
+@patch
+def __call__(self:_RunLog, row):
+    self.log(step=self.run.steps, **row)
+    for k,v in row.items(): self.board.add_scalar(k, v, self.run.steps)
+    if self.prints and 'eval_return' in row:
+        print(f'{self.run.steps:,} of {self.total:,} steps: mean return {row["eval_return"]:.2f}, '
+              f'mean length {row["eval_length"]:.1f}', flush=True)
+    self.shown |= {k: f'{v:.2f}' for k,v in row.items() if k.removeprefix('eval_') in ('return','length')}
+    self.bar.update(self.run.steps - self.bar.n)
+    self.bar.set_postfix(self.shown)
+
+# %% ../../nbs/64_rl.train.ipynb #bb79d093
+@patch
+def began(self:_RunLog):
+    left_out = f'; without {", ".join(self.run.unfit)}' if self.run.unfit else ''
+    tqdm.write(f'begins with the weights of {self.run.init["file"]}{left_out}')
+
+# %% ../../nbs/64_rl.train.ipynb #4deab4ca
+@patch
+def resumed(self:_RunLog):
+    self.log(step=self.run.steps, resumed='weights, optimiser and reward scale as they were; fresh episodes')
+    tqdm.write(f'{self.run.out.name}: goes on after {self.run.steps} steps, with fresh episodes')
 
 # %% ../../nbs/64_rl.train.ipynb #5adcc410
 @checked
@@ -233,6 +247,7 @@ def fit(self:RL,
     "Train an agent, see `train_agent`"
     return train_agent(self, out, progress, _chosen_device(device), **begin)
 
+# %% ../../nbs/64_rl.train.ipynb #30ca4e1c
 @patch
 def score(self:RL,
           out, # Run folder
@@ -255,6 +270,7 @@ def score(self:RL,
         fig.savefig(out/'returns.png', dpi=150, bbox_inches='tight')
     return rows
 
+# %% ../../nbs/64_rl.train.ipynb #0825da34
 def _score_row(kind:str, played:dict)->dict:
     "How the episodes of one kind went"
     return dict(answer=kind, **{k: played[k] for k in ('return_mean','return_std','length_mean','length_std')})
