@@ -16,7 +16,7 @@ from torch import Tensor
 
 from .calibrate import _claims_at
 from .checkpoint import load_model
-from .core import Thoughts, check_in, check_int, checked
+from .core import Thoughts, check, check_in, check_int, checked
 from .data import _as_set
 from .film import Film, _write_film
 from .halting import evaluation_mode, stopping_ticks
@@ -169,6 +169,7 @@ def make_films(
     if settings.get('task') == 'rl': films = _agent_films(run, which, samples, device)
     else: films = _model_films(run, settings, which, samples, device)
     folder = Path(out or run/'films')
+    check(folder.is_dir() or not folder.exists(), 'out', str(folder), 'a folder')
     folder.mkdir(parents=True, exist_ok=True)
     for name,film in films.items(): _write_film(film, folder/name)
     return {name: film.verdict for name,film in films.items()}
