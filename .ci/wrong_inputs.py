@@ -26,7 +26,7 @@ from fastcore.docments import docments
 
 import house
 from ctm_nb.__main__ import _COMMANDS
-from valid_calls import B, VALID, WITHOUT, images, labels, logits, model, moves, public, record, reference, shared, thoughts, tiny
+from valid_calls import B, C, T, VALID, WITHOUT, agent, images, labels, logits, model, moves, public, record, reference, shared, thoughts, tiny
 
 CLASSES = (ValueError, TypeError, OSError)
 ALLOWED = re.compile(r'allowed|expected|build it|call the model|needed|needs|must|at least|at most|where there should|'
@@ -448,6 +448,27 @@ def cases_by_hand():
         ('foreign weights', lambda: P.from_reference({'a': torch.zeros(3)}, dict(d_model=8, iterations=3, d_input=8, heads=2, out_dims=3)), 'weights', ''),
         ('arguments that are missing', lambda: P.from_reference(reference()[0], {}, 'ff'), 'd_model', ''),
         ('an environment that is none', lambda: P.RL(env=None), 'env', 'None'),
+        ('a model of another task measured on lists', lambda: P.measure_waits(tiny().make_model(), torch.utils.data.TensorDataset(*tiny('sort').sample(8, torch.Generator()))), 'model', 'lists'),
+        ('an agent saved as another', lambda: P.save_agent(agent(), P.RL('tiny', env='Acrobot-v1'), 'a.safetensors'), 'task', 'Acrobot'),
+        ('partial without init', lambda: P.fit(tiny(steps=1), 'run', False, partial=True), 'partial', 'True'),
+        ('a film of no answers', lambda: P.Film([]), 'answers', '[]'),
+        ('a film that stops after its end', lambda: P.Film(['a'], stop=3), 'stop', '3'),
+        ('a film whose parts differ in length', lambda: P.Film(['a'], chances=torch.ones(2, 3).numpy()), 'chances', '2 ticks'),
+        ('thoughts about another set', lambda: P.think_all(model(), torch.utils.data.TensorDataset(images(), labels()+9)), 'target', ''),
+        ('words for numbers', lambda: P.predict(shared()/'run', [['a']*6]), 'source', 'a'),
+        ('a checkpoint that is none', lambda: P.import_checkpoint(None, 'folder'), 'source', 'None'),
+        ('a model of no name', lambda: P.CTM.from_pretrained(3), 'pretrained_model_name_or_path', '3'),
+        ('a licence of no name', lambda: P.push_run(shared()/'run', 'a/b', license=''), 'license', "''"),
+        ('an archive that is none', lambda: P.fetch_mazes('small', 'folder', source=str(shared()/'job.ipynb')), 'source', 'job.ipynb'),
+        ('a queue for a sweep here', lambda: P.sweep(shared()/'job.ipynb', dict(steps=[1]), 'folder', slurm=dict(partition='a')), 'slurm', 'partition'),
+        ('films into a file', lambda: P.make_films(shared()/'run', 1, shared()/'digit.png'), 'out', 'digit.png'),
+        ('curves without steps', lambda: P.plot_runs(dict(a=[[dict(loss=.5)]])), 'runs', 'step'),
+        ('accuracies that are words', lambda: P.plot_models(dict(a=[('x', .5)])), 'results', ''),
+        ('steps that are words', lambda: P.plot_positions(dict(a=torch.rand(T, 3))), 'maps', "'a'"),
+        ('too few names of classes', lambda: P.plot_thresholds(record(), (.5,), torch.arange(60) % C, ['a']), 'classes', 'a'),
+        ('the film of no episode', lambda: P.film_frames(None), 'seen', 'None'),
+        ('a model without weights', lambda: P.evaluate(model().to('meta'), torch.utils.data.TensorDataset(images(), labels())), 'model', 'meta'),
+        ('a model on another device', lambda: model().to('meta')(images()), '`x`', 'meta'),
         ('an unknown environment', lambda: P.RL(env='Pong'), 'env', 'Pong'),
         ('a model that no agent can have', lambda: P.RL(model='ff'), 'model', 'ff'),
         ('energy for agents', lambda: P.RL(energy_target='wrong'), 'energy_target', ''),

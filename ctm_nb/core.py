@@ -160,6 +160,14 @@ def _check_logits(name, x):
     fits = isinstance(x, Tensor) and x.ndim > 2 and x.is_floating_point() and x.numel() > 0
     check(fits, name, got, 'floating-point numbers (B, T, *out_shape), of one sample or more')
 
+# %% ../nbs/00_core.ipynb #36711fee
+def _check_together(**tensors): # By name, of any shape; what is no tensor is passed over
+    "Raises `ValueError` unless all of them are on one device"
+    found = [(name, x.device) for name,x in tensors.items() if isinstance(x, Tensor)]
+    for name,device in found[1:]:
+        first,there = found[0]
+        check(device == there, name, f'on {device}', f'{there}, where `{first}` is')
+
 # %% ../nbs/00_core.ipynb #2135a9ec
 def _per_tick(logits, target):
     "`target` for every tick, `(B, T, *positions)`, int64"
@@ -289,25 +297,18 @@ def check_above(field:str, # Name of the setting
 def check_tensor(name:str, # What to call it in the message
                  x:Tensor, # The tensor to check, any shape
                  shape:tuple, # One entry a dimension: a size, or a name where any size will do
-                 kind:str=None): # 'float', 'int', or `None` where both will do
+                 kind:str=None, # 'float', 'int', or `None` where both will do
+                 planned:bool=False): # May it be on 'meta', where tensors have shapes and no values?
     "Raises `ValueError` with the expected and the actual shape or dtype, unless they agree; an empty batch never does"
     def refuse(expected, got): raise ValueError(f'`{name}`: expected {expected}, got {got}')
     if not isinstance(x, Tensor): refuse('a tensor', type(x).__name__)
-    if x.device.type == 'meta': refuse('a tensor with values', "one on 'meta'")
+    if x.device.type == 'meta' and not planned: refuse('a tensor with values', "one on 'meta'")
     fits = [isinstance(want, str) or want == size for want,size in zip(shape, x.shape)]
     if x.ndim != len(shape) or not all(fits): refuse(f'shape ({", ".join(map(str, shape))})', tuple(x.shape))
     if x.ndim and x.shape[0] == 0: refuse('at least one sample', f'shape {tuple(x.shape)}')
     is_float = x.is_floating_point()
     if kind == 'float' and not is_float: refuse('a floating-point tensor', x.dtype)
     if kind == 'int' and (is_float or x.is_complex() or x.dtype == torch.bool): refuse('integers', x.dtype)
-
-# %% ../nbs/00_core.ipynb #36711fee
-def _check_together(**tensors): # By name, of any shape; what is no tensor is passed over
-    "Raises `ValueError` unless all of them are on one device"
-    found = [(name, x.device) for name,x in tensors.items() if isinstance(x, Tensor)]
-    for name,device in found[1:]:
-        first,there = found[0]
-        check(device == there, name, f'on {device}', f'{there}, where `{first}` is')
 
 # %% ../nbs/00_core.ipynb #d3729f71
 _PLAIN = { # Annotation -> types that will do, and what they are called

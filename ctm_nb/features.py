@@ -367,7 +367,7 @@ def check_input(self:Features,
                 name:str='x'): # What to call it in an error
     "Raise a `ValueError` that says what was expected and what came, unless `x` can be read"
     kind,lo = BACKBONES[self.backbone_type], self.min_size
-    check_tensor(name, x, kind.in_shape(self.attend, self.in_channels), None if kind.codes else 'float')
+    check_tensor(name, x, kind.in_shape(self.attend, self.in_channels), None if kind.codes else 'float', True)
     _check_together(weights=next(self.parameters(), None), **{name: x})
     if not kind.codes: self._check_dtype(name, x)
     if not self.attend: return

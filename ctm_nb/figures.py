@@ -95,8 +95,8 @@ def _draw_course(ax, course, color, smooth:float, label:str=None, **kwargs): # `
 def _metrics_of(run)->list: # Of dicts
     "The metrics of a run folder, or what are metrics already"
     rows = read_metrics(Path(run)/'metrics.jsonl') if isinstance(run, (str,Path)) else run
-    ok = isinstance(rows, (list,tuple)) and all(isinstance(row, dict) for row in rows)
-    check(ok, 'runs', type(run).__name__, 'a dict of names to lists of run folders, or of lists of metrics')
+    ok = isinstance(rows, (list,tuple)) and all(isinstance(row, dict) and 'step' in row for row in rows)
+    check(ok, 'runs', type(run).__name__, 'a dict of names to lists of run folders, or of lists of metrics, each with its step')
     return rows
 
 def _draw_learning(ax, groups:dict, name:str, smooth:float):
@@ -138,6 +138,10 @@ def plot_runs(
     return fig
 
 # %% ../nbs/43_figures.ipynb #8a578ba0
+def _number_pairs(points)->np.ndarray: # (n, 2); empty where they are something else
+    try: return np.asarray(points, float).reshape(-1, 2)
+    except (ValueError, TypeError): return np.zeros((0, 2))
+
 @style()
 @checked
 def plot_models(
@@ -146,10 +150,10 @@ def plot_models(
 )->Picture:
     "Final accuracy against thinking time across models. Raises `ValueError` for what is no accuracy"
     check(results, 'results', results, "a dict of names to lists of (ticks, accuracy)")
-    results = {name: np.asarray(points, float).reshape(-1, 2) for name,points in results.items()}
+    results = {name: _number_pairs(points) for name,points in results.items()}
     for name,points in results.items():
         ok = len(points) and (points[:,0] > 0).all() and ((0 <= points[:,1]) & (points[:,1] <= 1)).all()
-        check(ok, name, points.tolist(), '(ticks above 0, accuracy from 0 to 1), one or more')
+        check(ok, f'results[{name!r}]', points.tolist(), '(ticks above 0, accuracy from 0 to 1), one or more')
     fig = new_figure(figsize)
     ax = fig.subplots()
     for (name,points),color,marker in zip(results.items(), cycle(Palette.COLOURS), cycle('osD^vP')):
@@ -178,6 +182,7 @@ def think_all(
     parts,targets = [], []
     with evaluation_mode(model):
         for x,y in batches(data, batch_size, next(model.parameters()).device, first):
+            metric.check_target(y, model.cfg.out_shape)
             parts.append(metric.scored_ticks(model(x)))
             targets.append(y.cpu())
     def joined(name):
@@ -257,6 +262,8 @@ def plot_thresholds(
     if target is not None:
         check_tensor('target', target, (len(record),), 'int')
         check(target.min() >= 0, 'target', target.min().item(), 'classes, 0 or more')
+        fits = classes is None or target.max() < len(classes)
+        check(fits, 'classes', classes, f'a name for each of {int(target.max())+1} classes')
     panels = len(thresholds) + (target is not None)
     fig = new_figure(figsize or (2.3*panels + .7*(target is not None), 2.5))
     axs = fig.subplots(1, panels, squeeze=False)[0]
@@ -340,6 +347,7 @@ def position_accuracy(
 def _checked_maps(maps)->dict: # Step -> (T, S)
     "`maps` as arrays, in the order of their steps. Raises `ValueError` where they are no accuracies of one shape"
     check(isinstance(maps, dict) and maps, 'maps', maps, 'a dict of steps to accuracies (T, S), one or more')
+    for step in maps: check_int('maps', step, 0)
     arrays = {step: to_numpy(maps[step]) for step in sorted(maps)}
     shape = next(iter(arrays.values())).shape
     for step,values in arrays.items():
@@ -433,6 +441,7 @@ def neuron_frames(
     series = np.concatenate([_scaled_neurons(o) for o in post[:10]], 1)                      # (D, up to 10*T)
     if places is None: places = _umap_layout(series, min(neighbours, D-1))
     check(np.shape(places) == (D,2), 'places', np.shape(places), f'(D, 2) = ({D}, 2)')
+    check(np.isfinite(places).all(), 'places', 'not finite', 'finite numbers')
     shown = _scaled_neurons(post[sample])
     fig = Picture(figsize=figsize)
     ax = fig.subplots()

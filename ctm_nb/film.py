@@ -61,6 +61,19 @@ class Film:
     verdict:str='' # What is said at the end
     unit:str='tick' # What a frame is
 
+    def __post_init__(self):
+        "Raises `ValueError` where a field does not fit the ticks that there are answers for"
+        several = isinstance(self.answers, (list,tuple)) and len(self.answers)
+        check(several, 'answers', self.answers, 'a list of texts, one for each tick')
+        T,each = len(self), {k: getattr(self, k) for k in ('words','routes','chances','chosen','attention','right')}
+        for k,values in {**each, **self.gauges}.items():
+            if values is not None: check(len(values) == T, k, f'of {len(values)} ticks', f'{T}, as there are answers')
+        check(self.stop is None or 0 <= self.stop < T, 'stop', self.stop, f'a tick from 0 to {T-1}')
+        is_picture = self.picture is None or np.ndim(self.picture) in (3,4)
+        check(is_picture, 'picture', np.shape(self.picture), '(H, W, 3) or (T, H, W, 3)')
+        known = self.classes is None or self.target is None or 0 <= self.target < len(self.classes)
+        check(known, 'target', self.target, f'one of {len(self.classes or ())} classes')
+
     def __len__(self): return len(self.answers)
 
 # %% ../nbs/44_film.ipynb #0c351025

@@ -186,6 +186,7 @@ def make_films(
     if settings.get('task') == 'rl': films = _agent_films(run, which, samples, device)
     else: films = _model_films(run, settings, which, samples, device)
     folder = Path(out or run/'films')
+    check(folder.is_dir() or not folder.exists(), 'out', str(folder), 'a folder')
     folder.mkdir(parents=True, exist_ok=True)
     for name,film in films.items(): _write_film(film, folder/name)
     return {name: film.verdict for name,film in films.items()}

@@ -46,7 +46,9 @@ def _hub_errors(name:str):
     try: yield
     except RepositoryNotFoundError as e:
         raise FileNotFoundError(f'no model {name!r} on the Hub, or none that this account may see') from e
-    except LocalEntryNotFoundError as e: raise ConnectionError(f'{name}: the Hub cannot be reached') from e
+    except LocalEntryNotFoundError as e:
+        raise ConnectionError(f'{name} is not on this machine, and the Hub cannot be reached (or must not be, with '
+                              '`local_files_only`)') from e
     except HTTPError as e: raise ConnectionError(f'{name}: {_one_line(e)}') from e
 
 # %% ../nbs/26_hub.ipynb #309018cd
@@ -227,6 +229,8 @@ def from_pretrained(cls:Thinker,
                    ): # `CTM`, `LSTM` or `FF`, in evaluation mode
     "A model from the Hub, or a folder. Raises `OSError` where it cannot be loaded, `ValueError` where it is another"
     word = pretrained_model_name_or_path
+    named = isinstance(word, (str,Path))
+    check(named, 'pretrained_model_name_or_path', word, "'user/name' on the Hub, or a folder")
     if not Path(word).is_dir(): word = _checked_name(_hub_name(str(word)) or str(word))
     own = dict(device=device, trust=trust, encoder=encoder)
     with _hub_errors(str(word)): return _mixin().from_pretrained.__func__(cls, word, **own, **kwargs)
@@ -293,6 +297,7 @@ def push_run(out:str|Path, # Run folder
     _checked_name(name)
     _checked_license(license)
     check((folder/'run.json').is_file(), 'out', str(out), 'a run folder; it has no run.json')
+    check(isinstance(license, str) and license.strip(), 'license', license, "its name on the Hub, such as 'mit'")
     with tempfile.TemporaryDirectory() as copy, _hub_errors(name):
         for f in _files_of_run(folder): shutil.copy(f, copy)       # a run goes on, and replaces its files
         (Path(copy)/'README.md').write_text(_run_card(folder, name, license or _license_of(folder)), encoding='utf-8')

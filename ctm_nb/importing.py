@@ -75,6 +75,7 @@ def _from_folder(weights:Path, config:Path, args:dict|None)->_Checkpoint:
 # %% ../nbs/76_import.ipynb #e1335cf4
 def _read_checkpoint(source, args:dict=None)->_Checkpoint:
     "The checkpoint that `source` names: a file, a folder, or a name on the Hub; what exists on disk wins"
+    check(isinstance(source, (str,Path)), 'source', source, 'a file, a folder, or a name on the Hub')
     name = _hub_name(source)
     if name: return _from_hub(name, args)
     path = Path(source)
@@ -262,8 +263,16 @@ def fetch_mazes(name:str, # 'small', 'medium', 'large' or 'extralarge'
     check_in('name', name, list(_MAZE_SIZES))
     folder,source = Path(out)/name,source or _MAZES_ZIP
     check(not folder.exists(), 'out', str(folder), 'a folder that is not there yet')
-    Path(out).mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=out) as work:
+    made = [o for o in (Path(out),*Path(out).parents) if not o.exists()]
+    try: return _fetch_into(folder, name, source, checksum)
+    except BaseException:
+        for o in made: o.is_dir() and o.rmdir()                    # empty again
+        raise
+
+def _fetch_into(folder:Path, name:str, source:str, checksum:str)->Path:
+    "`fetch_mazes`, after its checks"
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent) as work:
         file = Path(source)
         if not file.is_file():
             file = Path(work)/'mazes.zip'

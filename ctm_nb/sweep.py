@@ -455,6 +455,7 @@ def sweep(job:str|Path, # A notebook by path or name ('parity'), or a task ('mod
     check_in('on', on, list(_ENGINES))
     check_in('measure', measure, _MEASURED)
     check(address is None or on == 'ray', 'address', address, "None, unless `on` is 'ray'")
+    check(not slurm or on == 'slurm', 'slurm', slurm, "None, unless `on` is 'slurm'")
     if at_once is not None: check_int('at_once', at_once, 1)
     check_int('search', search, 0)
     check_real('gpus', gpus, 0)

@@ -569,6 +569,7 @@ def fit(task, # What to learn; see above
        )->Run:
     "Train `task` to its end; on Ctrl-C or SIGTERM save and raise `KeyboardInterrupt`; the same call then goes on"
     check(started is None or callable(started), 'started', started, 'a function without arguments, or None')
+    check(init is not None or not partial, 'partial', partial, 'False without `init`')
     if hasattr(task, 'fit'):                                   # a loop of its own
         world = _rank_and_world()[1]
         check(world == 1, 'WORLD_SIZE', world, f'1 for {task.name}, which trains in one process')

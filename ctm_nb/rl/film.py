@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import numpy as np, torch
 from gymnasium.error import DependencyNotInstalled
 
-from ..core import check_int, checked
+from ..core import check, check_int, checked
 from ..film import Film, _film_frames
 from .agent import Agent, choose_action, _to_tensor
 from .environments import _is_grid
@@ -100,7 +100,8 @@ def _episode_film(seen # From `record_episode`
 # %% ../../nbs/65_rl.film.ipynb #45cc0baa
 def film_frames(seen # From `record_episode`
                )->np.ndarray: # (S, H, W, 3), uint8
-    "A film of an episode, a frame per step, at most 120"
+    "A film of an episode, a frame per step, at most 120. Raises `ValueError` for what is no episode"
+    check(hasattr(seen, 'post'), 'seen', type(seen).__name__, 'an episode, as from `record_episode`')
     return _film_frames(_episode_film(seen))
 
 # %% ../../nbs/65_rl.film.ipynb #408f64c0

@@ -247,7 +247,9 @@ def save_agent(agent:Agent, # Its weights are saved
                path:str|Path, # File to write
                **extra # To keep beside them: numbers and text
               ):
-    "Write an agent and the settings it was made with to one file, all or nothing"
+    "Write an agent and the settings it was made with to one file. Raises `ValueError` where they are not those"
+    made_so = agent.trunk.cfg == task.cfg and agent.actor[-1].out_features == task.n_actions
+    check(made_so, 'task', f'{task.env} with {task.model}', 'the task that made this agent')
     save_state(path, dict(settings=task.settings(), weights=dict(agent.state_dict()), extra=extra))
 
 # %% ../../nbs/63_rl.task.ipynb #eed161da

@@ -194,6 +194,7 @@ def train_agent(task:RL, # What to learn
                )->_PPORun:
     "Train an agent to its end; stop cleanly on Ctrl-C or SIGTERM, and go on next time"
     check(started is None or callable(started), 'started', started, 'a function without arguments, or None')
+    check(init is not None or not partial, 'partial', partial, 'False without `init`')
     if device is not None: device = _check_device(device)
     run = _PPORun(task, out, device, init, partial)
     cfg,log = run.cfg,_RunLog(run, progress)

@@ -238,7 +238,8 @@ def _rows_of_numbers(source, length:int)->Tensor: # (B, length), float32
     else:
         check(hasattr(source, '__len__'), 'source', source, f'rows of {length} numbers, or the name of a file of them')
         rows = [source] if len(source) and np.ndim(source[0]) == 0 else source
-        rows = [[float(number) for number in row] for row in rows]
+        try: rows = [[float(number) for number in row] for row in rows]
+        except (TypeError, ValueError): check(False, 'source', source, f'rows of {length} numbers')
     check(len(rows), 'source', source, f'rows of {length} numbers')
     for i,row in enumerate(rows):
         check(len(row) == length, f'row {i+1}', row, f'{length} numbers, as this model was trained on')

@@ -13,6 +13,7 @@ from fastcore.basics import patch
 
 from ..core import check, check_in, check_int, check_tensor, _check_together, checked, Thoughts
 from ..data import TensorSet, batches
+from ..halting import evaluation_mode
 from ..losses import CTCLoss
 from . import Task, _rows_of_numbers
 from ..runs import _seeded_rng
@@ -275,7 +276,10 @@ def measure_waits(
     "How long `model` waits before each number, and how far that number is from the one before, for lists it got right"
     waits,gaps = [],[]
     for x,y in batches(data, device=next(model.parameters()).device):
-        logits = model.eval()(x).logits
+        check(x.ndim == 2, 'data', f'inputs {tuple(x.shape)}', 'lists of numbers (lists, numbers)')
+        with evaluation_mode(model): logits = model(x).logits
+        fits = logits.shape[2:] == (y.shape[1]+1,)
+        check(fits, 'model', f'one of answers {tuple(logits.shape[2:])}', f'a model of lists of {y.shape[1]} numbers')
         ok = _list_correct(logits, y, decoder)[:,-1]
         waits.append(_wait_times(logits[ok], decoder))
         gaps.append(x[ok].gather(1, y[ok]).diff(dim=1))
