@@ -426,7 +426,7 @@ def mean_attention(
     total,count = None,0
     with evaluation_mode(model):
         for x,_ in batches(data, batch_size, next(model.parameters()).device, first):
-            weights = _traced(model(x, trace=True), 'attention').float().mean(2).sum(0).cpu()     # from (B, T, heads, L)
+            weights = _traced(model(x, trace=True), 'attention').float().mean(2).sum(0).cpu()    # of (B, T, heads, L)
             same = total is None or weights.shape == total.shape
             check(same, 'data', weights.shape, 'samples with as many ticks and places each')
             total,count = weights if total is None else total+weights, count+len(x)
