@@ -407,6 +407,7 @@ VALID = {
     'plot_reliability': lambda: call(public.plot_reliability, thoughts(), labels()),
     'position_accuracy': lambda: call(public.position_accuracy, route_thoughts(), routes()),
     'plot_positions': lambda: call(public.plot_positions, {1: torch.rand(T, 3), 2: torch.rand(T, 3)}),
+    'mean_attention': lambda: call(public.mean_attention, model(), dataset()),
     'position_frames': lambda: call(public.position_frames, {1: torch.rand(T, 3), 2: torch.rand(T, 3)}),
     'neuron_frames': lambda: call(public.neuron_frames, thoughts(True), 0, 5, np.zeros((D, 2))),
     # agents

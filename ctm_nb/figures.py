@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['group_runs', 'plot_runs', 'plot_models', 'think_all', 'readout_curves', 'plot_thresholds', 'plot_reliability',
-           'position_accuracy', 'plot_positions', 'position_frames', 'neuron_frames']
+           'position_accuracy', 'plot_positions', 'position_frames', 'mean_attention', 'neuron_frames']
 
 # %% ../nbs/43_figures.ipynb #579f148f
 import json
@@ -344,15 +344,15 @@ def position_accuracy(
     return right.float().reshape(*right.shape[:2], -1).mean(0)
 
 # %% ../nbs/43_figures.ipynb #3008a6d1
-def _checked_maps(maps)->dict: # Step -> (T, S)
+def _checked_maps(maps, name:str='maps')->dict: # Step -> (T, S)
     "`maps` as arrays, in the order of their steps. Raises `ValueError` where they are no accuracies of one shape"
-    check(isinstance(maps, dict) and maps, 'maps', maps, 'a dict of steps to accuracies (T, S), one or more')
+    check(isinstance(maps, dict) and maps, name, maps, 'a dict of steps to maps (T, S), one or more')
     for step in maps: check_int('maps', step, 0)
     arrays = {step: to_numpy(maps[step]) for step in sorted(maps)}
     shape = next(iter(arrays.values())).shape
     for step,values in arrays.items():
         ok = values.ndim == 2 and values.shape == shape and 0 <= values.min() and values.max() <= 1
-        check(ok, f'maps[{step!r}]', values.shape, f'accuracies from 0 to 1, (T, S), all of one shape {shape}')
+        check(ok, f'{name}[{step!r}]', values.shape, f'numbers from 0 to 1, (T, S), all of one shape {shape}')
     return arrays
 
 @style()
@@ -382,31 +382,63 @@ def _when_best(values)->np.ndarray: # (S,), ticks from 1; `values` (T, S)
     "The first tick at which each position is within two points of its best"
     return (values >= values.max(0)-.02).argmax(0)+1
 
+def _map_image(ax, values, colours, low:float, high:float, rows:str): # `values` (T, S)
+    "A map of ticks by `rows`, with its colour bar"
+    T,S = values.shape
+    image = ax.imshow(values.T, cmap=colours, vmin=low, vmax=high, aspect='auto', interpolation='nearest',
+                      extent=(.5,T+.5,S+.5,.5))
+    tidy(ax, T, grid=None, xlabel='tick', ylabel=rows)
+    ax.yaxis.set_major_locator(MaxNLocator(integer=True))
+    _colour_bar(ax.figure, image, ax, format=PercentFormatter(1, symbol=' %'))
+    return image
+
+# %% ../nbs/43_figures.ipynb #8c4d60f5
 @style()
 @checked
 def position_frames(
     maps:dict, # Step -> accuracy at every tick and position (T, S)
-    figsize:tuple=(5.4,3) # Width and height, in inches
+    attention:dict=None, # The same steps -> attention (T, L), see `mean_attention`; `None`: is not shown
+    figsize:tuple=None # Width and height, in inches; `None`: to fit
 )->np.ndarray: # (len(maps), H, W, 3), uint8
     "A film of training: accuracy by tick and position. Raises `ValueError` where `maps` are no accuracies"
-    arrays = _checked_maps(maps)
-    steps,values = list(arrays), list(arrays.values())
-    T,S = values[0].shape
-    least = min(.5, min(o.min() for o in values))
-    fig = Picture(figsize=figsize)
-    ax = fig.subplots()
-    image = ax.imshow(values[0].T, cmap=Palette.CHANCE, vmin=least, vmax=1, aspect='auto', interpolation='nearest',
-                      extent=(.5,T+.5,S+.5,.5))
-    line, = ax.plot(_when_best(values[0]), np.arange(S)+1, 'o-', color=Palette.WRONG, ms=3, lw=1)
-    tidy(ax, T, grid=None, xlabel='tick', ylabel='position')
-    ax.yaxis.set_major_locator(MaxNLocator(integer=True))
-    _colour_bar(fig, image, ax, format=PercentFormatter(1, symbol=' %'))
-    title = ax.set_title(f'step {steps[0]:,}')
+    stacks = [_checked_maps(maps)] + ([] if attention is None else [_checked_maps(attention, 'attention')])
+    steps,values = list(stacks[0]), [list(arrays.values()) for arrays in stacks]
+    same = all(list(arrays) == steps for arrays in stacks)
+    check(same, 'attention', list(stacks[-1]), f'the steps {steps}')
+    fig = Picture(figsize=figsize or (5.4, 2.6*len(stacks)+.4))
+    axs = fig.subplots(len(stacks), 1, squeeze=False)[:,0]
+    least = min(.5, min(o.min() for o in values[0]))
+    images = [_map_image(axs[0], values[0][0], Palette.CHANCE, least, 1, 'position')]
+    most = max(o.max() for o in values[-1])
+    if len(stacks) > 1: images.append(_map_image(axs[1], values[1][0], Palette.ATTENTION, 0, most, 'place'))
+    if len(stacks) > 1: axs[1].set_title('attention, mean over heads and samples')
+    best = _when_best(values[0][0])
+    line, = axs[0].plot(best, np.arange(len(best))+1, 'o-', color=Palette.WRONG, ms=3, lw=1)
+    title = axs[0].set_title(f'accuracy, step {steps[0]:,}')
     def update(i):
-        image.set_data(values[i].T)
-        line.set_xdata(_when_best(values[i]))
-        title.set_text(f'step {steps[i]:,}')
-    return _animate(fig, [image, line, title], update, len(steps))
+        for image,arrays in zip(images, values): image.set_data(arrays[i].T)
+        line.set_xdata(_when_best(values[0][i]))
+        title.set_text(f'accuracy, step {steps[i]:,}')
+    return _animate(fig, [*images, line, title], update, len(steps))
+
+# %% ../nbs/43_figures.ipynb #ae872c34
+@torch.no_grad()
+@checked
+def mean_attention(
+    model:nn.Module, # A model whose trace has attention
+    data, # A set, see `as_data`
+    batch_size:int=256, # Samples at a time
+    first:int=None # Only about so many samples; `None`: all
+)->Tensor: # (T, L), float32; each tick sums to 1
+    "Attention at every tick, the mean over heads and samples. Raises `ValueError` where the model has none"
+    total,count = None,0
+    with evaluation_mode(model):
+        for x,_ in batches(data, batch_size, next(model.parameters()).device, first):
+            weights = _traced(model(x, trace=True), 'attention').float().mean(2).sum(0).cpu()    # of (B, T, heads, L)
+            same = total is None or weights.shape == total.shape
+            check(same, 'data', weights.shape, 'samples with as many ticks and places each')
+            total,count = weights if total is None else total+weights, count+len(x)
+    return total/count
 
 # %% ../nbs/43_figures.ipynb #860fe717
 def _scaled_neurons(post:np.ndarray)->np.ndarray: # (D, T), 0 to 1, from `post` (T, D)
