@@ -176,6 +176,7 @@ class _Moving(NamedTuple):
     artists:list
     update:object # Called with the index of the frame; may give pixels (h, w, 3)
     axes:object=None # Where those pixels belong; narrower ones at the right
+    above:int=0 # So many rows higher
 
 class _Panel(NamedTuple):
     "A part of the film's upper row"
@@ -455,10 +456,10 @@ def _unveil(ax, film:Film)->_Moving:
         line.set_visible(film.stop is not None and film.stop <= t)
         if line.get_visible(): line.set_data([film.stop+1]*2, [0,1])
         box,right = ax.get_window_extent(), ax.transData.transform((t+1.5,0))[0]
-        height = math.ceil(box.height)-1                                        # the line at the bottom stays
+        height = math.ceil(box.height)                         # begins a row higher: the line at the bottom stays
         return np.full((height,max(0, round(box.x1-right)),3), 255, np.uint8)
 
-    return _Moving([line], update, ax)
+    return _Moving([line], update, ax, 1)
 
 def _scale_bar(m:_Map, place, width:float):
     "The colours of a map from low to high, above it at the right"
@@ -583,7 +584,7 @@ def _pixels_at(fig, part:_Moving, t:int)->tuple|None: # Row, column, pixels (h, 
     pixels = part.update(t)
     if pixels is None: return None
     box = part.axes.get_window_extent()
-    return math.floor(fig.bbox.height-box.y1), max(round(box.x0), round(box.x1)-pixels.shape[1]), pixels
+    return math.floor(fig.bbox.height-box.y1)-part.above, max(round(box.x0), round(box.x1)-pixels.shape[1]), pixels
 
 # %% ../nbs/44_film.ipynb #486e4454
 def _writer(width:int): # A function of a text and whether it is bold, which gives (h, width, 3), uint8

@@ -53,6 +53,16 @@ def _told(rows:list, total:int)->str: # In HTML
     if len(evaluated) > 1: said.append(f'best {max(row[main] for row in evaluated if main in row):.3f}')
     return ' · '.join(said)
 
+# %% ../nbs/45_panel.ipynb #bb1036c7
+def _image_widget()->widgets.Image:
+    "A place for a picture, hidden as long as there is none"
+    return widgets.Image(format='png', layout=widgets.Layout(max_width='100%', align_self='flex-start', display='none'))
+
+def _show_image(widget:widgets.Image, png:bytes):
+    "Put a picture there"
+    widget.value = png
+    if widget.layout.display: widget.layout.display = None
+
 # %% ../nbs/45_panel.ipynb #d60c94f4
 class _RunPanel(widgets.VBox):
     "How far a run is, and its curves"
@@ -67,7 +77,7 @@ class _RunPanel(widgets.VBox):
         self.title = widgets.HTML()
         self.bar = widgets.IntProgress(0, 0, self.total, layout=widgets.Layout(width='30%'))
         self.follow = widgets.Checkbox(True, description='follow', indent=False, layout=widgets.Layout(width='auto'))
-        self.picture = widgets.Image(format='png', layout=widgets.Layout(max_width='100%', align_self='flex-start'))
+        self.picture = _image_widget()
         super().__init__([self.title, widgets.HBox([self.bar, self.follow]), self.picture])
         self.update()
         self.follow.observe(lambda change: self._start(), 'value')
@@ -84,7 +94,7 @@ class _RunPanel(widgets.VBox):
         self.title.value = f'<b>{escape(self.folder.name)}</b> · {_told(rows, self.total) if rows else "no step yet"}'
         if rows == self.rows: return
         self.rows,self.bar.value = rows,rows[-1]['step'] if rows else 0
-        if rows: self.picture.value = _png(_plot_rows(rows))
+        if rows: _show_image(self.picture, _png(_plot_rows(rows)))
 
     def _start(self):
         "Look for news from now on, where the kernel has a loop of events"

@@ -6,7 +6,6 @@
 __all__ = ['explore', 'edit_maze']
 
 # %% ../nbs/68_widgets.ipynb #7045f42f
-from dataclasses import replace
 from io import BytesIO
 from typing import NamedTuple
 
@@ -22,6 +21,7 @@ from .film import Film, _film_drawer
 from .filming import _film_of
 from .halting import (AnswerStable, CertaintyAbove, EnergyBelow, EnergySettled, HaltingRule, KLBelow,
                             MarginAbove, _in_short, stopping_ticks)
+from .panel import _image_widget, _show_image
 from .tasks.grid import Cell, _find_cell, sample_mazes, solve
 from .tasks.maze import Maze, _to_image
 from .viz import Palette, Picture, style, tidy
@@ -35,9 +35,6 @@ def _as_png(pixels:np.ndarray)->bytes: # (H, W, 3), uint8
     Image.fromarray(pixels).save(file, format='png', compress_level=1)
     return file.getvalue()
 
-def _image_widget()->widgets.Image:
-    return widgets.Image(format='png', layout=widgets.Layout(max_width='100%', align_self='flex-start'))
-
 def _narrow(**layout)->widgets.Layout: return widgets.Layout(width='auto', **layout)
 
 # %% ../nbs/68_widgets.ipynb #91dcffbf
@@ -45,14 +42,17 @@ class _Screen:
     "Shows single frames of films, and draws nothing twice"
     def __init__(self):
         self.picture = _image_widget()
-        self.film,self.frame,self.shown = None,None,None
+        self.film,self.head,self.frame,self.shown = None,None,None,None
 
     @style()
-    def show(self, film:Film, key, tick:int): # `key`: the same for the same film; `tick` from 0
+    def show(self, film:Film, tick:int): # `tick` from 0
         "Show one tick of a film"
-        if (key,tick) == self.shown: return
-        if self.shown is None or key != self.shown[0]: self.frame = _film_drawer(film)
-        self.picture.value,self.shown = _as_png(self.frame(tick)), (key,tick)
+        if film is not self.film or film.head != self.head:
+            self.frame,self.shown = _film_drawer(film), None
+            self.film,self.head = film,film.head
+        now = tick,film.stop,film.ended
+        if now != self.shown: _show_image(self.picture, _as_png(self.frame(tick)))
+        self.shown = now
 
 # %% ../nbs/68_widgets.ipynb #e3aa44d2
 _FAMILIES = {'energy below': EnergyBelow, 'energy settled': EnergySettled, 'certainty above': CertaintyAbove,
@@ -184,7 +184,7 @@ class _Explorer(widgets.VBox):
     "Samples, ticks, heads and thresholds; see `explore`"
     def __init__(self, model, task, data, record:Record):
         self.model,self.task,self.data,self.record = model,task,data,record
-        self.choices,self.families,self.busy = _rule_choices(model, record), {}, False
+        self.choices,self.families,self.busy,self.summarised = _rule_choices(model, record), {}, False, None
         self.screen,self.summary = _Screen(), _image_widget()
         self.about_rule,self.about_sample = widgets.HTML(), widgets.HTML()
         self.make_controls()
@@ -204,7 +204,7 @@ class _Explorer(widgets.VBox):
         self.sample,self.tick = slider('sample', 0, len(self.record)-1), slider('tick', 1, 1)
         self.threshold = widgets.IntSlider(0, 0, 0, description='threshold', readout=False)
         self.wrong = widgets.Button(description='next wrong one', layout=_narrow())
-        self.head = widgets.Dropdown(options=[('all', None)], description='head', layout=widgets.Layout(width='160px'))
+        self.head = widgets.Dropdown(options=[('all', -1)], description='head', layout=widgets.Layout(width='160px'))
         self.family = widgets.Dropdown(options=list(self.choices), description='stop at')
         self.play = widgets.Play(min=1, max=1, interval=300, layout=_narrow())
         widgets.jslink((self.play,'value'), (self.tick,'value'))
@@ -245,7 +245,7 @@ def _choose_sample(self):
     self.film = _film_of(self.model, self.task, *self.data.batch(torch.tensor([i])))
     self.film.verdict = ''
     heads = 0 if self.film.attention is None else self.film.attention.shape[1]
-    self.head.options = [('all', None), *((f'{k+1}', k) for k in range(heads if heads > 1 else 0))]
+    if heads > 1 and len(self.head.options) == 1: self.head.options = [('all', -1), *((f'{k+1}', k) for k in range(heads))]
     self.tick.max = self.play.max = len(self.film)
     self.tick.value = self.stop(i)+1
     self.draw()
@@ -259,13 +259,15 @@ def _stop(self, i:int)->int: # Index among all ticks of the film
 
 def _draw(self):
     "Show the chosen tick of the chosen sample, and where it is among the others"
-    i,head = self.sample.value, self.head.value
-    film = replace(self.film, stop=self.stop(i))
-    if not self.counts.stops.halted[i]: film.ended = 'answered at'
-    if head is not None: film.attention = film.attention[:,head:head+1]
+    i,film,head = self.sample.value, self.film, self.head.value
+    film.stop,film.ended = self.stop(i), 'stopped at' if self.counts.stops.halted[i] else 'answered at'
+    film.head = head if head >= 0 else None
     self.about_sample.value = _sample_in_words(i, self.counts, film, self.record)
-    with style(): self.summary.value = _as_png(self.draw_summary(self.threshold.value, self.counts, i))
-    self.screen.show(film, (i,head,film.stop,film.ended), self.tick.value-1)
+    self.screen.show(film, self.tick.value-1)
+    summarised = self.family.value, self.threshold.value, i
+    if summarised == self.summarised: return
+    with style(): _show_image(self.summary, _as_png(self.draw_summary(self.threshold.value, self.counts, i)))
+    self.summarised = summarised
 
 def _next_wrong(self):
     "Go to the next sample whose answer is wrong, if there is one"
@@ -407,7 +409,7 @@ def _draw_maze_editor(self):
     tick = self.tick.value-1
     self.colour_cells()
     self.about.value = _route_in_words(self.maze, self.film, tick, self.task.options['route_length'])
-    self.screen.show(self.film, self.count, tick)
+    self.screen.show(self.film, tick)
 
 _MazeEditor.colour_cells,_MazeEditor.draw = _colour_cells,_draw_maze_editor
 

@@ -86,9 +86,9 @@ def _episode_film(seen # From `record_episode`
     "What the film of an episode shows"
     S,T,D = seen.post.shape
     rows = slice(None, None, -(-S//_MOST_FRAMES))
-    total = seen.reward.sum()
+    total,rewards = seen.reward.sum(), np.add.reduceat(seen.reward, np.arange(S)[rows])         # of the steps left out too
     film = Film([seen.names[i] for i in seen.action[rows]], chances=seen.p[rows], classes=seen.names,
-                chosen=seen.action[rows], unit='step', gauges=dict(value=seen.value[rows], reward=seen.reward[rows]))
+                chosen=seen.action[rows], unit='step', gauges=dict(value=seen.value[rows], reward=rewards))
     film.verdict = f'Episode {"ended" if seen.ended else "cut off"} after {S} steps, with a return of {total:.4g}'
     if rows.step > 1: film.caption = f'every {rows.step}th step'.replace('2th', '2nd').replace('3th', '3rd')
     if seen.view is not None: film.picture = seen.view[rows]/255

@@ -405,6 +405,7 @@ def _walk(cells, moves, target=None)->tuple: # `cells` (H, W), `moves` and `targ
     arrived = inside[tuple(at+1)] == Cell.GOAL
     count = len(walked)-1
     where = 'to the goal' if arrived else 'not to the goal'
+    if arrived and target is not None and list(moves[count:]) != list(target[count:len(moves)]): where += ', but does not wait'
     said = f'{count} moves, {where}' if good is None else f'first wrong move: {good+1}'
     return np.stack(walked), count if good is None else good, said
 
@@ -429,11 +430,10 @@ def film(self:Maze,
     film.caption = 'route: blue while right, then orange'
     film.maps.clear()
     p = thoughts.logits[0].softmax(-1)                                                         # (T, S, 5)
-    if right is None: film.add_map('p(move)', p.amax(-1).numpy())
-    else:
-        count = min(len(right), (target[0] != WAIT).sum().item() + 1)
-        film.add_map('p(right move)', p[:,range(count),right[:count]].numpy(), 'verdict',
-                     names=[str(i+1) for i in range(count)])
+    count = p.shape[1] if right is None else min(len(right), (target[0] != WAIT).sum().item() + 1)
+    names = [str(i+1) for i in range(count)]
+    if right is None: film.add_map('p(move)', p.amax(-1).numpy(), names=names)
+    else: film.add_map('p(right move)', p[:,range(count),right[:count]].numpy(), 'verdict', names=names)
     return film
 
 # %% ../../nbs/54_tasks.maze.ipynb #43676051

@@ -170,7 +170,7 @@ export class MazeBoard {
     if (moves) {
       const {path, end, into} = walk(this.maze, moves)
       for (let i = 1; i < path.length; i++) parts.push(svg('polyline', {points: `${middle(path[i-1])} ${middle(path[i])}`,
-        class: `ctm-route ctm-${end === 'goal' ? 'right' : 'unsure'}`, 'stroke-opacity': (.3 + .7*path[i].p).toFixed(2)}))
+        class: `ctm-route ctm-${end === 'goal' ? 'right' : 'unsure'}`, style: `--sure: ${Math.round(30 + 70*path[i].p)}%`}))
       if (end === 'wall') {
         const [r, c] = path.at(-1), hit = middle([r + .42*(into[0] - r), c + .42*(into[1] - c)])
         parts.push(svg('polyline', {points: `${middle([r, c])} ${hit}`, class: 'ctm-route ctm-unsure'}))
