@@ -8,7 +8,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = 'tutorials', 'how-to', 'explanations', 'train', 'analysis'
-IN_A_CHECKOUT = 'published.ipynb', # It compares with files of the repository, which the package does not bring
 INSTALL = """#| hide
 #| eval: false
 try:
@@ -20,7 +19,6 @@ except ImportError:
 def pages():
     "The notebooks that get the cells: those with code"
     found = (p for folder in FOLDERS for p in sorted((ROOT/'nbs'/folder).glob('*.ipynb')))
-    found = [p for p in found if p.name not in IN_A_CHECKOUT]
     return [p for p in found if any(c['cell_type'] == 'code' for c in json.loads(p.read_text())['cells'])]
 
 

@@ -8,7 +8,7 @@ __all__ = ['Thoughts', 'check', 'certainty_of', 'certainty', 'position_loss', 't
            'default_device', 'atomic', 'write_json']
 
 # %% ../nbs/00_core.ipynb #8399b73c
-import inspect, itertools, json, math, os, platform, random, re, secrets, shutil, time
+import importlib, inspect, itertools, json, math, os, platform, random, re, secrets, shutil, time
 from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -375,6 +375,17 @@ def default_device()->torch.device:
     "CUDA if there is one, else MPS, else the CPU"
     if torch.cuda.is_available(): return torch.device('cuda')
     return torch.device('mps' if torch.backends.mps.is_available() else 'cpu')
+
+# %% ../nbs/00_core.ipynb #50073b1a
+def _needs(package:str, # Name to import
+           install:str=None # What to give to pip; `None`: the same name
+          ):
+    "The imported package. Raises `ImportError`, in one line that says how to get it, where it is not installed"
+    try: return importlib.import_module(package)
+    except ImportError: pass
+    install = install or package
+    quoted = f"'{install}'" if '[' in install else install
+    raise ImportError(f'this needs {package}, which is not installed: pip install {quoted}')
 
 # %% ../nbs/00_core.ipynb #39b6bb10
 _HOST,_RUN,_COUNT = crc32(platform.node().encode()), secrets.token_hex(4), itertools.count()

@@ -9,7 +9,6 @@ __all__ = ['export']
 import json
 import warnings
 from functools import partial
-from importlib.util import find_spec
 from pathlib import Path
 
 import torch
@@ -18,7 +17,7 @@ from fastcore.basics import patch
 from torch import Tensor, nn
 
 from .attention import ScheduleEncoder, Tokens
-from .core import Thoughts, certainty_of, check, checked, write_json
+from .core import _needs, Thoughts, certainty_of, check, checked, write_json
 from .ctm import CTM
 from .energy import EnergyMemory
 from .halting import HaltingRule, check_rule, evaluation_mode, _divergence, _fallback_scores, _lead
@@ -314,8 +313,7 @@ def _strip(path):
 def _check_export(model, out, x):
     "Raise a `ValueError`, or an `ImportError`, in one line where there is nothing to export, or nothing to do it with"
     check(isinstance(model, CTM), 'model', type(model).__name__, 'a CTM (its baselines do not halt by a rule)')
-    needed = 'onnx','onnxscript'
-    if not all(map(find_spec, needed)): raise ImportError("export needs more packages: pip install 'ctm_nb[export]'")
+    for package in ('onnx','onnxscript'): _needs(package, 'ctm_nb[export]')
     if model.rule is not None: check_rule('rule', model.rule, model.cfg)
     several = isinstance(model.encoder, ScheduleEncoder)
     x = x if isinstance(x, (tuple,list)) else (x,)

@@ -16,7 +16,7 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter
 from torch import Tensor, nn
 
 from .calibrate import reliability
-from .core import Metric, Thoughts, check, check_in, check_int, check_real, check_tensor, checked
+from .core import _needs, Metric, Thoughts, check, check_in, check_int, check_real, check_tensor, checked
 from .data import batches
 from .energy import p_wrong
 from .evaluate import Record
@@ -448,10 +448,7 @@ def _scaled_neurons(post:np.ndarray)->np.ndarray: # (D, T), 0 to 1, from `post` 
 
 def _umap_layout(series:np.ndarray, neighbours:int)->np.ndarray: # (D, 2), from `series` (D, T)
     "Places of neurons. Raises `ImportError` where umap-learn is not installed"
-    try: from umap import UMAP
-    except ImportError:
-        raise ImportError("a map of neurons needs umap-learn: pip install 'ctm_nb[neurons]'") from None
-    layout = UMAP(n_neighbors=neighbours, min_dist=1., spread=1., metric='cosine', random_state=0, n_jobs=1,
+    layout = _needs('umap', 'ctm_nb[neurons]').UMAP(n_neighbors=neighbours, min_dist=1., spread=1., metric='cosine', random_state=0, n_jobs=1,
                   init='random' if len(series) < 20 else 'spectral')
     return layout.fit_transform(series)
 

@@ -6,7 +6,7 @@
 __all__ = ['JobError', 'run_job', 'CommandParser', 'run_command', 'ctm_job']
 
 # %% ../nbs/70_jobs.ipynb #0c4f118a
-import argparse, ast, json, os, platform, re, signal, subprocess, sys, threading, time
+import argparse, ast, json, os, platform, re, signal, socket, subprocess, sys, threading, time
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from functools import cache
@@ -282,13 +282,38 @@ def _end(kernel):
     process = getattr(kernel.provisioner, 'process', None)
     if process and process.poll() is None: process.kill()
 
+# %% ../nbs/70_jobs.ipynb #9976b503
+def _taken_ports(kernel)->list: # Of numbers
+    "The ports of a kernel that has ended, which another program listens at"
+    found = []
+    for name in ('shell','iopub','stdin','hb','control'):
+        with socket.socket() as probe:
+            if os.name == 'posix': probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try: probe.bind((kernel.ip, getattr(kernel, f'{name}_port')))
+            except OSError: found.append(getattr(kernel, f'{name}_port'))
+    return found
+
 # %% ../nbs/70_jobs.ipynb #fa326df7
 class JobError(RuntimeError):
     "A notebook that failed: the cell, the error, and where to read on"
 
-# %% ../nbs/70_jobs.ipynb #42489981
+# %% ../nbs/70_jobs.ipynb #b5ca6101
+_ATTEMPTS = 4
+
 def _execute(notebook, dest, params):
     "Run `notebook` on this Python, its output shown as it comes, into the notebook `dest`; raises `JobError`"
+    for left in reversed(range(_ATTEMPTS)):
+        try: return _run_papermill(notebook, dest, params)
+        except _PortTaken as e:
+            if not left: raise
+            print(f'{e}; starting it again', file=sys.stderr, flush=True)
+
+# %% ../nbs/70_jobs.ipynb #42489981
+class _PortTaken(JobError):
+    "Another program was faster to take a port of the kernel, which therefore never ran"
+
+def _run_papermill(notebook, dest, params):
+    "One attempt of `_execute`; raises `_PortTaken` where another may do better"
     from papermill import execute_notebook
     from papermill.exceptions import PapermillExecutionError
     def plain(path): return str(path).replace('{','{{').replace('}','}}')
@@ -304,6 +329,8 @@ def _execute(notebook, dest, params):
     except Exception as e: error = f'{type(e).__name__}: {e}'
     finally:
         for kernel in started: _end(kernel)
+    taken = [] if ready or not started else _taken_ports(started[-1])
+    if taken: raise _PortTaken(f'{error} (port {taken[0]} was taken by another program)')
     raise JobError(f'{error}; see {dest}')
 
 # %% ../nbs/70_jobs.ipynb #5c1a995e
@@ -373,7 +400,7 @@ def run_command(
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
-    except (ValueError, OSError, JobError, SafetensorError) as e:      # the last: a full disk
+    except (ValueError, OSError, JobError, ImportError, SafetensorError) as e:      # the last: a full disk
         print(f'{name}: {_one_line(e)}', file=sys.stderr)
         sys.exit(1)
     except KeyboardInterrupt as e:

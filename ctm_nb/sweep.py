@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np, torch
 from fastcore.basics import patch
 
-from .core import check, check_in, check_int, check_real, checked, write_json
+from .core import _needs, check, check_in, check_int, check_real, checked, write_json
 from .jobs import (CommandParser, _fit_parameters, _load_manifest, _notebook_path, _own_notebooks, _parameters,
                          _parse_with_values, _read_value, run_command)
 from .run_table import _as_table, _read_run
@@ -212,18 +212,11 @@ def _on_this_machine(runs:list, at_once:int=None, **_): # Yields runs and their 
     if asked.is_set(): raise KeyboardInterrupt('stopped; the same command goes on')
 
 # %% ../nbs/77_sweep.ipynb #365aa8c2
-def _needs(package:str, extra:str):
-    "Import `package`, or say how to get it"
-    import importlib
-    try: return importlib.import_module(package)
-    except ImportError:
-        raise ValueError(f"this needs {package}, which is not installed: pip install 'ctm_nb[{extra}]'") from None
-
 def _call(run:_Run)->str: return run()
 
 def _on_ray(runs:list, at_once:int=None, address:str=None, gpus:float=0, **_): # Yields runs and their statuses
     "The engine `ray`"
-    ray = _needs('ray', 'sweep')
+    ray = _needs('ray', 'ctm_nb[sweep]')
     here = {} if address else dict(num_cpus=at_once or _cores(), include_dashboard=False)
     ray.init(address=address, logging_level='ERROR', log_to_driver=False, configure_logging=False, **here)
     try:
@@ -246,7 +239,7 @@ _MINUTES = 240 # Time limit of a SLURM job, after which it is put back into the 
 
 def _on_slurm(runs:list, at_once:int=None, gpus:float=0, cluster:str='slurm', slurm:dict=None, **_):
     "The engine `slurm`; yields runs and their statuses. `cluster='local'` is submitit's own stand-in for tests"
-    submitit = _needs('submitit', 'sweep')
+    submitit = _needs('submitit', 'ctm_nb[sweep]')
     executor = submitit.AutoExecutor(folder=runs[0].out/'.submitit', cluster=cluster, slurm_max_num_timeout=100)
     options = {f'slurm_{k}': v for k,v in (slurm or {}).items() if k != 'timeout_min'}
     executor.update_parameters(timeout_min=(slurm or {}).get('timeout_min', _MINUTES), gpus_per_node=int(np.ceil(gpus)),
@@ -361,7 +354,7 @@ def _suggested(trial, space:dict)->dict:
 # %% ../nbs/77_sweep.ipynb #6e394116
 def _open_study(out:Path, measure:str):
     "The search in `out`, new or as it stands"
-    optuna = _needs('optuna', 'sweep')
+    optuna = _needs('optuna', 'ctm_nb[sweep]')
     from optuna.storages import JournalStorage
     from optuna.storages.journal import JournalFileBackend
     optuna.logging.set_verbosity(optuna.logging.ERROR)

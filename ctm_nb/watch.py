@@ -17,7 +17,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.ticker import MaxNLocator
 from torch import Tensor
 
-from .core import Metric, Thoughts, atomic, check, check_above, check_in, check_int, check_tensor, checked
+from .core import _needs, Metric, Thoughts, atomic, check, check_above, check_in, check_int, check_tensor, checked
 from .viz import Palette
 from .viz import Picture, to_numpy, name_lines, new_figure, style, tidy
 
@@ -418,11 +418,11 @@ def _encode_gif(frames, fps:float, colours:int=_UNCHANGED, hold:float=0)->bytes:
 def _encode_mp4(frames, fps:float)->bytes: # `frames` (n, H, W, 3), uint8
     "`frames` as a film in H.264, whose sides must be even"
     import imageio.v3 as iio
+    _needs('imageio_ffmpeg', 'imageio[ffmpeg]')
     height,width = frames.shape[1]//2*2, frames.shape[2]//2*2
     frames = frames[:,:height,:width]
     how = dict(fps=fps, macro_block_size=2, quality=None, output_params=['-preset','veryfast','-crf','24'])
-    try: return iio.imwrite('<bytes>', frames, extension='.mp4', plugin='FFMPEG', **how)
-    except ImportError: raise ImportError('writing .mp4 needs a video backend: `pip install imageio-ffmpeg`') from None
+    return iio.imwrite('<bytes>', frames, extension='.mp4', plugin='FFMPEG', **how)
 
 # %% ../nbs/41_watch.ipynb #7c43ad03
 @checked

@@ -18,7 +18,7 @@ import numpy as np, torch
 from torch import Tensor
 from fastcore.basics import patch
 
-from ..core import Thoughts, check, check_in, check_int
+from ..core import _needs, Thoughts, check, check_in, check_int
 from . import Task
 from .pictures import (_IMAGENET, _ImageSource, _middle_crop, DATASETS, _ImageSet, _check_source,
                                    shift_images, to_float)
@@ -241,8 +241,7 @@ _HUB_SPLITS = dict(validation='valid', valid='valid', val='valid', test='test') 
 
 def _load_hub(name:str)->dict: # Name of a split -> rows
     "All splits of a dataset of the Hugging Face Hub, or of a folder. Raises `ValueError` where it cannot be had"
-    try: import datasets
-    except ImportError: raise ValueError(f'data {"hf:"+name!r} needs one more package: pip install datasets') from None
+    datasets = _needs('datasets')
     was_saved = any((Path(name)/file).is_file() for file in ('state.json','dataset_dict.json'))     # `save_to_disk`
     try: loaded = datasets.load_from_disk(name) if was_saved else datasets.load_dataset(name)
     except Exception as e: raise ValueError(f'data {"hf:"+name!r} cannot be loaded: {e}'.replace('\n', ' ')) from e

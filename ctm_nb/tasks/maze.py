@@ -17,7 +17,7 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter
 from torch import Tensor, nn
 from fastcore.basics import patch
 
-from ..core import Thoughts, atomic, check, check_in, check_int, check_tensor, checked
+from ..core import _needs, Thoughts, atomic, check, check_in, check_int, check_tensor, checked
 from ..data import Samples
 from ..energy import all_ticks
 from ..halting import evaluation_mode
@@ -224,10 +224,7 @@ def read_mazes(
 # %% ../../nbs/54_tasks.maze.ipynb #859463da
 def _read_hub(name:str, split:str, loops:bool=False)->tuple: # As `read_mazes`
     "Mazes and routes of a dataset on the Hugging Face Hub, whose column `image` holds the pictures"
-    try: from datasets import load_dataset
-    except ImportError: load_dataset = None
-    check(load_dataset, 'folder', f'hf:{name}', 'a folder, unless `datasets` is installed (pip install datasets)')
-    rows = load_dataset(name, split=split)
+    rows = _needs('datasets').load_dataset(name, split=split)
     names = [f'hf:{name}, {split}, row {i}' for i in range(len(rows))]
     return _decode(names, lambda i: rows[i]['image'], loops)
 

@@ -18,7 +18,7 @@ import torch.nn.functional as F
 from torch import Tensor
 from fastcore.basics import patch
 
-from ..core import check, check_above, check_in, check_int, check_tensor, checked
+from ..core import _needs, check, check_above, check_in, check_int, check_tensor, checked
 from ..data import Samples, borrowed_rng
 from ..runs import _seeded_rng
 from ..viz import Picture, new_figure, style
@@ -280,9 +280,7 @@ def _image_folder(path:Path):
 class _HubImages:
     "ImageNet as Hugging Face has it: `source[i]` is a PIL image and its class"
     def __init__(self, split:str): # 'train' or 'validation'
-        try: from datasets import load_dataset
-        except ImportError: raise ValueError('ImageNet from Hugging Face needs one more package: pip install datasets')
-        self.rows = load_dataset('ILSVRC/imagenet-1k', split=split)
+        self.rows = _needs('datasets').load_dataset('ILSVRC/imagenet-1k', split=split)
 
     def __len__(self): return len(self.rows)
 

@@ -15,7 +15,7 @@ import numpy as np, torch
 from fastcore.basics import patch
 from torch import Tensor
 
-from ..core import Thoughts, check, check_in
+from ..core import _needs, Thoughts, check, check_in
 from ..data import TensorSet
 from . import Task
 from .image import _Photo, _exceptions, _load_hub, _located, _splits
@@ -41,13 +41,13 @@ def _read_file(path:Path, field:str='source'): # `field`: who names the file, fo
     if not path.is_file(): raise FileNotFoundError(f'`{field}`: there is no file {path.absolute()}')
     kind = path.suffix.lower()
     check(kind in _ENDINGS, field, str(path), 'a file ending in ' + ', '.join(_ENDINGS))
+    if kind == '.parquet': _needs('pyarrow')
     try:
         if kind in ('.npz','.npy'): return _read_arrays(path)
         if kind == '.parquet': return pd.read_parquet(path)
         if kind == '.tsv': return pd.read_csv(path, sep='\t')
         table = pd.read_csv(path)
         return table if len(table.columns) > 1 else pd.read_csv(path, sep=None, engine='python')
-    except ImportError: raise ValueError(f'{path}: Parquet files need one more package: pip install pyarrow') from None
     except Exception as e: raise ValueError(f'{path} cannot be read: {e}'.replace('\n', ' ')) from e
 
 # %% ../../nbs/58_tasks.table.ipynb #90798c00
