@@ -18,7 +18,7 @@ from .checkpoint import load_extra, load_model
 from .core import Thoughts, check, check_in, checked
 from .ctm import Thinker
 from .energy import p_wrong
-from .halting import evaluation_mode, stopping_ticks
+from .halting import _with_votes, evaluation_mode, stopping_ticks
 from .hub import _check_ours, _hub_name, _model_file
 from .jobs import CommandParser, run_command
 from .runs import _DEVICES, _chosen_device, _read_settings
@@ -97,7 +97,7 @@ def _think_about(model, task, x, thoughts=None)->_Thought: # `thoughts`: of all 
         tick = task.answering_tick(thoughts)
         return _Thought(x, thoughts, tick, torch.full_like(tick, thoughts.n_ticks))
     stops = stopping_ticks(thoughts, model.rule)
-    return _Thought(x, thoughts, stops.tick, stops.ticks)
+    return _Thought(x, _with_votes(thoughts, model.rule, stops), stops.tick, stops.ticks)
 
 # %% ../nbs/73_answer.ipynb #75d50865
 def _predictions(model, task, thought:_Thought, names:list)->list: # Of `Prediction`

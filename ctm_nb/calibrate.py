@@ -17,7 +17,7 @@ from fastcore.basics import patch
 from .core import check, check_in, check_int, check_real, _check_together, checked, Metric
 from .evaluate import Record, select_rule, evaluate
 from .energy import p_wrong
-from .halting import HaltingRule, check_rule, _fallback_tick, stopping_ticks
+from .halting import HaltingRule, check_rule, _Stops, _fallback_tick, stopping_ticks
 
 # %% ../nbs/36_calibrate.ipynb #30e27854
 @checked
@@ -180,13 +180,19 @@ def _passed(bad:list, # Bad cases under each rule, strict to loose
 # %% ../nbs/36_calibrate.ipynb #a848d638
 _RISKS = dict(spoiled=1, wrong=5) # And how many starting points each needs
 
+def _full_run(record, rule)->Tensor: # (N,), bool
+    "Which samples does a full run get right, read as the fallback of `rule` says?"
+    tick = _fallback_tick(record.thoughts, rule)
+    never = _Stops(tick, tick, torch.zeros(len(record), dtype=torch.bool))
+    return record._with_votes(rule, never).correct.gather(1, tick[:,None])[:,0]
+
 def _evidence(record:Record, rule:HaltingRule, kind:str)->tuple: # Two bool tensors (N,)
     "Which samples are bad cases of a rule, and which count"
     stops = stopping_ticks(record.thoughts, rule)
     def right_at(tick): return record.correct.gather(1, tick[:,None])[:,0]
     bad = stops.halted & ~right_at(stops.tick)
     if kind == 'wrong': return bad, stops.halted
-    full = right_at(_fallback_tick(record.thoughts, rule))            # of a full run that is read as the rule says
+    full = _full_run(record, rule)
     return bad & full, torch.ones_like(stops.halted)
 
 # %% ../nbs/36_calibrate.ipynb #65025bcb
@@ -240,7 +246,7 @@ def _check_order(record, rules)->list: # Of mean ticks
 
 def _warn_of_wrong(record, rule, risk):
     "Warn where a full run is wrong so often that halting can hardly spoil anything"
-    right = record.at(_fallback_tick(record.thoughts, rule))['accuracy']
+    right = _full_run(record, rule).float().mean().item()
     if right <= 2*risk:
         warnings.warn(f'the full run is right on only {right:.1%} of the samples: that halting spoils at most '
                       f"{risk:.1%} says nothing of how many answers are wrong; kind='wrong' does")

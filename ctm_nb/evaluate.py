@@ -18,8 +18,8 @@ from fastcore.basics import patch
 from .core import check, check_in, check_int, check_tensor, _check_together, checked, Metric, Thoughts
 from .data import _as_set, _row_batches, batches
 from .energy import p_wrong
-from .halting import (CertaintyAbove, EnergyBelow, HaltingRule, _FALLBACKS, _check_share, evaluation_mode,
-                            stopping_ticks, think)
+from .halting import (CertaintyAbove, EnergyBelow, HaltingRule, _FALLBACKS, _check_share, _sum_votes,
+                            _thresholds, _tick_weights, _vote_logits, _votes, evaluation_mode, stopping_ticks, think)
 from .measure import time_interleaved
 
 # %% ../nbs/32_evaluate.ipynb #c719d250
@@ -34,6 +34,7 @@ class Record:
     margin:float|None=None # The model's `energy_margin`; `None`: not known
     logits:Tensor|None=None # (N, T, *out_shape), where rules of one's own look at them
     signals:dict=field(default_factory=dict) # Name -> what other rules look at in answers, (N, T)
+    vote:dict=field(default_factory=dict) # Of the vote of all ticks: 'correct', and partial credit by name, (N,) each
 
     def __len__(self): return len(self.correct)
 
@@ -53,9 +54,10 @@ def _combine(self:Record, function, *others):
     margins = [r.margin for r in records]
     check(len(set(margins)) == 1, 'margin', margins, 'the same in records that are put together')
     partial = {k: of(*(r.partial[k] for r in records)) for k in self.partial}
-    both = [k for k in self.signals if all(k in r.signals for r in records)]
-    signals = {k: of(*(r.signals[k] for r in records)) for k in both}
-    return Record(**columns, partial=partial, margin=self.margin, signals=signals)
+    def shared(name):
+        parts = [getattr(r, name) for r in records]
+        return {k: of(*(o[k] for o in parts)) for k in parts[0] if all(k in o for o in parts)}
+    return Record(**columns, partial=partial, margin=self.margin, signals=shared('signals'), vote=shared('vote'))
 
 # %% ../nbs/32_evaluate.ipynb #9009c658
 @patch
@@ -126,7 +128,15 @@ def _evaluate_batch(model, x, y, metric, ticks, rules):
     kept = th.keep_for(rules)
     logits = None if kept.logits is None else kept.logits.cpu()              # too many for the memory of a GPU
     return Record(correct, th.certainty, th.energy, loss, metric.partial(th.logits, y),
-                  model.cfg.energy_margin, logits, kept.trace or {})
+                  model.cfg.energy_margin, logits, kept.trace or {}, _scored_vote(th, y, metric))
+
+def _scored_vote(thoughts, target, metric)->dict: # Name -> (B,)
+    "Is the vote of all ticks right, and its partial credit? Empty without energies to weight it by"
+    if thoughts.energy is None: return {}
+    votes = _sum_votes(thoughts.logits, _tick_weights(thoughts, None))
+    logits = _vote_logits(votes, thoughts.logits.dtype)[:,None]
+    scored = dict(correct=metric.correct(logits, target), **metric.partial(logits, target))
+    return {k: v[:,0] for k,v in scored.items()}
 
 # %% ../nbs/32_evaluate.ipynb #b29e7836
 @patch
@@ -168,10 +178,21 @@ def by_tick(self:Record)->Tensor: # (T,)
 
 # %% ../nbs/32_evaluate.ipynb #f8748116
 @patch
+def _with_votes(self:Record, rule, stops)->Record: # `stops`: of `stopping_ticks`
+    "The same record; the last tick of samples that `rule` never stops is as right as the vote, if it votes"
+    if not _votes(rule): return self
+    check('correct' in self.vote, 'rule', rule, 'a fallback other than the vote for a record without votes, which '
+          '`evaluate` makes of a model with energy')
+    def last(v, vote): return torch.cat([v[:,:-1], torch.where(stops.halted, v[:,-1], vote)[:,None]], 1)
+    partial = {k: last(v, self.vote[k]) for k,v in self.partial.items()}
+    return replace(self, correct=last(self.correct, self.vote['correct']), partial=partial)
+
+@patch
 def halted(self:Record, rule:HaltingRule)->dict:
     "Accuracy (and partial credit), mean `ticks` and share of `halted` samples under a halting rule"
     stops = stopping_ticks(self.thoughts, rule)
-    return dict(self.at(stops.tick), ticks=stops.ticks.float().mean().item(), halted=stops.halted.float().mean().item())
+    def mean(v): return v.float().mean().item()
+    return dict(self._with_votes(rule, stops).at(stops.tick), ticks=mean(stops.ticks), halted=mean(stops.halted))
 
 # %% ../nbs/32_evaluate.ipynb #000ea018
 @patch
@@ -219,7 +240,8 @@ def _expected(record)->Record:
     "The same samples; in the place of right and wrong is the probability of being right that energies claim"
     check(record.energy is not None and record.margin is not None, 'predicted', True,
           'False for a record without energies, or whose margin is not known')
-    return replace(record, correct=1 - p_wrong(record.energy, record.margin))
+    right = 1 - p_wrong(record.energy, record.margin)
+    return replace(record, correct=right, vote={**record.vote, 'correct': right[:,-1]})
 
 # %% ../nbs/32_evaluate.ipynb #c1ad2e6b
 def energy_rules(margin:float=None, # The unit of energy; `None`: the model's, see `EnergyBelow`
@@ -227,8 +249,7 @@ def energy_rules(margin:float=None, # The unit of energy; `None`: the model's, s
                 )->list:
     "Energy rules from strict to loose: probabilities of being wrong from one in a million to nine in ten"
     check_in('fallback', fallback, _FALLBACKS)
-    rules = EnergyBelow.candidates(Thoughts(None, None, margin=margin))
-    return [rule for rule in rules if rule.fallback == fallback]
+    return [EnergyBelow(p, margin, fallback) for p in _thresholds()]
 
 # %% ../nbs/32_evaluate.ipynb #6a315ee1
 def certainty_rules()->list:

@@ -20,7 +20,7 @@ from .attention import ScheduleEncoder, Tokens
 from .core import _needs, Thoughts, certainty_of, check, checked, write_json
 from .ctm import CTM
 from .energy import EnergyMemory
-from .halting import HaltingRule, check_rule, evaluation_mode, _divergence, _fallback_scores, _lead
+from .halting import HaltingRule, check_rule, evaluation_mode, _divergence, _fallback_scores, _lead, _votes
 
 # %% ../nbs/27_export.ipynb #8865dff7
 class _Start(nn.Module):
@@ -181,7 +181,7 @@ def energy(self:_Tick, state, sync, log_probs, certainty, before, begins, new)->
     hidden = _gru(head[0], inputs, state['energy_hidden'].masked_fill(begins[:,None], 0))
     new['energy_hidden'],new['energy_sync'] = hidden,sync.clone()
     energy = head[2](head[1](hidden))[:,0]
-    return energy if head.loss == 'margin' else head.margin*energy.float().sigmoid()
+    return energy if head.loss == 'margin' else head._of_score(energy)
 
 # %% ../nbs/27_export.ipynb #336e3ecb
 def _gru(layer, x, hidden): # (B, n), (B, H) -> (B, H)
@@ -222,14 +222,20 @@ def think(*inputs): # (B, ...) each; gives a dict of arrays (B, ...)
     n, state = len(inputs[0]), run(START, {o.name: x for o, x in zip(START.get_inputs(), inputs)})
     last = INFO["ticks"] or state["keys"].shape[1] + state["vectors"].shape[1]
     first = last - (INFO["answer_ticks"] or last)
-    rows, best, seen, answer = np.arange(n), np.full(n, np.inf), {}, {}
+    rows, best, seen, answer, votes = np.arange(n), np.full(n, np.inf), {}, {}, None
     for t in range(last):
         said = run(TICK, {o.name: state[o.name] for o in TICK.get_inputs()})
         state |= {k[4:]: v for k, v in said.items() if k.startswith("new_")}
         if t < first: continue
         new = {k: said[k][:, None] for k in SIGNALS if k in said}
         seen = {k: np.concatenate([seen[k], v], 1) for k, v in new.items()} if seen else new
-        stop, score = stops(RULE, seen), said["energy"] if INFO["fallback"] == "energy" else -said["certainty"]
+        scores = dict(energy=said.get("energy"), certainty=-said["certainty"], vote=np.full(len(rows), -float(t)))
+        stop, score = stops(RULE, seen), scores[INFO["fallback"]]
+        if INFO["fallback"] == "vote": # of all ticks, weighted with the probability of being right
+            p = np.exp(said["logits"] - said["logits"].max(-1, keepdims=True))
+            weight = 1 - np.clip(said["energy"]/INFO["margin"], 0, 1-1e-6).reshape(-1, *[1]*(p.ndim-1))
+            votes = np.zeros((n, *p.shape[1:])) if votes is None else votes
+            votes[rows] += weight*p/p.sum(-1, keepdims=True)
         said |= dict(ticks=np.where(stop, t+1, last), tick=np.full(len(rows), t), halted=stop)
         better = stop | (score < best[rows])
         best[rows[better]] = score[better]
@@ -237,6 +243,7 @@ def think(*inputs): # (B, ...) each; gives a dict of arrays (B, ...)
             answer.setdefault(k, np.zeros((n, *said[k].shape[1:]), said[k].dtype))[rows[better]] = said[k][better]
         rows, (state, seen) = rows[~stop], ({k: v[~stop] for k, v in o.items()} for o in (state, seen))
         if not len(rows): break
+    if votes is not None: answer["logits"][rows] = np.log(votes/votes.sum(-1, keepdims=True) + 1e-38)[rows]
     return answer
 if __name__ == "__main__":
     for k, v in think(*map(np.load, sys.argv[1:])).items(): print(k, (v.argmax(-1) if k == "logits" else v).tolist())
@@ -261,9 +268,10 @@ def _plain_rule(rule)->dict|None:
 
 # %% ../nbs/27_export.ipynb #6fca132b
 def _fallback(rule, cfg)->str|None:
-    "What decides where nothing stops: 'energy' or 'certainty', `None` for a model that does not answer"
+    "What decides where nothing stops: 'energy', 'certainty' or a 'vote', `None` for a model that does not answer"
     if not cfg.out_shape: return None
     if not cfg.energy_hidden: return 'certainty'
+    if _votes(rule): return 'vote'
     energy,certainty = torch.tensor([[0.,1.]]), torch.tensor([[0.,1.]])
     thoughts = Thoughts(torch.zeros(1,2,*cfg.out_shape), certainty, energy, margin=cfg.energy_margin)
     return 'energy' if _fallback_scores(thoughts, rule).argmin() == 0 else 'certainty'

@@ -19,7 +19,7 @@ from .checkpoint import load_model
 from .core import Thoughts, check, check_in, check_int, checked
 from .data import _as_set
 from .film import Film, _film_frames, _frame_rate, _write_film
-from .halting import evaluation_mode, stopping_ticks
+from .halting import _with_votes, evaluation_mode, stopping_ticks
 from .rl.environments import play_episodes
 from .rl.film import _episode_film, record_episode
 from .rl.task import load_agent
@@ -35,13 +35,15 @@ class _Ended(NamedTuple):
     halted:Tensor # (B,), bool: did a halting rule stop it?
 
 def _ended(model, task, thoughts:Thoughts)->_Ended:
-    "Where the ticks that count ended, by the model's rule or by the task's readout"
+    """Where the ticks that count ended, by the model's rule or by the task's readout; the answer of a sample that all
+    ticks vote on becomes that of its last tick"""
     scored = task.scored_ticks(thoughts)
     before = thoughts.n_ticks - scored.n_ticks
     if getattr(model, 'rule', None) is None:
         tick = task.answering_tick(scored)
         return _Ended(tick+before, torch.full_like(tick, thoughts.n_ticks), torch.zeros_like(tick, dtype=torch.bool))
     stops = stopping_ticks(scored, model.rule)
+    thoughts.logits = torch.cat([thoughts.logits[:,:before], _with_votes(scored, model.rule, stops).logits], 1)
     return _Ended(stops.tick+before, stops.ticks+before, stops.halted)
 
 @torch.no_grad()
@@ -65,7 +67,8 @@ def _verdict(film:Film, right:bool|None, ended:_Ended, estimate)->str:
 def _film_of(model, task, x, target=None, thoughts=None)->Film: # `x` of one sample, (1, ...)
     "The film of what `model` thinks about one input; `thoughts`: from `_think`, with a trace, where they are there"
     thoughts = _think(model, x, trace=True) if thoughts is None else thoughts
-    film,ended = task.film(x, thoughts, target), _ended(model, task, thoughts)
+    ended = _ended(model, task, thoughts)
+    film = task.film(x, thoughts, target)
     if film.attention is None and 'attention' in thoughts.trace: film.attention = thoughts.trace['attention'][0].numpy()
     for name in ('certainty','energy'):
         values = getattr(thoughts, name)

@@ -29,6 +29,7 @@ from .fast.gradients import _is_transforming
 class HaltingRule:
     "Called with `Thoughts`, says at which ticks it would stop: bool `(B, T)`"
     needs_logits = True # Does it look at `thoughts.logits`? Else it is given `None`, and none are kept
+    votes = False # Do all ticks together answer for a sample that is never stopped? Else one of them does
 
     def __and__(self, other): return Both(self, other)
     def __or__(self, other): return Either(self, other)
@@ -142,6 +143,13 @@ def _in_short(rule)->str:
     said += [f'{f.name}={value!r}' for f,value in values[1:] if value != f.default]
     return f'{type(rule).__name__}({", ".join(said)})'
 
+def _votes(rule): return getattr(rule, 'votes', False) # A function has one tick answer
+
+def _has_fallback(rule):
+    "Does `rule` say which tick answers where nothing stops?"
+    if isinstance(rule, _Pair): return _has_fallback(rule.first) or _has_fallback(rule.second)
+    return isinstance(rule, HaltingRule) and type(rule).fallback_score is not HaltingRule.fallback_score
+
 # %% ../nbs/24_halting.ipynb #1b7e532e
 class _Pair(HaltingRule):
     "Two rules; the fallback score is that of the first which has one"
@@ -153,6 +161,9 @@ class _Pair(HaltingRule):
 
     @property
     def needs_logits(self): return _needs_logits(self.first) or _needs_logits(self.second)
+
+    @property
+    def votes(self): return _votes(self.first if _has_fallback(self.first) else self.second)
 
     def fallback_score(self, thoughts:Thoughts)->Tensor|None: # (B, T)
         "The score of `first`, or where it has none that of `second`"
@@ -201,14 +212,14 @@ def _thresholds(lowest=-6, highest=-.05):
     return [*torch.logspace(lowest, -3, 21).tolist()[:-1], *torch.logspace(-3, highest, 180).tolist()]
 
 # %% ../nbs/24_halting.ipynb #5390a43c
-_FALLBACKS = 'lowest_energy', 'most_certain' # The tick that answers where an energy rule never stops
+_FALLBACKS = 'lowest_energy', 'most_certain', 'vote' # What answers where an energy rule never stops
 
 @dataclass(frozen=True)
 class EnergyBelow(HaltingRule):
     "Stop when the estimated probability of being wrong, energy over margin, is below `p_wrong`"
     p_wrong:float=.1 # Threshold, above 0 and at most 1
     margin:float=None # The unit of energy; `None`: the model's. Another one than the model's is refused
-    fallback:str='lowest_energy' # The tick that answers if nothing stops: 'lowest_energy' or 'most_certain'
+    fallback:str='lowest_energy' # What answers if nothing stops: the 'lowest_energy' tick, the 'most_certain', or a 'vote'
 
     needs_logits = False
 
@@ -220,13 +231,17 @@ class EnergyBelow(HaltingRule):
     def __call__(self, thoughts:Thoughts)->Tensor: return _energy(thoughts) < self.p_wrong*_margin(self, thoughts)
 
     def fallback_score(self, thoughts:Thoughts)->Tensor: # (B, T)
-        "Energy, or minus certainty, as `fallback` says"
+        "Energy, or minus certainty, or minus the tick's number, as `fallback` says"
+        if self.fallback == 'vote': return _latest(thoughts)
         return _energy(thoughts) if self.fallback == 'lowest_energy' else -thoughts.certainty
+
+    @property
+    def votes(self)->bool: return self.fallback == 'vote'
 
     @classmethod
     def candidates(cls, thoughts:Thoughts)->list: # With its `margin`
-        "Probabilities of being wrong from one in a million to nine in ten, with one fallback and then the other"
-        return [cls(p, thoughts.margin, fallback) for fallback in _FALLBACKS for p in _thresholds()]
+        "Probabilities of being wrong from one in a million to nine in ten; the lowest energy answers, or the certainest"
+        return [cls(p, thoughts.margin, fallback) for fallback in _FALLBACKS[:2] for p in _thresholds()]
 
 # %% ../nbs/24_halting.ipynb #f2c5f536
 def _check_energy_rule(rule):
@@ -238,6 +253,11 @@ def _energy(thoughts):
     return thoughts.energy
 
 # %% ../nbs/24_halting.ipynb #1c9eacc6
+def _latest(thoughts):
+    "Minus the number of each tick, from 0, (B, T)"
+    c = thoughts.certainty
+    return -torch.arange(c.shape[1], dtype=c.dtype, device=c.device).expand_as(c)
+
 def _margin(rule, thoughts):
     "The margin of the model, or where it is not known that of the rule, or the default"
     model = thoughts.margin
@@ -253,7 +273,7 @@ class EnergySettled(HaltingRule):
     patience:int=2 # Ticks in a row
     margin:float=None # As for `EnergyBelow`
     fallback:str='lowest_energy' # As for `EnergyBelow`
-    fallback_score = EnergyBelow.fallback_score
+    fallback_score,votes = EnergyBelow.fallback_score,EnergyBelow.votes
     needs_logits = False
 
     def __post_init__(self):
@@ -274,8 +294,8 @@ class EnergySettled(HaltingRule):
 
     @classmethod
     def candidates(cls, thoughts:Thoughts)->list: # With its `margin`
-        "Changes from one in a million to nine in ten, for two ticks, with one fallback and then the other"
-        return [cls(p, 2, thoughts.margin, fallback) for fallback in _FALLBACKS for p in _thresholds()]
+        "Changes from one in a million to nine in ten, for two ticks; the lowest energy answers, or the certainest"
+        return [cls(p, 2, thoughts.margin, fallback) for fallback in _FALLBACKS[:2] for p in _thresholds()]
 
 # %% ../nbs/24_halting.ipynb #19e76013
 @dataclass(frozen=True)
@@ -572,7 +592,7 @@ def _named_rules(rules # Text, or a list or a dict of classes of rules and of ru
 @dataclass
 class Answer:
     "What was answered, and how many ticks it took"
-    logits:Tensor # (B, *out_shape), of the tick that answers
+    logits:Tensor # (B, *out_shape), of the tick that answers, or of the vote
     ticks:Tensor # (B,), int64, ticks of thinking used, 1 to T
     energy:Tensor|None # (B,), of the tick that answers
     certainty:Tensor # (B,), of the tick that answers
@@ -591,6 +611,22 @@ def _fallback_tick(thoughts:Thoughts, rule:HaltingRule)->Tensor: # (B,), int64
     "The tick that answers for a sample that `rule` never stops; the first of equals"
     _check_asked(thoughts, rule)
     return _fallback_scores(thoughts, rule).argmin(1)
+
+# %% ../nbs/24_halting.ipynb #fecd5c3b
+def _tick_weights(thoughts, rule):
+    "What the vote of each tick counts, (B, T): its probability of being right, one in a million at least"
+    unit = thoughts.margin or getattr(rule, 'margin', None) or _DEFAULT_MARGIN
+    return 1 - (_energy(thoughts).float()/unit).clamp(0, 1-1e-6)
+
+def _sum_votes(logits, weights):
+    "Weighted probabilities, added up over ticks: (B, *out_shape) from (B, T, *out_shape) and (B, T)"
+    p = logits.softmax(-1, dtype=torch.promote_types(logits.dtype, torch.float32))
+    return (p * weights.view(*weights.shape, *[1]*(p.ndim-2))).sum(1)
+
+def _vote_logits(votes, dtype):
+    "Logarithms of the mean that `votes` (B, *out_shape) are the sum of"
+    mean = votes / votes.sum(-1, keepdim=True)
+    return mean.clamp(min=torch.finfo(torch.float32).tiny).log().to(dtype)
 
 # %% ../nbs/24_halting.ipynb #fd1e9a7e
 class _Stops(NamedTuple):
@@ -611,9 +647,19 @@ def stopping_ticks(thoughts:Thoughts, rule:HaltingRule
     return _Stops(tick, torch.where(halted, first+1, thoughts.n_ticks), halted)
 
 # %% ../nbs/24_halting.ipynb #86d5eedc
+def _with_votes(thoughts, rule, stops):
+    "The same thoughts; at the last tick of samples that `rule` never stops are the logits of the vote, if it votes"
+    if not _votes(rule): return thoughts
+    logits = thoughts.logits.clone()
+    votes = _sum_votes(logits, _tick_weights(thoughts, rule))
+    halted = stops.halted.view(-1, *[1]*(votes.ndim-1))
+    logits[:,-1] = torch.where(halted, logits[:,-1], _vote_logits(votes, logits.dtype))
+    return replace(thoughts, logits=logits)
+
 def pick_answer(thoughts:Thoughts, rule:HaltingRule)->Answer:
     "What `rule` would have answered, from a thought that ran to its end"
     s = stopping_ticks(thoughts, rule)
+    thoughts = _with_votes(thoughts, rule, s)
     def chosen(v): return None if v is None else v.gather(1, s.tick[:,None])[:,0]
     return Answer(thoughts.at(s.tick), s.ticks, chosen(thoughts.energy), chosen(thoughts.certainty), s.tick, s.halted)
 
@@ -632,6 +678,7 @@ class _Batch:
     signals:dict # Name -> (b, T), what other rules look at in answers
     last:Tensor|None=None # (b, 1, *out_shape), logits of the tick before the next block
     done:Tensor|None=None # (b,), int64, ticks done, where samples are at different ticks
+    votes:Tensor|None=None # (b, *out_shape), weighted probabilities of the ticks so far, where the rule votes
 
 # %% ../nbs/24_halting.ipynb #094a1af3
 @patch
@@ -693,8 +740,9 @@ def _next_signal(name, logits, last, before, begins):
     return torch.where(new == most, new + before.long()[:,None] - 1, new)
 
 # %% ../nbs/24_halting.ipynb #aa280a13
-def _start_batch(block, n_ticks, reads):
-    "All samples of `block`, nothing stored yet; `reads` names what the rule looks at in answers"
+def _start_batch(block, n_ticks, rule):
+    "All samples of `block`, nothing stored yet"
+    reads = _reads(rule)
     def room(v): return None if v is None else v.new_zeros(len(v), n_ticks, *v.shape[2:])
     rows = torch.arange(len(block.certainty), device=block.certainty.device)
     signals = [block.certainty] if block.energy is None else [block.certainty, block.energy]
@@ -704,7 +752,8 @@ def _start_batch(block, n_ticks, reads):
     return _Batch(rows, torch.ones_like(rows, dtype=torch.bool), best_score, torch.zeros_like(rows),
                   torch.zeros_like(block.logits[:,0]), room(block.certainty), room(block.energy),
                   room(block.logits) if 'logits' in reads else None,
-                  {k: room(block.certainty).to(exact) for k in reads if k != 'logits'})
+                  {k: room(block.certainty).to(exact) for k in reads if k != 'logits'},
+                  votes=torch.zeros_like(block.logits[:,0]).to(exact) if _votes(rule) else None)
 
 # %% ../nbs/24_halting.ipynb #4aced357
 def _empty_answer(batch, n_ticks, updates):
@@ -725,6 +774,9 @@ def _settle(batch, block, rule, margin, first, at, planned):
     if not same:
         beyond = _places(at, size)[1] >= planned                                     # past the end of its thought
         stops,scores = stops & ~beyond, scores.masked_fill(beyond, torch.inf)
+    if batch.votes is not None:
+        weights = _tick_weights(replace(block, margin=margin), rule)
+        batch.votes = batch.votes + _sum_votes(block.logits, weights if same else weights.masked_fill(beyond, 0))
     halted,first_stop = stops.max(1)                                                 # (b,), each
     score,lowest = scores.min(1)
     chosen = torch.where(halted, first_stop, lowest)                                 # the tick that may answer
@@ -740,8 +792,11 @@ def _settle(batch, block, rule, margin, first, at, planned):
 def _answer_of(batch, n_ticks):
     "The answers of all samples of `batch`"
     def chosen(v): return None if v is None else v.gather(1, batch.tick[:,None])[:,0]
-    ticks = torch.where(batch.thinking, n_ticks, batch.tick+1)
-    return Answer(batch.answer, ticks, chosen(batch.energy), chosen(batch.certainty), batch.tick, ~batch.thinking)
+    ticks,logits = torch.where(batch.thinking, n_ticks, batch.tick+1), batch.answer
+    if batch.votes is not None:
+        thinking = batch.thinking.view(-1, *[1]*(logits.ndim-1))
+        logits = torch.where(thinking, _vote_logits(batch.votes, logits.dtype), logits)
+    return Answer(logits, ticks, chosen(batch.energy), chosen(batch.certainty), batch.tick, ~batch.thinking)
 
 def _fill_in(answer, rows, new):
     "Put the answers `new` into these rows of `answer`"
@@ -805,7 +860,7 @@ def _think(model, state, rule, shrink, every):
         size = every or _block_size(cost, len(state.encoded) if batch is None else len(batch.rows), n_left)
         state,block = _next_block(model, state, min(size, n_left), memory)
         if batch is None:
-            batch = _start_batch(block, planned, _reads(rule))
+            batch = _start_batch(block, planned, rule)
             answer = _empty_answer(batch, planned, updates=first*model.cfg.d_model*len(batch.rows))
         answer.updates += block.n_ticks*len(batch.rows)*model.cfg.d_model
         _settle(batch, block, rule, model.cfg.energy_margin, first, start, planned)

@@ -19,7 +19,7 @@ from .core import check, check_int
 from .ctm import CTM
 from .energy import EnergyMemory
 from .halting import (Answer, HaltingRule, think, evaluation_mode, _Batch, _answer_of, _checked_rule,
-                            _copying_cost, _count_thinking, _fill_in, _kind, _next_block, _pays, _reads, _settle,
+                            _copying_cost, _count_thinking, _fill_in, _kind, _next_block, _pays, _settle,
                             _start_batch)
 
 # %% ../nbs/28_streaming.ipynb #02dfa9ed
@@ -137,7 +137,7 @@ def advance(self:_Stream, answers):
     planned,every = self.state.planned_ticks, self.every
     self.state,block = _next_block(self.model, self.state, every, self.memory)
     if self.batch is None:
-        self.batch = _start_batch(block, planned+every, _reads(self.rule))
+        self.batch = _start_batch(block, planned+every, self.rule)
         self.batch.rows,self.batch.done = self.numbers, torch.zeros_like(self.numbers)
     batch = self.batch
     at = batch.done.clamp(max=planned)

@@ -131,7 +131,8 @@ class _Counts(NamedTuple):
 
 def _counted(record:Record, rule)->_Counts:
     stops = stopping_ticks(record.thoughts, rule)
-    return _Counts(stops, record.correct[torch.arange(len(record)),stops.tick].bool())
+    right = record._with_votes(rule, stops).correct[torch.arange(len(record)),stops.tick]
+    return _Counts(stops, right.bool())
 
 def _heights(counts:_Counts, n_ticks:int)->tuple: # Right and wrong samples, (T+1,) each; the last: never stopped
     place = torch.where(counts.stops.halted, counts.stops.ticks-1, n_ticks)

@@ -52,7 +52,7 @@ export class Thinker {
     const {ort, info} = this
     let state = await this.start.run({[this.start.inputNames[0]]: new ort.Tensor('float32', values, [1, ...this.shape])})
     const seen = []
-    let best = Infinity
+    let best = Infinity, votes
     for (let tick = 1; tick <= info.ticks; tick++) {
       const said = await this.tick.run(Object.fromEntries(this.tick.inputNames.map(k => [k, state[k]])))
       state = {...state}
@@ -61,7 +61,13 @@ export class Thinker {
       const now = {tick, logits: said.logits.data, energy: number('energy'), certainty: number('certainty')}
       seen.push(now)
       const stopped = stops(rule, seen, info.margin)
-      const score = info.fallback === 'energy' ? now.energy : -now.certainty
+      const score = {energy: now.energy, certainty: -now.certainty, vote: -tick}[info.fallback]
+      if (info.fallback === 'vote') { // of all ticks, weighted with the probability of being right
+        const weight = 1 - Math.min(Math.max(now.energy/info.margin, 0), 1 - 1e-6)
+        const p = softmax(now.logits, info.config.out_shape.at(-1)).flat()
+        votes = p.map((o, i) => weight*o + (votes?.[i] ?? 0))
+        if (tick === info.ticks && !stopped) now.logits = Float32Array.from(votes, o => Math.log(o + 1e-38))
+      }
       const answers = stopped || score < best
       if (answers) best = score
       yield {...now, stopped, answers, wrong: now.energy / info.margin}
