@@ -459,6 +459,8 @@ VALID = {
     # measuring and benchmark
     'timed': lambda: call(public.timed, lambda: None),
     'time_interleaved': lambda: call(public.time_interleaved, dict(a=lambda: None), 1),
+    'NumberTable': lambda: call(public.NumberTable, [dict(run='a', ticks=3, accuracy=.5)], dict(accuracy='.1%')),
+    'NumberTable.write_csv': lambda: method(public.NumberTable([dict(a=1)]), 'write_csv', 'table.csv'),
     'ratio': lambda: call(public.ratio, dict(ours=[1., 2.], reference=[2., 3.])),
     'exponent': lambda: call(public.exponent, [1, 2, 4], [1., 2., 3.]),
     'make_inputs': lambda: call(public.make_inputs, public.SETUPS['parity']),
@@ -481,7 +483,7 @@ WITHOUT = {
     'nlm_*': 'likewise', 'register_kernel': 'likewise', 'Neurons': 'likewise',
     'kernel_applies': 'likewise', 'capture': 'on a GPU', 'plain_*': 'the page to read; CTM checks', 'MinimalCTM': 'likewise',
     'two_tick_loss': 'likewise', 'kept_for_backward': 'measures a function', 'peak_memory': 'likewise', 'least_time': 'likewise', 'candidates': 'likewise', 'plot_ratios': 'likewise', 'plot_roofline': 'likewise',
-    'plot_long': 'likewise', 'plot_halting': 'likewise', 'speed_table': 'likewise', 'ppo_loss': 'likewise', 'ppo_update': 'likewise', 'film_frames': 'of a recorded episode',
+    'plot_long': 'likewise', 'plot_halting': 'likewise', 'ppo_loss': 'likewise', 'ppo_update': 'likewise', 'film_frames': 'of a recorded episode',
     'agent_from_reference': 'as from_reference',
     'pick_settings': 'of any dict',
     'CommandParser': 'see COMMANDS',

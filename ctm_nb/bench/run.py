@@ -26,8 +26,9 @@ from ..halting import AtLeast, CertaintyAbove, stopping_ticks, think
 from ..measure import Work, least_time, kept_for_backward, peak_memory, probe_machine, time_interleaved
 from ..fast.native import _compiler_available
 from .plots import (_counts_table, plot_growth, plot_halting, plot_long, plot_ratios, plot_roofline,
-                                _setup_parts, speed_table, _table_row)
+                                _setup_parts, _table_row)
 from ..runs import _check_writable, _cpu_threads
+from ..tables import NumberTable
 
 # %% ../../nbs/82_bench.run.ipynb #9cdc1a1a
 def _counted_work(candidate:Candidate,
@@ -373,8 +374,8 @@ def _print_tables(results:dict):
     "Print what was measured and counted of the set-ups"
     found = _setup_parts(results)
     if not found: return
-    print('\n' + speed_table([_table_row(k, v) for k,v in found.items()]))
-    print('\n' + speed_table(_counts_table(results), down=False))
+    print(f'\n{NumberTable([_table_row(k, v) for k,v in found.items()], down=True)}')
+    print(f'\n{NumberTable(_counts_table(results))}')
 
 # %% ../../nbs/82_bench.run.ipynb #89bdbe3e
 def _bench_command(argv):
