@@ -128,8 +128,14 @@ def _merged(self:Task, changes:dict)->dict:
     for name in settings: check_in('setting of a preset', name, [*self.options, *_TRAIN_FIELDS, *of_any_model])
     for name in changes: check_in('setting', name, [*self.options, *MODEL_FIELDS[self.model], *_TRAIN_FIELDS])
     settings.update(changes)
-    if settings.get('answer') == 'ponder': settings.update({**_PONDER, **pick_settings(changes, _PONDER)})
+    if settings.get('answer') == 'ponder': settings.update(_ponder_settings(changes))
     return settings
+
+def _ponder_settings(changes:dict)->dict:
+    "What goes with `answer='ponder'`; where a preset asked for it and `changes` leave no energy head, another loss"
+    headless = 'energy_hidden' in changes and changes['energy_hidden'] is None and 'answer' not in changes
+    return dict(answer='two-tick') if headless else {**_PONDER, **pick_settings(changes, _PONDER)}
+
 
 # %% ../../nbs/50_tasks.ipynb #5afd2271
 @patch

@@ -36,7 +36,8 @@ _SMALL_CIFAR = dict(
     memory_length=10, memory_hidden_dims=8, iterations=12, batch_size=64, warmup=500, answer='all', steps=14_000,
     lr=1e-3, weight_decay=1e-4, eval_every=1000, save_every=500)
 _SMALL_DIGITS = dict(
-    _SMALL, backbone_type='resnet18-1', d_input=64, iterations=12, steps=400, lr=3e-3, eval_every=50, save_every=100)
+    _SMALL, backbone_type='resnet18-1', d_input=64, iterations=12, answer='ponder', steps=400, lr=3e-3, eval_every=50,
+    save_every=100)
 _SMALL_28 = dict(
     _SMALL, backbone_type='mnist', positional_embedding_type='learnable-fourier', d_input=32, iterations=8,
     answer='all', steps=2500, lr=4e-3, eval_every=500, save_every=500)
@@ -73,10 +74,12 @@ _PRESETS = dict(
     small=dict(digits=_SMALL_DIGITS, **_for_each(_SIZE_28, _SMALL_28), **_for_each(_CIFARS, _SMALL_CIFAR)),
     paper=dict(imagenet=_PAPER_IMAGENET, **_for_each(_CIFARS, _PAPER_CIFAR)),
     **{'paper-energy': dict(imagenet=_ENERGY_IMAGENET, **_for_each(_CIFARS, _ENERGY_CIFAR))})
+_TWO_TICK = dict(answer='two-tick')
 _FF_TINY,_FF_SMALL = dict(backbone_type='resnet18-1'), dict(backbone_type='resnet18-1', steps=1000)
 _BASELINES = dict(
-    lstm={preset: _for_each(_CIFARS, _PAPER_LSTM) for preset in ('paper','paper-energy')},
-    ff=dict(tiny=_for_each(_ALL_BUT_IMAGENET, _FF_TINY), small=_for_each(_SIZE_28, _FF_SMALL)))
+    lstm=dict(small=dict(digits=_TWO_TICK), paper=_for_each(_CIFARS, _PAPER_LSTM),
+              **{'paper-energy': _for_each(_CIFARS, _PAPER_LSTM)}),
+    ff=dict(tiny=_for_each(_ALL_BUT_IMAGENET, _FF_TINY), small=dict(digits=_TWO_TICK, **_for_each(_SIZE_28, _FF_SMALL))))
 
 # %% ../../nbs/56_tasks.image.ipynb #8b6a9cf5
 _ENDINGS = ('.png','.jpg','.jpeg','.bmp','.gif','.tif','.tiff','.webp','.ppm','.pgm')
