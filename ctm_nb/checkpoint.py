@@ -9,6 +9,7 @@ __all__ = ['MODELS', 'save_model', 'load_model', 'load_extra', 'load_weights', '
 # %% ../nbs/25_checkpoint.ipynb #ac104533
 import dataclasses, json, math, os, re
 from contextlib import contextmanager
+from hashlib import sha256
 from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
@@ -26,6 +27,17 @@ from .halting import HaltingRule, check_rule, make_rule
 from .nlm import NeuronLinear
 from .sync import Synchronisation
 
+# %% ../nbs/25_checkpoint.ipynb #81e16ddc
+def _digest(tensors:dict, header:dict)->str: # SHA-256, in hexadecimal digits
+    "A checksum of what is in a file"
+    found = sha256(json.dumps(header, sort_keys=True).encode())
+    for name,tensor in sorted(tensors.items()):
+        found.update(f'{name} {tensor.dtype} {tuple(tensor.shape)}'.encode())
+        found.update(tensor.reshape(-1).view(torch.uint8).numpy())
+    return found.hexdigest()
+
+def _signed(tensors:dict, header:dict)->dict: return dict(header, sha256=_digest(tensors, header))
+
 # %% ../nbs/25_checkpoint.ipynb #31be589b
 MODELS = dict(CTM=(CTM, CTMConfig), LSTM=(LSTM, LSTMConfig), FF=(FF, FFConfig)) # Name -> class, configuration
 
@@ -41,7 +53,7 @@ def save_model(model, # A `CTM`, `LSTM` or `FF`
     parts = dict(config=model.cfg.to_dict(), extra=extra, rule=_saved_rule(model))
     header = dict(kind=kind, **{k: _as_json(k, v) for k,v in parts.items()})
     tensors = {k: v.detach().cpu().contiguous() for k,v in model.state_dict().items()}
-    with atomic(path) as tmp: save_file(tensors, tmp, header)
+    with atomic(path) as tmp: save_file(tensors, tmp, _signed(tensors, header))
 
 # %% ../nbs/25_checkpoint.ipynb #b2495382
 def _saved_rule(model):
@@ -82,7 +94,13 @@ def _kind_in_words(kind, header)->str:
     is_agent = '"settings"' in header.get('tree', '') and '"weights"' in header.get('tree', '')
     return "an agent, which ctm_nb.rl.task.load_agent reads" if is_agent else "the 'state' of a training"
 
-def _tensors(f): return {k: f.get_tensor(k) for k in f.keys()}
+def _tensors(f, header:dict)->dict: # Name -> tensor
+    "The tensors of a file. Raises `ValueError` where its checksum, if it has one, is another"
+    tensors = {k: f.get_tensor(k) for k in f.keys()}
+    rest = {k: v for k,v in header.items() if k != 'sha256'}
+    whole = header.get('sha256') in (None, _digest(tensors, rest))
+    if not whole: raise ValueError('is damaged: not what was saved, says its checksum; fetch it or save it again')
+    return tensors
 
 # %% ../nbs/25_checkpoint.ipynb #1a366657
 @contextmanager
@@ -119,7 +137,7 @@ def _packaged(path):
     return ours if not Path(path).exists() and ours.is_file() else path
 
 # %% ../nbs/25_checkpoint.ipynb #49d85109
-def load_model(path, # A file that `save_model` wrote, or the name of weights that come with the package: 'digits', 'maze'
+def load_model(path, # A file that `save_model` wrote, or the name of weights of the package: 'digits', 'maze'
                device='cpu', # Where to put the model; 'auto': on the accelerator, where there is one
                encoder=None, # Where the model was made with an `encoder`: such a module, to be given its weights
                trust:bool=False): # Import the module of a halting rule of one's own? Only where the file is your own
@@ -134,7 +152,7 @@ def load_model(path, # A file that `save_model` wrote, or the name of weights th
         found = {_current_name(k): tuple(f.get_slice(k).get_shape()) for k in f.keys()}
         _check_shapes(found, _expected_shapes(cls, cfg, len(found), encoder))
         model = cls(cfg, encoder)
-        load_weights(model, _tensors(f), assign=True)
+        load_weights(model, _tensors(f, header), assign=True)
         rule = json.loads(header.get('rule') or header.get('halt') or 'null')    # 'halt' in older files
         if rule: model.rule = make_rule(rule, trust)
         model.extra = json.loads(header.get('extra') or '{}')
@@ -160,8 +178,8 @@ def _first_line(error): return str(error).split('\n')[0]
 def _read_weights(path)->dict: # Name -> tensor, by the names of today
     "The weights in a file that `save_model` wrote, without a model. Raises as `load_model` does"
     path = _packaged(path)
-    _,f = _open(path, list(MODELS))
-    with _errors_name(path): return {_current_name(k): v for k,v in _tensors(f).items()}
+    header,f = _open(path, list(MODELS))
+    with _errors_name(path): return {_current_name(k): v for k,v in _tensors(f, header).items()}
 
 # %% ../nbs/25_checkpoint.ipynb #8faae7fa
 def load_extra(path)->dict:
@@ -275,13 +293,13 @@ def save_state(path:str|Path, # File to write, or to replace
     _check_path(path)
     tensors = {}
     header = dict(kind='state', tree=json.dumps(_pack(state, tensors)))
-    with atomic(path) as tmp: save_file(tensors, tmp, header)
+    with atomic(path) as tmp: save_file(tensors, tmp, _signed(tensors, header))
 
 # %% ../nbs/25_checkpoint.ipynb #a6669fca
 def load_state(path):
     "What `save_state` saved; arrays come back as tensors, on the CPU. Raises as `load_model` does"
     header,f = _open(path, ['state'])
-    with _errors_name(path): return _unpack(json.loads(header['tree']), _tensors(f))
+    with _errors_name(path): return _unpack(json.loads(header['tree']), _tensors(f, header))
 
 # %% ../nbs/25_checkpoint.ipynb #ce6504d6
 class _Kind(NamedTuple):
