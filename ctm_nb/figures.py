@@ -96,7 +96,8 @@ def _metrics_of(run)->list: # Of dicts
     "The metrics of a run folder, or what are metrics already"
     rows = read_metrics(Path(run)/'metrics.jsonl') if isinstance(run, (str,Path)) else run
     ok = isinstance(rows, (list,tuple)) and all(isinstance(row, dict) and 'step' in row for row in rows)
-    check(ok, 'runs', type(run).__name__, 'a dict of names to lists of run folders, or of lists of metrics, each with its step')
+    check(ok, 'runs', type(run).__name__,
+          'a dict of names to lists of run folders, or of lists of metrics, each with its step')
     return rows
 
 def _draw_learning(ax, groups:dict, name:str, smooth:float):
@@ -448,7 +449,8 @@ def _scaled_neurons(post:np.ndarray)->np.ndarray: # (D, T), 0 to 1, from `post` 
 
 def _umap_layout(series:np.ndarray, neighbours:int)->np.ndarray: # (D, 2), from `series` (D, T)
     "Places of neurons. Raises `ImportError` where umap-learn is not installed"
-    layout = _needs('umap', 'ctm_nb[neurons]').UMAP(n_neighbors=neighbours, min_dist=1., spread=1., metric='cosine', random_state=0, n_jobs=1,
+    UMAP = _needs('umap', 'ctm_nb[neurons]').UMAP
+    layout = UMAP(n_neighbors=neighbours, min_dist=1., spread=1., metric='cosine', random_state=0, n_jobs=1,
                   init='random' if len(series) < 20 else 'spectral')
     return layout.fit_transform(series)
 

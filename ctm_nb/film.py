@@ -107,7 +107,8 @@ def _in_turn(frames, n_ticks:int)->np.ndarray: # `frames` (n, C, H, W) -> (n_tic
 
 def _show_input(film:Film, x):
     "Show the input `x`, of one sample, where it is of a kind that can be drawn"
-    if isinstance(x, tuple) and isinstance(x[0], torch.Tensor) and x[0].ndim == 5: film.picture = _in_turn(x[0][0], len(film))
+    several = isinstance(x, tuple) and isinstance(x[0], torch.Tensor) and x[0].ndim == 5
+    if several: film.picture = _in_turn(x[0][0], len(film))
     if not isinstance(x, torch.Tensor): return
     x = x.detach().float().cpu()
     if x.ndim == 4 and x.shape[1] in (1,3): film.picture = as_picture(x, 0)
@@ -623,12 +624,14 @@ def _film_frames(film:Film)->np.ndarray: # (T, H, W, 3), uint8
 def _thought_film(thoughts:Thoughts, sample:int, image, target, **kwargs)->Film: # Arguments as for `thought_frames`
     "What the film of a thought shows where its task is not known"
     one = _one_sample(thoughts, sample, target=target, **kwargs)
-    answers = [one.names[p.argmax()] for p in one.p] if one.p.ndim == 2 else [_of_positions(p, one.target) for p in one.p]
+    def name(p): return one.names[p.argmax()] if one.p.ndim == 2 else _of_positions(p, one.target)
+    answers = [name(p) for p in one.p]
     film = Film(answers, classes=one.names, gauges=one.gauges, stop=one.stop)
     if one.right is not None: film.right = one.right.astype(float)
     if image is not None:
         as_picture(image, sample)                                        # refuses what is no input
-        _show_input(film, tuple(o[sample:sample+1] for o in image) if isinstance(image, tuple) else image[sample:sample+1])
+        def chosen(o): return o[sample:sample+1]
+        _show_input(film, tuple(map(chosen, image)) if isinstance(image, tuple) else chosen(image))
     _show_answer(film, thoughts.logits[sample:sample+1], None if one.target is None else torch.as_tensor(one.target))
     if 'attention' in (thoughts.trace or {}): film.attention = to_numpy(thoughts.trace['attention'][sample].float())
     return film

@@ -219,7 +219,7 @@ class EnergyBelow(HaltingRule):
     "Stop when the estimated probability of being wrong, energy over margin, is below `p_wrong`"
     p_wrong:float=.1 # Threshold, above 0 and at most 1
     margin:float=None # The unit of energy; `None`: the model's. Another one than the model's is refused
-    fallback:str='lowest_energy' # What answers if nothing stops: the 'lowest_energy' tick, the 'most_certain', or a 'vote'
+    fallback:str='lowest_energy' # What answers if nothing stops: tick of 'lowest_energy', 'most_certain' one, or a 'vote'
 
     needs_logits = False
 
@@ -240,7 +240,7 @@ class EnergyBelow(HaltingRule):
 
     @classmethod
     def candidates(cls, thoughts:Thoughts)->list: # With its `margin`
-        "Probabilities of being wrong from one in a million to nine in ten; the lowest energy answers, or the certainest"
+        "Probabilities of being wrong from one in a million to nine in ten; the lowest energy answers, or certainty"
         return [cls(p, thoughts.margin, fallback) for fallback in _FALLBACKS[:2] for p in _thresholds()]
 
 # %% ../nbs/24_halting.ipynb #f2c5f536

@@ -246,7 +246,8 @@ def _choose_sample(self):
     self.film = _film_of(self.model, self.task, *self.data.batch(torch.tensor([i])))
     self.film.verdict = ''
     heads = 0 if self.film.attention is None else self.film.attention.shape[1]
-    if heads > 1 and len(self.head.options) == 1: self.head.options = [('all', -1), *((f'{k+1}', k) for k in range(heads))]
+    if heads > 1 and len(self.head.options) == 1:
+        self.head.options = [('all', -1), *((f'{k+1}', k) for k in range(heads))]
     self.tick.max = self.play.max = len(self.film)
     self.tick.value = self.stop(i)+1
     self.draw()

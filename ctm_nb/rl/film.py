@@ -86,7 +86,7 @@ def _episode_film(seen # From `record_episode`
     "What the film of an episode shows"
     S,T,D = seen.post.shape
     rows = slice(None, None, -(-S//_MOST_FRAMES))
-    total,rewards = seen.reward.sum(), np.add.reduceat(seen.reward, np.arange(S)[rows])         # of the steps left out too
+    total,rewards = seen.reward.sum(), np.add.reduceat(seen.reward, np.arange(S)[rows])     # of the steps left out too
     film = Film([seen.names[i] for i in seen.action[rows]], chances=seen.p[rows], classes=seen.names,
                 chosen=seen.action[rows], unit='step', gauges=dict(value=seen.value[rows], reward=rewards))
     film.verdict = f'Episode {"ended" if seen.ended else "cut off"} after {S} steps, with a return of {total:.4g}'

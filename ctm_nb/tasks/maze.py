@@ -402,7 +402,8 @@ def _walk(cells, moves, target=None)->tuple: # `cells` (H, W), `moves` and `targ
     arrived = inside[tuple(at+1)] == Cell.GOAL
     count = len(walked)-1
     where = 'to the goal' if arrived else 'not to the goal'
-    if arrived and target is not None and list(moves[count:]) != list(target[count:len(moves)]): where += ', but does not wait'
+    waits = target is None or list(moves[count:]) == list(target[count:len(moves)])
+    if arrived and not waits: where += ', but does not wait'
     said = f'{count} moves, {where}' if good is None else f'first wrong move: {good+1}'
     return np.stack(walked), count if good is None else good, said
 
