@@ -218,7 +218,10 @@ def stops(rule, seen): # seen: name -> (B, ticks so far); gives (B,)
     if kind == "MarginAbove": return now["lead"] > rule["threshold"]
     return np.full(len(first), kind == "AtLeast" and first.shape[1] >= rule["ticks"])
 
-def think(*inputs): # (B, ...) each; gives a dict of arrays (B, ...)
+'''
+
+# %% ../nbs/27_export.ipynb #b0e0d2c8
+_RUNNER += '''def think(*inputs): # (B, ...) each; gives a dict of arrays (B, ...)
     n, state = len(inputs[0]), run(START, {o.name: x for o, x in zip(START.get_inputs(), inputs)})
     last = INFO["ticks"] or state["keys"].shape[1] + state["vectors"].shape[1]
     first = last - (INFO["answer_ticks"] or last)

@@ -219,7 +219,7 @@ class EnergyBelow(HaltingRule):
     "Stop when the estimated probability of being wrong, energy over margin, is below `p_wrong`"
     p_wrong:float=.1 # Threshold, above 0 and at most 1
     margin:float=None # The unit of energy; `None`: the model's. Another one than the model's is refused
-    fallback:str='lowest_energy' # What answers if nothing stops: tick of 'lowest_energy', 'most_certain' one, or a 'vote'
+    fallback:str='lowest_energy' # What answers if nothing stops: 'lowest_energy', 'most_certain' (a tick), or 'vote'
 
     needs_logits = False
 
