@@ -110,6 +110,7 @@ def compare(families:dict, # Name -> `(validation record, test record, rules)`
            )->list: # A dict for each: `family, accuracy, ticks, halted, valid, kept, rule, area`
     "Each family's fastest rule at equal accuracy: chosen on validation data, measured on test data"
     check(len(families) > 0, 'families', families, 'at least one')
+    check_int('seed', seed, 0)
     best = max(valid.best_readout() for valid,_,_ in families.values())
     rows = []
     for name,(valid,test,rules) in families.items():
@@ -133,6 +134,7 @@ def crossfit(families:dict, # Name -> `(record of held-out data, rules)`, all of
             )->list: # A dict for each family; `lost`: accuracy below that of the best full run
     "What each family gives at equal accuracy, every sample measured by a rule that was chosen without it"
     check(len(families) > 0, 'families', families, 'at least one')
+    check_int('seed', seed, 0)
     fold = _folds([len(record) for record,_ in families.values()], folds, seed, sample)
     out = {k: dict(accuracy=0., ticks=0.) for k in families}
     for i in range(folds):
@@ -221,6 +223,7 @@ def calibrate(model, # A trained model, or the `Record` of one
     "The rule with the fewest ticks that keeps the promise. Raises `ValueError` where too few data are there for any"
     is_model = isinstance(model, (Record, nn.Module))
     check(is_model, 'model', type(model).__name__, 'a model, or the `Record` of one')
+    check(data is None or not isinstance(model, Record), 'data', data, 'None with a `Record`, which has been there')
     check_in('kind', kind, _RISKS)
     check_real('risk', risk, 1e-6, 1)
     check_real('delta', delta, 1e-9, 1)
