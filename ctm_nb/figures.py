@@ -100,6 +100,8 @@ def _metrics_of(run)->list: # Of dicts
           'a dict of names to lists of run folders, or of lists of metrics, each with its step')
     return rows
 
+_SHARES = 'accuracy','last','most_certain','lowest_energy','best_tick','oracle' # Metrics that are shown in per cent
+
 def _draw_learning(ax, groups:dict, name:str, smooth:float):
     "One metric of all groups; see `plot_runs`"
     for (group,runs),color in zip(groups.items(), cycle(Palette.COLOURS)):
@@ -108,9 +110,9 @@ def _draw_learning(ax, groups:dict, name:str, smooth:float):
         if train is not None and test is not None: _draw_course(ax, train, color, max(smooth, .04), lw=.7, alpha=.45)
         main = train if test is None else test
         if main is not None: _draw_course(ax, main, color, smooth, group+count)
-    tidy(ax, title=name, xlabel='step')
+    tidy(ax, title=name.replace('_', ' '), xlabel='step')
     ax.xaxis.set_major_locator(MaxNLocator(5, integer=True))
-    if name == 'accuracy': ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=' %'))
+    if name in _SHARES: ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=' %'))
 
 # %% ../nbs/43_figures.ipynb #0ca75f56
 @style()
