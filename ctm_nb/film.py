@@ -283,6 +283,7 @@ def _shown_attention(film:Film)->np.ndarray: # (T, L)
 def _about_attention(film:Film)->str:
     return 'attention, and its path' if film.head is None else f'attention of head {film.head+1}, and its path'
 
+# %% ../nbs/44_film.ipynb #7c896d82
 def _draw_picture(place, film:Film)->_Moving:
     "What is looked at, and where"
     looks = film.attention is not None

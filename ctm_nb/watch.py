@@ -402,6 +402,7 @@ def _most_frequent(frames, count:int=12)->np.ndarray: # `frames` (n, H, W, 3) ->
     best = colours[np.argsort(-times, kind='stable')[:count]]
     return np.stack([best >> 16, (best >> 8) & 255, best & 255], 1)
 
+# %% ../nbs/41_watch.ipynb #ab2c21d1
 _UNCHANGED = 255 # The transparent colour: what it covers stays as it was
 
 def _changes(frames, becomes): # Yields (H, W), uint8
