@@ -177,7 +177,7 @@ class _Moving(NamedTuple):
     artists:list
     update:object # Called with the index of the frame; may give pixels (h, w, 3)
     axes:object=None # Where those pixels belong; narrower ones at the right
-    above:int=0 # So many rows higher
+    cover:bool=False # Are they white over what is to come? They begin a row higher
 
 class _Panel(NamedTuple):
     "A part of the film's upper row"
@@ -297,6 +297,7 @@ def _shown_attention(film:Film)->np.ndarray: # (T, L)
 def _about_attention(film:Film)->str:
     return 'attention, and its path' if film.head is None else f'attention of head {film.head+1}, and its path'
 
+# %% ../nbs/44_film.ipynb #7c896d82
 def _draw_picture(place, film:Film)->_Moving:
     "What is looked at, and where"
     looks = film.attention is not None
@@ -384,7 +385,8 @@ def _draw_values(place, film:Film)->_Moving:
     _name_rows(ax, film.names, len(values))
     most = 1.2*max(np.abs(values).max(), 1e-9)
     ax.set_xlim(-most if values.min() < 0 else 0, most)
-    ax.xaxis.set_major_locator(MaxNLocator(3))
+    ends = [-most/1.2, 0, most/1.2] if values.min() < 0 else [0, most/1.2]
+    ax.set_xticks(ends, [f'{o:.2g}' for o in ends])
     return _Moving([], lambda t: None)
 
 # %% ../nbs/44_film.ipynb #ba888999
@@ -431,7 +433,7 @@ def _draw_chances(place, film:Film)->_Moving:
     "Probabilities as bars"
     ax,shown,names = place(), _shown_classes(film), _names_of(film)
     answer = film.chances.argmax(1) if film.chosen is None else np.asarray(film.chosen)
-    bars = ax.barh(np.arange(len(shown)), film.chances[0,shown], height=.72)
+    bars = ax.barh(np.arange(len(shown)), film.chances[0,shown], height=.72*min(1, len(shown)/5))
     tidy(ax, grid='x', xlim=(0,1.02))
     ax.set_title('probability' if film.target is None else 'probability (target bold)', fontsize=9, pad=4)
     _name_rows(ax, [names[i] for i in shown], len(shown))
@@ -460,7 +462,7 @@ def _unveil(ax, film:Film)->_Moving:
         height = math.ceil(box.height)                         # begins a row higher: the line at the bottom stays
         return np.full((height,max(0, round(box.x1-right)),3), 255, np.uint8)
 
-    return _Moving([line], update, ax, 1)
+    return _Moving([line], update, ax, True)
 
 def _scale_bar(m:_Map, place, width:float):
     "The colours of a map from low to high, above it at the right"
@@ -489,7 +491,7 @@ def _draw_map(m:_Map, width:float, place, film:Film)->_Moving:
 def _tint(ax, film:Film, named:bool):
     "Right ticks blue, wrong ones orange; `named`: write that above"
     for word,colour,x in (('right',Palette.RIGHT,.94), ('wrong',Palette.WRONG,1)) if named else ():
-        ax.text(x, 1.04, word, transform=ax.transAxes, color=colour, fontsize=8, ha='right')
+        ax.text(x, 1.12, word, transform=ax.transAxes, color=colour, fontsize=8, ha='right')
     runs = np.flatnonzero(np.diff(film.right, prepend=np.inf) != 0)
     for start,end in zip(runs, [*runs[1:], len(film)]):
         value = film.right[start]
@@ -498,7 +500,7 @@ def _tint(ax, film:Film, named:bool):
 
 def _rounded(value:float, span:float)->str:
     "A number for an axis of this span"
-    return '0' if abs(value) < .005*span else f'{value:.2g}'
+    return '0' if abs(value) < .02*span else f'{value:.2g}'
 
 def _draw_gauge(ax, name:str, film:Film, first:bool, last:bool)->_Moving:
     "Certainty, energy or another number as a curve over the frames"
@@ -550,9 +552,15 @@ def _placed(fig, left:float, bottom:float, width:float):
     place.width = width
     return place
 
+def _n_frames(film:Film)->int:
+    "A frame for each tick, and where the thought ended before the last one more, which shows that tick again"
+    return len(film) + bool(film.verdict and film.stop not in (None, len(film)-1))
+
+def _tick_of(film:Film, t:int)->int: return t if t < len(film) else film.stop # What frame `t` shows
+
 def _headline(film:Film, t:int)->str:
     "What is said above frame `t`"
-    if t == len(film)-1 and film.verdict: return film.verdict
+    if t == _n_frames(film)-1 and film.verdict: return film.verdict
     known = film.right is not None and np.isfinite(film.right[t])
     verdict = '' if not known else ' (right)' if film.right[t] else ' (wrong)'
     ended = film.stop is not None and t >= film.stop
@@ -580,12 +588,12 @@ def _draw_all(film:Film)->tuple: # The figure, and a list of `_Moving`
         moving.append(_draw_gauge(place(height=_GAUGE-.14), name, film, i == 0, i == n-1))
     return fig,moving
 
-def _pixels_at(fig, part:_Moving, t:int)->tuple|None: # Row, column, pixels (h, w, 3)
+def _pixels_at(fig, film:Film, part:_Moving, t:int)->tuple|None: # Row, column, pixels (h, w, 3)
     "Move a part to frame `t`; the pixels of its picture, if it has one, and where they belong"
-    pixels = part.update(t)
+    pixels = part.update(t if part.cover else _tick_of(film, t))
     if pixels is None: return None
     box = part.axes.get_window_extent()
-    return math.floor(fig.bbox.height-box.y1)-part.above, max(round(box.x0), round(box.x1)-pixels.shape[1]), pixels
+    return math.floor(fig.bbox.height-box.y1)-part.cover, max(round(box.x0), round(box.x1)-pixels.shape[1]), pixels
 
 # %% ../nbs/44_film.ipynb #486e4454
 def _writer(width:int): # A function of a text and whether it is bold, which gives (h, width, 3), uint8
@@ -608,8 +616,8 @@ def _film_drawer(film:Film): # A function of the frame's index, which gives (H, 
     artists = [o for part in parts for o in part.artists]
 
     def update(t):
-        line = write(_short(_headline(film, t), 112), t == len(film)-1)
-        placed = [_pixels_at(fig, part, t) for part in parts]
+        line = write(_short(_headline(film, t), 112), t == _n_frames(film)-1)
+        placed = [_pixels_at(fig, film, part, t) for part in parts]
         return [(0,0,line), *(o for o in placed if o is not None)]
 
     return _frame_maker(fig, artists, update)
@@ -618,7 +626,7 @@ def _film_drawer(film:Film): # A function of the frame's index, which gives (H, 
 def _film_frames(film:Film)->np.ndarray: # (T, H, W, 3), uint8
     "The frames of a film"
     frame = _film_drawer(film)
-    return np.stack([frame(t) for t in range(len(film))])
+    return np.stack([frame(t) for t in range(_n_frames(film))])
 
 # %% ../nbs/44_film.ipynb #ba3e541f
 def _thought_film(thoughts:Thoughts, sample:int, image, target, **kwargs)->Film: # Arguments as for `thought_frames`

@@ -74,6 +74,7 @@ def _film_of(model, task, x, target=None, thoughts=None)->Film: # `x` of one sam
         values = getattr(thoughts, name)
         if values is not None: film.gauges.setdefault(name, values[0].numpy())
     film.stop,right = ended.tick.item(), None
+    film.ended = 'stopped at' if ended.halted[0] else 'answered at'
     if target is not None:
         correct = task.correct(thoughts.logits, target)[0]
         film.right = correct.float().numpy()

@@ -385,13 +385,24 @@ def _few_colours(frames, colours:int)->tuple: # A palette, and the colour (32768
     "A palette for all `frames` (n, H, W, 3)"
     from PIL import Image
     some = frames[np.linspace(0, len(frames)-1, 6).astype(int), ::2, ::2]
-    palette = Image.fromarray(np.concatenate(some)).quantize(colours, method=Image.Quantize.MAXCOVERAGE)
-    numbers = torch.tensor(palette.getpalette()[:3*colours]).view(-1, 3).float()
-    numbers[numbers.sum(1).argmax()] = 255                                         # what is white stays white
+    often = _most_frequent(some)                                                   # these stay what they are
+    palette = Image.fromarray(np.concatenate(some)).quantize(colours-len(often), method=Image.Quantize.MAXCOVERAGE)
+    numbers = torch.tensor(palette.getpalette()[:3*(colours-len(often))]).view(-1, 3).float()
+    numbers = torch.cat([torch.from_numpy(often).float(), numbers])
     steps = torch.linspace(0, 255, 32)
     becomes = torch.cdist(torch.cartesian_prod(steps, steps, steps), numbers).argmin(1)
+    red,green,blue = often[::-1].T >> 3
+    becomes[(red << 10) | (green << 5) | blue] = torch.arange(len(often)).flip(0)
     return numbers.int().flatten().tolist(), becomes.byte().numpy()
 
+def _most_frequent(frames, count:int=12)->np.ndarray: # `frames` (n, H, W, 3) -> (count or fewer, 3)
+    "The colours that most pixels have"
+    red,green,blue = (frames[:,::2,::2,i].astype(np.int32) for i in range(3))
+    colours,times = np.unique((red << 16) | (green << 8) | blue, return_counts=True)
+    best = colours[np.argsort(-times, kind='stable')[:count]]
+    return np.stack([best >> 16, (best >> 8) & 255, best & 255], 1)
+
+# %% ../nbs/41_watch.ipynb #ab2c21d1
 _UNCHANGED = 255 # The transparent colour: what it covers stays as it was
 
 def _changes(frames, becomes): # Yields (H, W), uint8
