@@ -375,12 +375,6 @@ def _check_state(self:CTM, state):
     fits = isinstance(state, State) and state.prepared.sizes == _sizes(self.cfg)
     check(fits, 'state', type(state).__name__, 'a State that `start` or `tick` of such a model gave')
 
-# %% ../nbs/20_ctm.ipynb #1d62ac8a
-class _Ticks(NamedTuple):
-    state:object # After the last of them
-    syncs:list # What was read (B, R), tick by tick
-    traces:list # Of each tick, a dict or `None`
-
 # %% ../nbs/20_ctm.ipynb #ce0c2f99
 @patch
 def run_ticks(self:Thinker, state, count:int, trace:bool=False)->tuple:
@@ -393,6 +387,12 @@ def run_ticks(self:Thinker, state, count:int, trace:bool=False)->tuple:
         traces.append(state.trace)
     self.after_ticks(state)
     return _Ticks(state, syncs, traces)
+
+# %% ../nbs/20_ctm.ipynb #1d62ac8a
+class _Ticks(NamedTuple):
+    state:object # After the last of them
+    syncs:list # What was read (B, R), tick by tick
+    traces:list # Of each tick, a dict or `None`
 
 # %% ../nbs/20_ctm.ipynb #cb74143f
 @patch

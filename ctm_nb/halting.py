@@ -434,14 +434,6 @@ class MarginAbove(HaltingRule):
         "From one minus one in a million down to one in ten"
         return [cls(1-p) for p in _thresholds()]
 
-# %% ../nbs/24_halting.ipynb #3863b2d9
-def _reads(rule): # A rule, or a class of rules
-    "Names of the answer signals that `rule` looks at, or 'logits' where it may look at anything"
-    if isinstance(rule, _Pair): return _reads(rule.first) | _reads(rule.second)
-    if not _needs_logits(rule): return set()
-    cls = rule if isinstance(rule, type) else type(rule)
-    return {vars(cls).get('_reads', 'logits')}                     # a subclass may look at more than its parent
-
 # %% ../nbs/24_halting.ipynb #c2fd71b1
 @patch
 def keep_for(self:Thoughts,
@@ -452,6 +444,14 @@ def keep_for(self:Thoughts,
     signals = {k: _ANSWER_SIGNALS[k](self.logits) for k in sorted(names-{'logits'})}
     return Thoughts(self.logits if 'logits' in names else None, self.certainty, self.energy, trace=signals or None,
                     margin=self.margin)
+
+# %% ../nbs/24_halting.ipynb #3863b2d9
+def _reads(rule): # A rule, or a class of rules
+    "Names of the answer signals that `rule` looks at, or 'logits' where it may look at anything"
+    if isinstance(rule, _Pair): return _reads(rule.first) | _reads(rule.second)
+    if not _needs_logits(rule): return set()
+    cls = rule if isinstance(rule, type) else type(rule)
+    return {vars(cls).get('_reads', 'logits')}                     # a subclass may look at more than its parent
 
 # %% ../nbs/24_halting.ipynb #a9e3372d
 @patch
