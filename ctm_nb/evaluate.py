@@ -15,7 +15,7 @@ from torch import Tensor, distributed, nn
 from accelerate.utils import send_to_device
 from fastcore.basics import patch
 
-from .core import Metric, Thoughts, check, check_in, check_int, check_tensor, checked
+from .core import Metric, Thoughts, _compute_in, check, check_in, check_int, check_tensor, checked
 from .data import _as_set, _row_batches, batches
 from .energy import p_wrong
 from .halting import (CertaintyAbove, EnergyBelow, HaltingRule, _FALLBACKS, _check_share, evaluation_mode,
@@ -108,7 +108,7 @@ def evaluate(model:nn.Module, # A model that returns `Thoughts`
     def record_of(rows):
         return _evaluate_batch(model, *send_to_device(data.batch(rows), device), metric, ticks, rules)
     jobs = list(_row_batches(data, batch_size))
-    with evaluation_mode(model):
+    with evaluation_mode(model), _compute_in('no'):
         parts = _share_out(jobs, record_of) if shared else [record_of(rows) for rows in jobs]
     return parts[0]._combine(lambda *v: torch.cat(v).cpu(), *parts[1:])
 
