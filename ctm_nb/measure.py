@@ -137,7 +137,7 @@ def time_interleaved(callables:dict, # Name -> function without arguments
     check_int('repeats', repeats)
     check_real('seconds', seconds)
     check_in('device', device, ('cpu','cuda'))
-    for _ in range(3 if device == 'cuda' else 1):                    # a GPU records what comes again, and then replays it
+    for _ in range(3 if device == 'cuda' else 1):                    # what comes again a GPU records, then replays
         for function in callables.values(): function()
     times,start = {k: [] for k in callables}, time.perf_counter()
     for turn in range(10*repeats):

@@ -307,7 +307,9 @@ def forward_backward(self:Run,
 
 # %% ../nbs/35_train.ipynb #9f50a5b7
 @patch
-def record(self:Run, x):
+def record(self:Run,
+           x:Tensor|tuple # Inputs (B, ...)
+          ):
     "Record the thought about inputs like `x`, unless it was done or cannot be"
     inputs = _input_tensors(x)
     if inputs and _likeness(self.model, inputs) in (_recorded(self.model) or {}): return
