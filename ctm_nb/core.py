@@ -387,6 +387,34 @@ def _needs(package:str, # Name to import
     quoted = f"'{install}'" if '[' in install else install
     raise ImportError(f'this needs {package}, which is not installed: pip install {quoted}')
 
+# %% ../nbs/00_core.ipynb #5fd3637d
+def _float32_precision()->tuple: # Of 'ieee' (in full), 'tf32', or 'none' (as a wider switch says)
+    "How a GPU computes products, convolutions and recurrent layers of float32"
+    cudnn = torch.backends.cudnn
+    return tuple(o.fp32_precision for o in (torch.backends.cuda.matmul, cudnn.conv, cudnn.rnn))
+
+def _set_float32_precision(matmul, conv, rnn):
+    cudnn = torch.backends.cudnn
+    torch.backends.cuda.matmul.fp32_precision,cudnn.conv.fp32_precision,cudnn.rnn.fp32_precision = matmul,conv,rnn
+
+@contextmanager
+def _compute_in(precision:str): # 'tf32'; anything else: in full
+    "In this block products, convolutions and recurrent layers of float32 are computed so"
+    tf32,before = precision == 'tf32', _float32_precision()
+    try: older = torch.get_float32_matmul_precision(), torch.backends.cudnn.allow_tf32
+    except RuntimeError: older = None                      # set by the newer switches, which these cannot show
+    try:
+        if older is None: _set_float32_precision(*['tf32' if tf32 else 'ieee']*3)
+        else: _set_older('high' if tf32 else 'highest', tf32)
+        yield
+    finally:
+        if older is not None: _set_older(*older)
+        _set_float32_precision(*before)
+
+def _set_older(matmul, cudnn):
+    torch.set_float32_matmul_precision(matmul)
+    torch.backends.cudnn.allow_tf32 = cudnn
+
 # %% ../nbs/00_core.ipynb #39b6bb10
 _HOST,_RUN,_COUNT = crc32(platform.node().encode()), secrets.token_hex(4), itertools.count()
 _LEFTOVER = re.compile(r'\.ctm_nb-(\d+)-(\d+)-(\w+)-\d+\.tmp')

@@ -31,6 +31,7 @@ from .fast.heads import _fast_heads
 from .fast.history import History
 from .fast.nlm import Neurons
 from .fast.linear import _prepare_synapses
+from .fast.replay import _input_tensors, _is_replayable, _replays
 from .fast.ops import _PreparedSync, _PreparedTokens, _PreparedWindow, _prepare_input
 from .sync import Synchronisation
 from .synapse import synapses
@@ -141,6 +142,7 @@ class Thinker(nn.Module):
     rule = None # The halting rule that `think` goes by, if there is one
     task_settings = None # Of the task that it was trained on, if its file says so
     extra = {} # What else its file was asked to remember
+    records = True # On a GPU: record thoughts without gradients, and replay them (see `fast.replay`)?
 
     def after_ticks(self, state):
         "Called after some ticks in a row, for models that have something to release then"
@@ -422,6 +424,13 @@ def forward(self:Thinker,
     "Think about `x` from start to end; raises `ValueError` where `ticks`, `state` or `segment` do not fit"
     check_int('segment', segment, 0)
     check(isinstance(trace, bool), 'trace', trace, 'True or False')
+    alone = state is None and not trace and (ticks is None or type(ticks) is int)
+    thoughts = self._replay_thought(x, ticks) if alone and _is_replayable(self, x) else None
+    return self._think(x, ticks, state, trace, segment) if thoughts is None else thoughts
+
+@patch
+def _think(self:Thinker, x, ticks, state=None, trace=False, segment=0)->Thoughts:
+    "The whole thought, tick by tick"
     state = self.start(x, state, ticks)
     run,size = partial(self.run_ticks, trace=trace), segment or state.planned_ticks
     if segment and torch.is_grad_enabled(): run = partial(checkpoint, run, use_reentrant=False)
@@ -434,6 +443,37 @@ def forward(self:Thinker,
     logits,certainty,energy = self.apply_heads(sync, start=first_answer_tick(state))
     inside = _stack_traces(traces, sync, energy) if trace else None
     return Thoughts(logits, certainty, energy, sync[:,-1], state, inside, self.cfg.energy_margin)
+
+# %% ../nbs/20_ctm.ipynb #68f5b5f5
+def _stack_traces(traces, sync, energy)->AttrDict:
+    "Tensors `(B, T, ...)` from the traces of all ticks"
+    out = AttrDict(sync_out=sync)
+    if energy is not None: out['energy'] = energy
+    for k in dict.fromkeys(k for t in traces for k in t):
+        like = next(t[k] for t in traces if k in t)
+        out[k] = torch.stack([t.get(k, torch.zeros_like(like)) for t in traces], 1)
+    return out
+
+# %% ../nbs/20_ctm.ipynb #44833d09
+class _Memory(dict):
+    "What `State.memory` gives, in the place of the state that a replay does not have"
+    def memory(self): return dict(self)
+
+@patch
+def _replay_thought(self:Thinker, x, ticks)->Thoughts|None: # `None`: there is nothing to replay
+    "What `_think(x, ticks)` gives, from a recording"
+    def think(*inputs): return _named_tensors(self._think(inputs[0] if isinstance(x, Tensor) else inputs, ticks))
+    with _replays(self, ('thought',ticks), x, lambda: ([think], None)) as recording:
+        if recording is None: return None
+        found = {k: v.clone() for k,v in recording.replays[0](*_input_tensors(x)).items()}
+    memory = _Memory({k.removeprefix('state.'): found.pop(k) for k in list(found) if k.startswith('state.')})
+    return Thoughts(**dict(dict(logits=None, certainty=None), **found), state=memory, margin=self.cfg.energy_margin)
+
+def _named_tensors(thoughts)->dict:
+    "All tensors of a thought that is over, with those of its memory"
+    tensors = {k: getattr(thoughts, k) for k in ('logits','certainty','energy','sync')}
+    memory = {f'state.{k}': v for k,v in thoughts.state.memory().items()}
+    return {k: v for k,v in dict(tensors, **memory).items() if v is not None}
 
 # %% ../nbs/20_ctm.ipynb #3794a24c
 @patch

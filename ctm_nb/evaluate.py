@@ -15,7 +15,8 @@ from torch import Tensor, distributed, nn
 from accelerate.utils import send_to_device
 from fastcore.basics import patch
 
-from .core import check, check_in, check_int, check_tensor, _check_together, checked, Metric, Thoughts
+from .core import (Metric, Thoughts, check, check_in, check_int, check_tensor, checked, _check_together,
+                         _compute_in)
 from .data import _as_set, _row_batches, batches
 from .energy import p_wrong
 from .halting import (CertaintyAbove, EnergyBelow, HaltingRule, _FALLBACKS, _check_share, _sum_votes,
@@ -115,7 +116,7 @@ def evaluate(model:nn.Module, # A model that returns `Thoughts`
     def record_of(rows):
         return _evaluate_batch(model, *send_to_device(data.batch(rows), device), metric, ticks, rules)
     jobs = list(_row_batches(data, batch_size))
-    with evaluation_mode(model):
+    with evaluation_mode(model), _compute_in('no'):
         parts = _share_out(jobs, record_of) if shared else [record_of(rows) for rows in jobs]
     return parts[0]._combine(lambda *v: torch.cat(v).cpu(), *parts[1:])
 

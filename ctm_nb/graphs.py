@@ -6,79 +6,82 @@
 __all__ = ['capture']
 
 # %% ../nbs/21_graphs.ipynb #8c105791
-from contextlib import contextmanager
 from functools import partial
 from types import MethodType
 
 import torch
 from torch import Tensor, nn
 
-from .config import ThinkerConfig
-from .core import Thoughts, check, checked
+from .core import Thoughts, check
 from .ctm import Thinker
 from .fast.gradients import _is_transforming, _is_untouched
+from .fast.replay import _input_tensors, _no_autocast_cache, _situation
+from .nlm import _masks_on_device
 
 # %% ../nbs/21_graphs.ipynb #1f702e94
 class _Tensors(nn.Module):
-    "A model whose thoughts are plain tuples of tensors, as a recording needs them"
-    def __init__(self, model:Thinker):
+    "A model that takes plain tensors and gives a tuple of them, as a recording needs it"
+    def __init__(self, model:Thinker, several:bool=False): # Does the model take a tuple of tensors?
         super().__init__()
-        self.model = model
+        self.model,self.several = model,several
         self.names = [] # Of the tensors, after the first call
 
-    def forward(self, x):
-        thoughts = type(self.model).forward(self.model, x)
+    def forward(self, *inputs):
+        thoughts = type(self.model).forward(self.model, inputs if self.several else inputs[0])
         self.names = [k for k in ('logits','certainty','energy','sync') if getattr(thoughts, k) is not None]
         return tuple(getattr(thoughts, k) for k in self.names)
 
-# %% ../nbs/21_graphs.ipynb #fe203850
-@checked
-def _unrecordable(cfg:ThinkerConfig)->list:
-    "Settings of a model that keep its thoughts from being replayed"
-    return [k for k in ('dropout','dropout_nlm','answer_ticks') if getattr(cfg, k, 0)]
-
-@checked
-def _check_recordable(cfg:ThinkerConfig):
-    "Raises `ValueError` that names the first such setting, if there is one"
-    for k in _unrecordable(cfg): check(False, k, getattr(cfg, k), '0 where thoughts are to be replayed')
-
 # %% ../nbs/21_graphs.ipynb #f6c8e070
-def _record(make, net, x):
-    "`make(net, (x,))`, with buffers as they were before, and without autocast's cache"
+def _record(make, net, inputs):
+    "`make(net, inputs)`, with buffers and generators as they were before, and without autocast's cache"
     before = [(b, b.clone()) for b in net.train(net.model.training).buffers()]
+    devices = {o.device for o in inputs if o.is_cuda}
     try:
-        with _no_autocast_cache(): return make(net, (x,))
+        with torch.random.fork_rng(devices), _masks_on_device(), _no_autocast_cache(): return make(net, inputs)
     finally:
         for b,value in before: b.copy_(value)
 
-@contextmanager
-def _no_autocast_cache():
-    enabled = torch.is_autocast_cache_enabled()
-    torch.set_autocast_cache_enabled(False)
-    try: yield
-    finally: torch.set_autocast_cache_enabled(enabled)
-
 # %% ../nbs/21_graphs.ipynb #44829457
 def capture(model:Thinker, # Changed in place
-            x:Tensor, # An input like those to come (B, ...), on a GPU
+            x:Tensor|tuple, # An input like those to come (B, ...), on a GPU; or a pair (frames, symbols)
             make=None # What records: `(module, inputs) -> function`; `None`: `torch.cuda.make_graphed_callables`
            ):
     "Record the thought about `x` and its backward pass, to be replayed; raises `ValueError` where that cannot be done"
-    check(make is not None or x.is_cuda, 'x.device', str(x.device), 'a GPU')
-    _check_recordable(model.cfg)
+    inputs = _input_tensors(x)
+    check(inputs, 'x', type(x).__name__, 'a tensor, or a tuple of tensors')
+    check(make is not None or inputs[0].is_cuda, 'x.device', str(inputs[0].device), 'a GPU')
     hooked = [name for name,module in model.named_modules() if name and not _is_untouched(module, type(module))]
     check(not hooked, 'model', f'one with hooks on {hooked}', 'one without hooks, which a replay would not call')
+    if make is None: torch.autograd.graph.set_warn_on_accumulate_grad_stream_mismatch(False)
     make = make or partial(torch.cuda.make_graphed_callables, allow_unused_input=True)
-    plain,net = type(model).forward, _Tensors(model)
-    replay,recorded = _record(make, net, x), _likeness(model, x)
-    def forward(self, x, *args, **kw):
-        ordinary = isinstance(x, Tensor) and torch.is_grad_enabled() and not _is_transforming()
-        fits = ordinary and _likeness(self, x) == recorded
-        if args or any(kw.values()) or not fits: return plain(self, x, *args, **kw)
-        return _as_thoughts(net.names, replay(x), model.cfg.energy_margin)
-    model.forward = MethodType(forward, model)
+    net = _Tensors(model, not isinstance(x, Tensor))
+    replay = _record(make, net, inputs)
+    if not _recorded(model): model.forward = _replaying(model)
+    _recorded(model)[_likeness(model, inputs)] = net.names,replay
 
-def _likeness(model, x): return x.shape, x.dtype, x.device, model.training
+def _recorded(model)->dict|None: return getattr(vars(model).get('forward'), 'replays', None) # What `capture` made
+def _likeness(model, inputs): return model.training, tuple(o.requires_grad for o in inputs), _situation(inputs)
+
+# %% ../nbs/21_graphs.ipynb #da071c2f
+def _replaying(owner):
+    "A `forward` for `owner` that replays what is recorded, and else does what it did before"
+    before,replays = vars(owner).get('forward'), {}
+    def forward(self, x, *args, **kw):
+        wanted = self is owner and torch.is_grad_enabled() and not _is_transforming()
+        inputs = _input_tensors(x) if wanted and not args and not any(kw.values()) else ()
+        found = replays.get(_likeness(self, inputs)) if inputs else None
+        if found is not None: return _as_thoughts(found[0], found[1](*inputs), self.cfg.energy_margin)
+        plain = before if before and self is owner else MethodType(type(self).forward, self)
+        return plain(x, *args, **kw)
+    forward.replays,forward.before = replays,before
+    return MethodType(forward, owner)
+
+def _release(model):
+    "Forget what `capture` recorded"
+    if _recorded(model) is None: return
+    before = model.forward.before
+    del model.forward
+    if before: model.forward = before
 
 def _as_thoughts(names, tensors, margin)->Thoughts:
     "A replay's tensors; all of them have a gradient, if only of 0, but certainty is promised to have none"

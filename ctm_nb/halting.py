@@ -11,7 +11,8 @@ __all__ = ['HaltingRule', 'check_rule', 'Both', 'Either', 'EnergyBelow', 'Energy
 import ast, importlib.util, json, math, os, re, sys
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass, replace
-from functools import wraps
+from functools import partial, wraps
+from types import SimpleNamespace
 from typing import NamedTuple
 
 import torch
@@ -24,6 +25,7 @@ from .core import Thoughts, check, check_above, check_in, check_int, checked
 from .ctm import CTM, State, first_answer_tick
 from .energy import EnergyMemory
 from .fast.gradients import _is_transforming
+from .fast.replay import _input_tensors, _is_replayable, _replays
 
 # %% ../nbs/24_halting.ipynb #c6468cf0
 class HaltingRule:
@@ -846,7 +848,11 @@ def think(model:nn.Module, # A `Thinker` with an answer head
          )->Answer: # Tensors of `B` samples, (B, ...) each
     "Think about `x`, each sample only until `rule` stops it. Raises `ValueError` without rule or head, or for NaN"
     rule = _checked_rule(model, rule, shrink, every)
-    with evaluation_mode(model): return _think(model, model.start(x, ticks=ticks), rule, shrink, every)
+    with evaluation_mode(model):
+        alone = shrink is None and (ticks is None or type(ticks) is int)
+        answer = _think_replayed(model, x, rule, ticks, every) if alone and _is_replayable(model, x) else None
+        return _think(model, model.start(x, ticks=ticks), rule, shrink, every) if answer is None else answer
+
 
 # %% ../nbs/24_halting.ipynb #fa57cd87
 def _think(model, state, rule, shrink, every):
@@ -879,6 +885,53 @@ def _keep(state, rows):
     "The state of the samples `rows`; `state` is used up"
     in_place = isinstance(state, State) and state.z.device.type == 'cpu'
     return state._keep_(rows) if in_place else state.select(rows)
+
+# %% ../nbs/24_halting.ipynb #b36a5fe2
+def _block_sizes(model, planned, first, n_rows, every)->list:
+    "Ticks of each block, where no sample leaves"
+    sizes,at,cost = [], first, _copying_cost(model)
+    while at < planned:
+        sizes.append(min(every or _block_size(cost, n_rows, planned-at), planned-at))
+        at += sizes[-1]
+    return sizes
+
+def _block_steps(model, x, ticks, every)->tuple: # Functions, see `_replays`; the first tick that counts, and all ticks
+    "A thought about inputs like `x` in blocks: the first function starts it, each gives logits, certainty, energy"
+    state = model.start(x, ticks=ticks)
+    first,now = first_answer_tick(state), SimpleNamespace()
+    def block(size):
+        now.state,thoughts = _next_block(model, now.state, size, now.memory)
+        return {k: getattr(thoughts, k) for k in _SIGNALS if getattr(thoughts, k) is not None}
+    def begin(size, *inputs):
+        now.state = model.start(inputs[0] if isinstance(x, Tensor) else inputs, ticks=ticks)
+        now.memory = EnergyMemory()
+        for _ in range(first): now.state = model.tick(now.state)
+        return block(size)
+    size,*others = _block_sizes(model, state.planned_ticks, first, len(state.encoded), every)
+    return [partial(begin, size), *(partial(block, o) for o in others)], (first, state.planned_ticks)
+
+# %% ../nbs/24_halting.ipynb #0d467a27
+def _think_replayed(model, x, rule, ticks, every)->Answer|None: # `None`: there is nothing to replay
+    "What `_think` gives, from recorded blocks"
+    steps = partial(_block_steps, model, x, ticks, every)
+    with _replays(model, ('blocks',ticks,every), x, steps) as recording:
+        return None if recording is None else _run_replays(model, recording, _input_tensors(x), rule)
+
+def _run_replays(model, recording, inputs, rule)->Answer:
+    "Replay block after block, until `rule` has stopped all samples"
+    (first,planned),batch = recording.note, None
+    at,width = first, model.cfg.d_model
+    for replay in recording.replays:
+        block = Thoughts(**(replay(*inputs) if batch is None else replay()))
+        if batch is None:
+            batch = _start_batch(block, planned, rule)
+            answer = _empty_answer(batch, planned, updates=first*width*len(batch.rows))
+        answer.updates += block.n_ticks*len(batch.rows)*width
+        _settle(batch, block, rule, model.cfg.energy_margin, first, at, planned)
+        if _count_thinking(batch, block, at) == 0: break
+        at += block.n_ticks
+    _fill_in(answer, batch.rows, _answer_of(batch, planned))
+    return answer
 
 # %% ../nbs/24_halting.ipynb #3a59a0e2
 def _next_block(model, state, n, memory):

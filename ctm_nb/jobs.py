@@ -20,7 +20,7 @@ from safetensors import SafetensorError
 
 import ctm_nb
 from . import __version__
-from .core import check, checked, default_device, write_json
+from .core import _compute_in, check, checked, default_device, write_json
 from .runs import _rank_and_world
 
 # %% ../nbs/70_jobs.ipynb #3bcd81ba
@@ -393,9 +393,10 @@ def run_command(
     command, # Called without arguments
     name:str='error' # What the line on standard error begins with
 ):
-    "Call `command`; where that fails, say so in one line and leave with an exit code"
+    "Call `command`, in full precision; where that fails, say so in one line and leave with an exit code"
     try:
-        try: command()
+        try:
+            with _compute_in('no'): command()
         finally: sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

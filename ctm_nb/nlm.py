@@ -7,6 +7,8 @@ __all__ = ['normalise_inputs', 'NeuronLinear', 'NLM', 'draw_seed', 'dropout_mask
 
 # %% ../nbs/02_nlm.ipynb #d802ff5d
 import math
+from contextlib import contextmanager
+from types import SimpleNamespace
 
 import torch
 import torch.nn.functional as F
@@ -77,9 +79,30 @@ class NLM(nn.Module):
         self.layers = nn.ModuleList([NeuronLinear(d_model, i, o, do_layernorm_nlm, gain) for i,o in sizes])
         self.p = dropout
 
+# %% ../nbs/02_nlm.ipynb #356e70a4
+_MASKS = SimpleNamespace(on_device=False) # Who draws masks: the device itself, or by seeds that the host draws?
+
+@contextmanager
+def _masks_on_device():
+    "In this block dropout's masks are drawn on the device"
+    before,_MASKS.on_device = _MASKS.on_device,True
+    try: yield
+    finally: _MASKS.on_device = before
+
+class _Masks:
+    "In the place of a seed: masks that are drawn when they are first asked for, and kept"
+    def __init__(self, kept=None, number=0): self.kept,self.number = {} if kept is None else kept, number
+    def __add__(self, count): return _Masks(self.kept, self.number+count)
+
+    def draw(self, shape, probability, like):
+        probability = min(probability, 1-2**-16)
+        if self.number not in self.kept: self.kept[self.number] = torch.rand(shape, device=like.device) >= probability
+        return self.kept[self.number].to(like.dtype).div_(1-probability)
+
 # %% ../nbs/02_nlm.ipynb #64d11486
 def draw_seed()->int:
     "A seed for `dropout_mask`, from PyTorch's default generator. `RuntimeError` in `vmap` with other seeds per sample"
+    if _MASKS.on_device: return _Masks()
     seed = torch.randint(1, 2**62, ())
     if torch._C._functorch.is_batchedtensor(seed):
         raise RuntimeError("dropout draws one seed for all that `vmap` computes: use vmap(..., randomness='same')")
@@ -92,6 +115,7 @@ def dropout_mask(shape:tuple, # Of the mask
                  like:Tensor # Gives dtype and device; of any shape
                 )->Tensor: # As `shape` says, any shape
     "A dropout mask: 0 where an entry is dropped, 1/(1-`probability`) elsewhere"
+    if isinstance(seed, _Masks): return seed.draw(shape, probability, like)
     g = torch.Generator(like.device).manual_seed(seed)
     n,dropped = math.prod(shape), min(round(probability*2**16), 2**16-1)     # of 2**16 equally likely numbers
     bits = torch.empty(-(-n//4), dtype=torch.int64, device=like.device).random_(-2**63, None, generator=g)

@@ -47,9 +47,9 @@ class TrainConfig:
     save_every:int=100 # Steps between saves
     keep_every:int=0 # Steps between models that are kept, as step-00000100.safetensors and so on; 0: none
     log_every:int=10 # Steps between lines in the metrics file
-    precision:str='no' # 'no', 'bf16' or 'fp16'
+    precision:str='no' # 'no' (float32), 'tf32' (float32, products and convolutions rounded), 'bf16' or 'fp16'
     segment:int=0 # For many ticks: how many of them the backward pass computes again together; 0: none
-    cuda_graph:bool=False # On a GPU: record forward and backward pass once, and replay them (see `capture`)
+    cuda_graph:bool|None=None # On a GPU: record forward and backward pass, and replay them? `None`: where possible
     workers:int=0 # Processes that prepare batches
     threads:int=1 # CPU threads: small models are far faster on one; 0: as many as PyTorch likes
 
@@ -69,8 +69,9 @@ def validate(self:TrainConfig):
     check(self.ponder_prior < 1, 'ponder_prior', self.ponder_prior, 'above 0 and below 1')
     check_in('answer', self.answer, ('two-tick','two-tick-last','all','ponder'))
     check_in('schedule', self.schedule, ('cosine','constant','multistep'))
-    check_in('precision', self.precision, ('no','bf16','fp16'))
-    for k in ('published_schedule','freeze_decays','cuda_graph'):
+    check_in('precision', self.precision, ('no','tf32','bf16','fp16'))
+    check(self.cuda_graph in (None,True,False), 'cuda_graph', self.cuda_graph, 'True, False or None')
+    for k in ('published_schedule','freeze_decays'):
         check(isinstance(getattr(self,k), bool), k, getattr(self,k), 'True or False')
     for k,kind,words in (('milestones',int,'a tuple of whole numbers'), ('no_decay',str,'a tuple of texts')):
         values = getattr(self,k)

@@ -201,6 +201,7 @@ def _differences(there:dict, asked:dict)->dict: # Name -> (value there, value as
         if k in new: old.setdefault(k, v)
     for k in ('world_size','effective_batch'):                     # older folders do not say; their states do
         if k in new: old.setdefault(k, new[k])
+    if new.get('train.cuda_graph', ...) is None: old['train.cuda_graph'] = None      # recorded or not, it goes on
     return {k: (old.get(k), new.get(k)) for k in {**old,**new} if old.get(k) != new.get(k)}
 
 # %% ../nbs/33_runs.ipynb #97f837cd

@@ -6,7 +6,7 @@
 __all__ = ['Run', 'fit']
 
 # %% ../nbs/35_train.ipynb #393e86b8
-import math, os, signal, sys, threading, warnings
+import math, os, signal, sys, threading, time, warnings
 from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 
@@ -21,11 +21,13 @@ from fastcore.basics import patch
 from fastcore.imports import in_notebook
 from tqdm.auto import tqdm
 
-from .graphs import capture, _check_recordable
+from .graphs import _likeness, _recorded, _release, capture
 from .checkpoint import (_read_weights, load_extra, load_weights, load_state, save_model,
                                save_state)
-from .core import Thoughts, check, checked, set_seed, write_json
+from .core import Thoughts, _compute_in, check, checked, set_seed, write_json
+from .ctm import Thinker
 from .data import _as_data, _as_set
+from .fast.replay import _input_tensors
 from .evaluate import _choosing_rows, evaluate
 from .hub import _hub_file, _hub_name
 from .recipe import (Steps, TrainConfig, _adamw, _clip_to_quantile_, _clipping_groups, _freeze_decays,
@@ -52,11 +54,12 @@ def _accelerator(cfg:TrainConfig, out, device:str='auto')->Accelerator: # `devic
     wanted = _chosen_device(device)
     before = PartialState._shared_state.get('device', wanted)
     AcceleratorState._reset_state(before.type != wanted.type)     # runs in one process may differ in precision, device
-    possible = cfg.precision != 'fp16' or wanted.type == 'cuda'
+    possible = cfg.precision not in ('fp16','tf32') or wanted.type == 'cuda'
     check(possible, 'precision', cfg.precision, "'no' or 'bf16' without a GPU")
     one_by_one = GradientAccumulationPlugin(num_steps=1)          # a plain argument gives way to a variable
     search = DistributedDataParallelKwargs(find_unused_parameters=True)      # several processes: see below
-    acc = Accelerator(cpu=wanted.type == 'cpu', mixed_precision=cfg.precision,
+    mixed = 'no' if cfg.precision == 'tf32' else cfg.precision
+    acc = Accelerator(cpu=wanted.type == 'cpu', mixed_precision=mixed,
                       log_with='tensorboard', project_dir=out/'tensorboard',
                       gradient_accumulation_plugin=one_by_one, kwargs_handlers=[search])
     world = _rank_and_world()[1]
@@ -64,11 +67,16 @@ def _accelerator(cfg:TrainConfig, out, device:str='auto')->Accelerator: # `devic
     return acc
 
 # %% ../nbs/35_train.ipynb #d88ea985
-def _check_graph(model, n_processes:int):
+def _check_graph(device, n_processes:int):
     "Raise a `ValueError` where the setting `cuda_graph` cannot work"
-    _check_recordable(model.cfg)
-    check(torch.cuda.is_available(), 'cuda_graph', True, 'false without a GPU')
+    check(device.type == 'cuda', 'cuda_graph', True, 'false without a GPU')
     check(n_processes == 1, 'cuda_graph', True, 'false with several processes')
+
+def _shapes_to_record(cfg, model, acc)->int:
+    "Of how many shapes of input the thoughts are to be recorded; raises `ValueError` where that is asked for in vain"
+    if cfg.cuda_graph: _check_graph(acc.device, acc.num_processes)
+    possible = acc.device.type == 'cuda' and acc.num_processes == 1 and not cfg.segment and isinstance(model, Thinker)
+    return 4 if possible and cfg.cuda_graph is not False else 0
 
 # %% ../nbs/35_train.ipynb #312925f9
 def _check_task(task):
@@ -137,11 +145,11 @@ class Run:
         self.saved,self.losses = 0,[]                         # step of the saved state; losses not yet looked at
         self.step,self.best = 0,-1.                           # steps done; best validation accuracy so far
         self.norms = []                                       # of the last gradients, see `_clip_to_quantile_`
-        self.to_record = self.cfg.cuda_graph                  # a CUDA graph: at the first step, when there is an input
         self.accelerator = _accelerator(self.cfg, self.out, device)
         set_seed(self.cfg.seed + self.accelerator.process_index)
         model = task.make_model()
-        if self.cfg.cuda_graph: _check_graph(model, self.accelerator.num_processes)
+        self.say = lambda text: None                          # where lines go, see `_Report`
+        self.to_record = _shapes_to_record(self.cfg, model, self.accelerator)        # when there is an input
         self.init = None if init is None else dict(file=_init_file(init), partial=partial)
         self.unfit = [] if init is None else _begin_with(model, **self.init)
         if self.cfg.freeze_decays: _freeze_decays(model)
@@ -158,7 +166,8 @@ class Run:
 # %% ../nbs/35_train.ipynb #1fd895b2
 @patch
 def close(self:Run):
-    "Give the folder's lock back, and let go of other processes"
+    "Give the folder's lock back, and let go of recordings and of other processes"
+    if hasattr(self, '_model'): _release(self.model)
     if self.lock: self.lock.close()
     if self.accelerator.num_processes > 1: self.leave()
 
@@ -308,12 +317,28 @@ def forward_backward(self:Run,
                     )->tuple: # `Thoughts`, and a dict of the loss and its parts: scalars ()
     "Forward pass, loss, backward pass: gradients are added to those that are there"
     with self.accelerator.autocast():
-        if self.to_record:
-            capture(self.model, x)
-            self.to_record = False
+        if self.to_record: self.record(x)
         loss,parts,thoughts = self.objective(x, y, self.step)
     self.accelerator.backward(loss if share == 1 else loss*share)
     return thoughts, dict(parts, loss=loss.detach())
+
+# %% ../nbs/35_train.ipynb #9f50a5b7
+@patch
+def record(self:Run,
+           x:Tensor|tuple # Inputs (B, ...)
+          ):
+    "Record the thought about inputs like `x`, unless it was done or cannot be"
+    inputs = _input_tensors(x)
+    if inputs and _likeness(self.model, inputs) in (_recorded(self.model) or {}): return
+    began = time.perf_counter()
+    try: capture(self.model, x)
+    except Exception as e:
+        if self.cfg.cuda_graph: raise
+        self.to_record = 0
+        warnings.warn(f'training thoughts are not recorded, and slower: {type(e).__name__}: {e}')
+        return
+    self.to_record -= 1
+    self.say(f'recorded the thought about a batch in {time.perf_counter()-began:.1f} s; steps replay it')
 
 # %% ../nbs/35_train.ipynb #1b42852d
 @patch
@@ -326,9 +351,14 @@ def accumulate(self:Run,
     for i in range(n):
         alone = self.accelerator.no_sync(self.objective) if i < n-1 else nullcontext()
         with alone: thought,part = self.forward_backward(_part(x, i, n), _part(y, i, n), 1/n)
-        thoughts.append(thought)
+        thoughts.append(_own(thought))
         parts.append({k: v.detach() for k,v in part.items() if v.ndim == 0})
     return _joined(thoughts), {k: torch.stack([p[k] for p in parts]).mean() for k in parts[0]}
+
+def _own(thoughts)->Thoughts:
+    "A copy, which the replay of a recorded thought does not overwrite"
+    copies = {k: getattr(thoughts, k) for k in ('logits','certainty','energy')}
+    return Thoughts(**{k: None if v is None else v.clone() for k,v in copies.items()})
 
 # %% ../nbs/35_train.ipynb #2fb2a155
 @patch
@@ -518,6 +548,7 @@ class _Report:
             if show: self.redraw = run.task.show_run(run.out)
         has_bar = sys.stderr.isatty() or in_notebook()
         self.talks = progress and run.is_main
+        if self.talks: run.say = tqdm.write
         self.bar = tqdm(total=run.cfg.steps, initial=run.step, disable=not (self.talks and has_bar),
                         desc=run.task.name, unit='step', dynamic_ncols=True)
         for line in run.beginning() if self.talks else []: tqdm.write(line)
@@ -584,7 +615,8 @@ def fit(task, # What to learn; see above
     cfg = run.cfg
     if started and run.is_main: started()
     def due(every): return run.step % every == 0 or run.step == cfg.steps
-    with closing(run), _Report(run, progress, show) as report, _defer_signals() as signals, _cpu_threads(cfg.threads):
+    with (closing(run), _Report(run, progress, show) as report, _defer_signals() as signals,
+          _cpu_threads(cfg.threads), _compute_in(cfg.precision)):
         run.objective.train()
         for x,y in run.batches(source):
             thoughts,parts = run.train_step(x, y)

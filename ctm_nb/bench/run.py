@@ -18,7 +18,7 @@ from torch import Tensor
 from .. import __version__
 from .setups import (_COMPILED, _GROWTH, SETUPS, Candidate, Reference, SetUp, candidates, _check_agreement,
                                  _compile_candidates, _growth_setup, make_inputs, _our_candidate)
-from ..core import atomic, check, check_in, check_int, check_real, checked, set_seed, write_json
+from ..core import _compute_in, atomic, check, check_in, check_int, check_real, checked, set_seed, write_json
 from ..jobs import CommandParser, run_command
 from ..config import CTMConfig
 from ..ctm import CTM
@@ -85,11 +85,7 @@ class _Options:
 @contextmanager
 def _conditions(options:_Options):
     "Threads and precision as asked for, in this block"
-    old = torch.get_float32_matmul_precision()
-    try:
-        torch.set_float32_matmul_precision('high' if options.precision == 'tf32' else 'highest')
-        with _cpu_threads(options.threads): yield
-    finally: torch.set_float32_matmul_precision(old)
+    with _compute_in(options.precision), _cpu_threads(options.threads): yield
 
 # %% ../../nbs/82_bench.run.ipynb #380f10e7
 def _time_all(both:dict, x, y, options:_Options)->dict: # Kind to name to a list of seconds

@@ -16,9 +16,9 @@ import torch
 from torch import Tensor, nn
 from fastcore.basics import patch
 
-from ..graphs import capture, _unrecordable
+from ..graphs import capture
 from ..checkpoint import _check_device, converted, from_reference
-from ..core import check, check_in, check_int, checked, set_seed
+from ..core import _compute_in, check, check_in, check_int, checked, set_seed
 from ..config import CTMConfig
 from ..ctm import CTM
 from ..losses import RouteLoss, TwoTickLoss
@@ -232,7 +232,8 @@ def _check_agreement(setup:SetUp, ref:Reference, device:str='cpu')->dict: # `out
     without_dropout = replace(setup, cfg=replace(setup.cfg, dropout=0., dropout_nlm=None))
     both = candidates(without_dropout, ref, device)
     for sync in ('action','out'): _randomise_decays(both, sync)
-    found = _agreement(both['ours'], both['reference'], make_inputs(setup, device)[0])
+    with _compute_in('no'):                                # whatever will be timed: in full precision they must agree
+        found = _agreement(both['ours'], both['reference'], make_inputs(setup, device)[0])
     equal = found['outputs'] < 1e-5 and found['gradients'] < 1e-4
     if not equal: raise ValueError(f'ours and the reference differ: {found}')
     return found
@@ -259,8 +260,7 @@ def _record(both:dict, x):
     "Record our training thought, where it can be"
     for c in both.values(): c.before = torch.compiler.cudagraph_mark_step_begin
     ours = both['ours']
-    if not _unrecordable(ours.model.cfg):
-        with ours.autocast(): capture(ours.model, x)
+    with ours.autocast(): capture(ours.model, x)
 
 # %% ../../nbs/80_bench.setups.ipynb #ea8d8f54
 def _once(candidate, x, y):
