@@ -20,8 +20,9 @@ from .core import Thoughts, check, check_in, check_int, check_real, checked, wri
 from .data import Part, Samples, as_data, batches
 from .energy import p_wrong
 from .evaluate import (_choosing_rows, _expected, _unseen_rows, certainty_rules, energy_rules, evaluate,
-                             format_report, report, select_rule)
-from .halting import AtLeast, CertaintyAbove, EnergyBelow, _check_energy, _named_rules, stopping_ticks
+                             format_report, report, select_rule, time_rules)
+from .halting import (AtLeast, CertaintyAbove, EnergyBelow, _check_energy, _named_rules, evaluation_mode,
+                            stopping_ticks)
 from .hub import _Uploads, _fetch_run, _hub_name
 from .jobs import CommandParser, _CommandRecord, run_command
 from .refit import ENERGY_TARGETS, collect_outputs, energy_target, fit_energy, recalibrate
@@ -65,6 +66,36 @@ def _halting_rules(valid, # `Record` of validation data
         did = seen.halted(rules[name])
         return did['accuracy'] < floor, did['ticks']
     return {k: rules[k] for k in sorted(rules, key=badness)}
+
+def _keeping(valid, rules, max_drop, predicted)->list: # Of names
+    "Which of the rules keep the accuracy"
+    seen = _expected(valid) if predicted else valid
+    return [k for k,rule in rules.items() if seen.halted(rule)['accuracy'] >= seen.best_readout()-max_drop]
+
+# %% ../nbs/72_cli.ipynb #04aa1c45
+_TOO_SLOW = 1.05 # Times of a full run
+
+def _timed(model, valid, rules)->dict: # Name -> milliseconds per 1,000 samples
+    "Time of a `full` run without an energy head, and of halting by each rule, on validation inputs"
+    with evaluation_mode(model): times = time_rules(model, valid, rules)
+    return {k: ms for k,ms in times.items() if k != 'full_energy'}
+
+def _by_time(rules:dict, # Name -> rule; the first is the one to use
+             keeping:list, # Names of those that keep the accuracy
+             times:dict # Name -> time, and that of a `full` run
+            )->dict: # Name -> rule
+    "The same; where the first is too slow, the fastest of `keeping` that is not slower than a full run comes first"
+    first,fast = next(iter(rules)), [k for k in keeping if times[k] <= times['full']]
+    if times[first] <= _TOO_SLOW*times['full'] or not fast: return rules
+    best = min(fast, key=times.get)
+    return {best: rules[best], **rules}
+
+def _with_veto(model, valid, rules, keeping)->tuple: # Rules, and what `results.json` says of the choice
+    "Time the rules, and put another one first where the first is too slow"
+    times = _timed(model, valid, rules)
+    chosen = _by_time(rules, keeping, times)
+    same = next(iter(chosen)) == next(iter(rules))
+    return chosen, dict(chosen_by='ticks' if same else 'time', ms_per_1000=times)
 
 # %% ../nbs/72_cli.ipynb #0f97c27b
 class _Head(NamedTuple):
@@ -186,9 +217,12 @@ def _fit_halting(task, out, which, max_drop, promise, delta, rules, device, prog
     used |= dict(rules=len(record), rules_by='predicted loss' if predicted else 'observed loss')
     _say(progress, f'choosing halting rules on {len(record):,} validation samples, by {used["rules_by"]}')
     rules,kept = _halting_rules(record, task, max_drop, rules, predicted),None
+    _say(progress, f'timing {len(rules)} rules')
+    rules,how = _with_veto(model, valid, rules, _keeping(record, rules, max_drop, predicted))
+    used |= how
     if promise is not None:
         kept = replace(_promised(record.select(list(unseen)), task, promise, delta/n_choices, done), delta=delta)
-        rules,used = {'promised halting': kept.rule, **rules}, dict(used, promise=kept.samples)
+        rules,used = {'promised halting': kept.rule, **rules}, dict(used, promise=kept.samples, chosen_by='promise')
     model.rule = next(iter(rules.values()))
     model.reference = _reference(record, model.rule)
     return _Halting(task, model, rules, kept), used
@@ -282,9 +316,10 @@ def score(out:str|Path, # Run folder
     _warn_of_drift(model.reference, stops.ticks.tolist(), None)
     promised = {} if kept is None else dict(promise=repr(kept))
     save_model(model, out/'halting.safetensors', step=step, task=task.settings(), reference=model.reference, **promised)
+    choice = {k: used.pop(k) for k in ('chosen_by','ms_per_1000')}
     results = dict(checkpoint=which, step=step, samples=len(rec), rows=rows, readouts=rec.readouts(),
                    by_tick=rec.by_tick().tolist(), rule=repr(model.rule), promise=promised.get('promise'),
-                   data=dict(used, test=len(rec)))
+                   **choice, data=dict(used, test=len(rec)))
     write_json(out/'results.json', results)
     _save_figure(plot_results(out), out/'accuracy.png')
     return rows

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
+from torch.utils._python_dispatch import is_in_torch_dispatch_mode
 from fastcore.basics import patch
 
 from .gradients import (GradientAccumulator, _anchor, _detached_weights, _forbid_transforming,
@@ -218,6 +219,7 @@ class Neurons:
         self.accumulator = GradientAccumulator(partial(_accumulate, like=like), 0)
         self.anchor,self.p = _anchor(self.accumulator, *weights),nlm.p
         self.layers = [_detached(layer) for layer in layers]
+        self.layout = self.kernel = None                                      # of the tick before, see `_kernel_for`
 
 # %% ../../nbs/13_fast.nlm.ipynb #850997f3
 def _models_are_untouched(nlm):
@@ -244,12 +246,23 @@ def __call__(self:Neurons,
         return self.module(window), history
     _forbid_transforming()
     def forward(window, anchor):
-        kernel = _select_kernel(self.layers, window, seed)
-        return kernel.forward(self.layers, window, self.p, seed)
+        return self._kernel_for(window, seed).forward(self.layers, window, self.p, seed)
     return history.apply_to_window(forward, self.anchor, backward=partial(self.backward, seed=seed))
 
 # %% ../../nbs/13_fast.nlm.ipynb #9cd9749f
 def _as_tensor(window): return window.permute(2,0,1).clone()                     # (D, M, B) -> (B, D, M)
+
+@patch
+def __getstate__(self:Neurons): return {**vars(self), 'layout': None, 'kernel': None}
+
+@patch
+def _kernel_for(self:Neurons, window, seed)->Kernel:
+    "As `_select_kernel`; what was selected for a window of the same layout is selected again"
+    if torch.compiler.is_compiling() or is_in_torch_dispatch_mode() or type(window) is not Tensor:
+        return _select_kernel(self.layers, window, seed)
+    layout = window.shape, window.stride(), seed is None
+    if layout != self.layout: self.layout,self.kernel = layout,_select_kernel(self.layers, window, seed)
+    return self.kernel
 
 # %% ../../nbs/13_fast.nlm.ipynb #75f6ff51
 @patch
