@@ -79,7 +79,8 @@ _FF_TINY,_FF_SMALL = dict(backbone_type='resnet18-1'), dict(backbone_type='resne
 _BASELINES = dict(
     lstm=dict(small=dict(digits=_TWO_TICK), paper=_for_each(_CIFARS, _PAPER_LSTM),
               **{'paper-energy': _for_each(_CIFARS, _PAPER_LSTM)}),
-    ff=dict(tiny=_for_each(_ALL_BUT_IMAGENET, _FF_TINY), small=dict(digits=_TWO_TICK, **_for_each(_SIZE_28, _FF_SMALL))))
+    ff=dict(tiny=_for_each(_ALL_BUT_IMAGENET, _FF_TINY),
+            small=dict(digits=_TWO_TICK, **_for_each(_SIZE_28, _FF_SMALL))))
 
 # %% ../../nbs/56_tasks.image.ipynb #8b6a9cf5
 _ENDINGS = ('.png','.jpg','.jpeg','.bmp','.gif','.tif','.tiff','.webp','.ppm','.pgm')
