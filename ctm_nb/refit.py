@@ -261,20 +261,21 @@ def _fit_scores(score:Tensor, # Behind each energy (N, T), float64
                )->_Recalibration:
     "Scale, shift and floor of the highest posterior probability"
     n,n_ticks = score.shape
-    found = torch.tensor([0., 0., -4.], dtype=torch.float64, requires_grad=True)       # log a, b, logit f
+    found = torch.tensor([0., 0., -4.], dtype=torch.float64, requires_grad=True)       # log a, c, logit f
     opt = torch.optim.LBFGS([found], max_iter=200, line_search_fn='strong_wolfe')
     def closure():
         opt.zero_grad()
-        log_scale,shift,floor = found[0], found[1], found[2].sigmoid()
-        p = (floor + (1-floor)*(log_scale.exp()*score + shift).sigmoid()).clamp(1e-9, 1-1e-9)
+        log_scale,centre,floor = found[0], found[1], found[2].sigmoid()
+        p = (floor + (1-floor)*(log_scale.exp()*(score-centre)).sigmoid()).clamp(1e-9, 1-1e-9)
         likelihood = torch.where(high, p.log(), torch.log1p(-p)).sum()/n_ticks
-        prior = -log_scale**2/2 - (shift/3)**2/2 + floor.log() + n/2*torch.log1p(-floor)
+        prior = -log_scale**2/2 - (centre/3)**2/2 + floor.log() + n/2*torch.log1p(-floor)
         loss = -(likelihood+prior)
         loss.backward()
         return loss
     opt.step(closure)
-    log_scale,shift,floor = found.detach()
-    return _Recalibration(log_scale.exp().item(), shift.item(), floor.sigmoid().item(), n)
+    log_scale,centre,floor = found.detach()
+    scale = log_scale.exp()
+    return _Recalibration(scale.item(), (-scale*centre).item(), floor.sigmoid().item(), n)
 
 # %% ../nbs/37_refit.ipynb #94040c0b
 @torch.no_grad()
