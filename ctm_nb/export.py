@@ -181,7 +181,7 @@ def _gru(layer, x, hidden): # (B, n), (B, H) -> (B, H)
     return (1-update)*(of_x[2] + reset*of_hidden[2]).tanh() + update*hidden
 
 # %% ../nbs/27_export.ipynb #d6f1b50e
-_RUNNER = '''"""Think with ONNX Runtime and NumPy, each sample until the rule stops it: python run.py X.npy [Y.npy]"""
+_STOPS = '''"""Think with ONNX Runtime and NumPy, each sample until the rule stops it: python run.py X.npy [Y.npy]"""
 import json, sys
 from pathlib import Path
 import numpy as np, onnxruntime
@@ -207,7 +207,10 @@ def stops(rule, seen): # seen: name -> (B, ticks so far); gives (B,)
     if kind == "MarginAbove": return now["lead"] > rule["threshold"]
     return np.full(len(first), kind == "AtLeast" and first.shape[1] >= rule["ticks"])
 
-def think(*inputs): # (B, ...) each; gives a dict of arrays (B, ...)
+'''
+
+# %% ../nbs/27_export.ipynb #ff7b0149
+_RUNNER = _STOPS + '''def think(*inputs): # (B, ...) each; gives a dict of arrays (B, ...)
     n, state = len(inputs[0]), run(START, {o.name: x for o, x in zip(START.get_inputs(), inputs)})
     last = INFO["ticks"] or state["keys"].shape[1] + state["vectors"].shape[1]
     first = last - (INFO["answer_ticks"] or last)

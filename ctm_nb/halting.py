@@ -126,7 +126,14 @@ def _reader(function):
         return function(self, thoughts)
     return call
 
-# %% ../nbs/24_halting.ipynb #b570e617
+# %% ../nbs/24_halting.ipynb #28f900fc
+def _votes(rule): return getattr(rule, 'votes', False) # A function has one tick answer
+
+def _has_fallback(rule):
+    "Does `rule` say which tick answers where nothing stops?"
+    if isinstance(rule, _Pair): return _has_fallback(rule.first) or _has_fallback(rule.second)
+    return isinstance(rule, HaltingRule) and type(rule).fallback_score is not HaltingRule.fallback_score
+
 def _in_short(rule)->str:
     "A rule as it is written, without what is as ever: `EnergyBelow(0.1)`"
     if isinstance(rule, _Pair): return f'({rule!r})'
@@ -136,13 +143,7 @@ def _in_short(rule)->str:
     said += [f'{f.name}={value!r}' for f,value in values[1:] if value != f.default]
     return f'{type(rule).__name__}({", ".join(said)})'
 
-def _votes(rule): return getattr(rule, 'votes', False) # A function has one tick answer
-
-def _has_fallback(rule):
-    "Does `rule` say which tick answers where nothing stops?"
-    if isinstance(rule, _Pair): return _has_fallback(rule.first) or _has_fallback(rule.second)
-    return isinstance(rule, HaltingRule) and type(rule).fallback_score is not HaltingRule.fallback_score
-
+# %% ../nbs/24_halting.ipynb #b570e617
 class _Pair(HaltingRule):
     "Two rules; the fallback score is that of the first which has one"
     def __post_init__(self):
@@ -209,7 +210,7 @@ class EnergyBelow(HaltingRule):
     "Stop when the estimated probability of being wrong, energy over margin, is below `p_wrong`"
     p_wrong:float=.1 # Threshold, above 0 and at most 1
     margin:float=None # The unit of energy; `None`: the model's. Another one than the model's is refused
-    fallback:str='lowest_energy' # What answers if nothing stops: the 'lowest_energy' tick, the 'most_certain', or a 'vote'
+    fallback:str='lowest_energy' # What answers if nothing stops: the tick 'lowest_energy' or 'most_certain', or 'vote'
 
     needs_logits = False
 
@@ -230,7 +231,7 @@ class EnergyBelow(HaltingRule):
 
     @classmethod
     def candidates(cls, thoughts:Thoughts)->list: # With its `margin`
-        "Probabilities of being wrong from one in a million to nine in ten; the lowest energy answers, or the certainest"
+        "Probabilities of being wrong from one in a million to nine in ten, with one tick to answer or the other"
         return [cls(p, thoughts.margin, fallback) for fallback in _FALLBACKS[:2] for p in _thresholds()]
 
 # %% ../nbs/24_halting.ipynb #f2c5f536
@@ -283,7 +284,7 @@ class EnergySettled(HaltingRule):
 
     @classmethod
     def candidates(cls, thoughts:Thoughts)->list: # With its `margin`
-        "Changes from one in a million to nine in ten, for two ticks; the lowest energy answers, or the certainest"
+        "Changes from one in a million to nine in ten, for two ticks, with one tick to answer or the other"
         return [cls(p, 2, thoughts.margin, fallback) for fallback in _FALLBACKS[:2] for p in _thresholds()]
 
 # %% ../nbs/24_halting.ipynb #19e76013
