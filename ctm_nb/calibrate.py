@@ -110,7 +110,6 @@ def compare(families:dict, # Name -> `(validation record, test record, rules)`
            )->list: # A dict for each: `family, accuracy, ticks, halted, valid, kept, rule, area`
     "Each family's fastest rule at equal accuracy: chosen on validation data, measured on test data"
     check(len(families) > 0, 'families', families, 'at least one')
-    check_int('seed', seed, 0)
     best = max(valid.best_readout() for valid,_,_ in families.values())
     rows = []
     for name,(valid,test,rules) in families.items():
