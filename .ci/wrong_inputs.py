@@ -213,6 +213,8 @@ FREE = [
     ('as_picture', 'x', 'whole numbers', 'any numbers can be drawn'),
     ('Features.forward', 'x', 'floats', 'bits may be floats'),
     ('cumulative_parity', 'x', 'whole numbers', 'signs may be whole numbers'),
+    ('film_thought', 'x', 'whole numbers', 'bits may be whole numbers'),
+    ('open_model', 'token', 'text', 'a token is text; where the file is here, no Hub is asked'),
     ('greedy_decode', 'logits', 'whole numbers', 'only the largest counts'),
     ('.*', 'title', 'another word', 'free text'),
     ('set_seed|CTMConfig|synapses|reliability', 'seed|synapse_depth|depth|bins', '0|1|2', 'allowed: 0 is a seed, 1 a depth, 2 a number of bins'),

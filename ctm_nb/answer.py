@@ -55,7 +55,7 @@ def open_model(
     run:str|Path=None, # Run folder that knows the task, where the file does not
     device='cpu', # As for `load_model`
     trust:bool=False, # As for `predict`
-    token=None # For the Hub: `None` is the one of your login, `False` none
+    token:str|bool=None # For the Hub: `None` is the one of your login, `False` none
 )->tuple: # The model, in evaluation mode, and its task
     "A model that can answer, and its task; what exists on disk wins. Raises `ValueError` or `OSError` in one line"
     name = _hub_name(path)

@@ -92,8 +92,12 @@ def film_thought(
     path:str|Path # File to write, .gif or .mp4
 )->str: # What is said at its end
     "Write a film of a thought. Raises `ValueError` where `x` is more than one input, or the file of another kind"
-    count = len(x[0] if isinstance(x, tuple) else x)
+    parts = x if isinstance(x, tuple) else (x,)
+    here = all(isinstance(o, Tensor) and o.device.type != 'meta' for o in parts)
+    check(here, 'x', x if not here else '', 'a tensor with values, or a tuple of such')
+    count = len(parts[0])
     check(count == 1, 'x', f'{count} inputs', 'one input, (1, ...)')
+    check(hasattr(task, 'scored_ticks'), 'task', task, 'a task, such as TASKS["parity"]("tiny")')
     film = _film_of(model, task, x)
     frames = _film_frames(film)
     save_gif(frames, path, _frame_rate(len(frames)))

@@ -297,7 +297,6 @@ def push_run(out:str|Path, # Run folder
     _checked_name(name)
     _checked_license(license)
     check((folder/'run.json').is_file(), 'out', str(out), 'a run folder; it has no run.json')
-    check(isinstance(license, str) and license.strip(), 'license', license, "its name on the Hub, such as 'mit'")
     with tempfile.TemporaryDirectory() as copy, _hub_errors(name):
         for f in _files_of_run(folder): shutil.copy(f, copy)       # a run goes on, and replaces its files
         (Path(copy)/'README.md').write_text(_run_card(folder, name, license or _license_of(folder)), encoding='utf-8')

@@ -265,6 +265,11 @@ class Metrics:
         kept = [row for row in read_metrics(path) if row['step'] <= step] if step and self.path.exists() else []
         with atomic(path) as tmp: tmp.write_text(''.join(json.dumps(row)+'\n' for row in kept))
 
+# %% ../nbs/33_runs.ipynb #72fe2fee
+@patch
+def __call__(self:Metrics, **row):
+    with self.path.open('a') as f: f.write(json.dumps(row)+'\n')
+
 # %% ../nbs/33_runs.ipynb #e76b7a6d
 @checked
 def read_metrics(path:str|Path)->list: # Of dicts
@@ -274,8 +279,3 @@ def read_metrics(path:str|Path)->list: # Of dicts
         try: rows.append(json.loads(line))
         except json.JSONDecodeError: break
     return rows
-
-# %% ../nbs/33_runs.ipynb #72fe2fee
-@patch
-def __call__(self:Metrics, **row):
-    with self.path.open('a') as f: f.write(json.dumps(row)+'\n')
