@@ -6,16 +6,18 @@
 __all__ = ['capture']
 
 # %% ../nbs/21_graphs.ipynb #8c105791
+import gc
+from contextlib import nullcontext
 from functools import partial
-from types import MethodType
+from types import MethodType, SimpleNamespace
 
 import torch
 from torch import Tensor, nn
 
 from .core import Thoughts, check
 from .ctm import Thinker
-from .fast.gradients import _is_transforming, _is_untouched
-from .fast.replay import _input_tensors, _no_autocast_cache, _situation
+from .fast.gradients import _has_hooks, _is_transforming, _is_untouched
+from .fast.replay import _capturing, _input_tensors, _no_autocast_cache, _situation
 from .nlm import _masks_on_device
 
 # %% ../nbs/21_graphs.ipynb #1f702e94
@@ -34,7 +36,8 @@ class _Tensors(nn.Module):
 # %% ../nbs/21_graphs.ipynb #f6c8e070
 def _record(make, net, inputs):
     "`make(net, inputs)`, with buffers and generators as they were before, and without autocast's cache"
-    before = [(b, b.clone()) for b in net.train(net.model.training).buffers()]
+    net.training = net.model.training                                # its own; parts may be in other modes
+    before = [(b, b.clone()) for b in net.buffers()]
     devices = {o.device for o in inputs if o.is_cuda}
     try:
         with torch.random.fork_rng(devices), _masks_on_device(), _no_autocast_cache(): return make(net, inputs)
@@ -50,27 +53,52 @@ def capture(model:Thinker, # Changed in place
     inputs = _input_tensors(x)
     check(inputs, 'x', type(x).__name__, 'a tensor, or a tuple of tensors')
     check(make is not None or inputs[0].is_cuda, 'x.device', str(inputs[0].device), 'a GPU')
+    check(len({o.device for o in inputs}) == 1, 'x.device', [str(o.device) for o in inputs], 'one device')
     hooked = [name for name,module in model.named_modules() if name and not _is_untouched(module, type(module))]
     check(not hooked, 'model', f'one with hooks on {hooked}', 'one without hooks, which a replay would not call')
     if make is None: torch.autograd.graph.set_warn_on_accumulate_grad_stream_mismatch(False)
-    make = make or partial(torch.cuda.make_graphed_callables, allow_unused_input=True)
+    on_gpu = _capturing(inputs[0].device) if make is None else nullcontext()
+    make = make or partial(torch.cuda.make_graphed_callables, allow_unused_input=True,
+                           capture_error_mode='thread_local')
     net = _Tensors(model, not isinstance(x, Tensor))
-    replay = _record(make, net, inputs)
+    own = tuple(o.detach().clone().requires_grad_(o.requires_grad) for o in inputs)     # replays write into them
+    with on_gpu: replay = _record(make, net, own)
     if not _recorded(model): model.forward = _replaying(model)
-    _recorded(model)[_likeness(model, inputs)] = net.names,replay
+    _recorded(model)[_likeness(model, inputs)] = net.names,replay,SimpleNamespace(newest=0)
 
 def _recorded(model)->dict|None: return getattr(vars(model).get('forward'), 'replays', None) # What `capture` made
-def _likeness(model, inputs): return model.training, tuple(o.requires_grad for o in inputs), _situation(inputs)
+
+# %% ../nbs/21_graphs.ipynb #927a54a1
+def _likeness(model, inputs)->tuple:
+    "All that must be as it was, for a recording to hold"
+    modules = tuple((m.training, m is not model and _has_hooks(m)) for m in model.modules())
+    tensors = tuple((o.data_ptr(), o.dtype, o.requires_grad) for o in (*model.parameters(), *model.buffers()))
+    return modules, tensors, tuple(o.requires_grad for o in inputs), _situation(inputs)
+
+# %% ../nbs/21_graphs.ipynb #246e56c2
+def _guarded(tensors, count):
+    "A replay's tensors: gradients are copied, and asked for once, before the next replay"
+    count.newest += 1
+    mine = count.newest
+    def own(grads, _):
+        if mine != count.newest: raise RuntimeError('a recorded thought has one backward pass, before the next thought')
+        count.newest += 1
+        return tuple(None if g is None else g.clone() for g in grads)
+    node = next((o.grad_fn for o in tensors if o.grad_fn is not None), None)
+    if node is not None: node.register_hook(own)
+    return tensors
 
 # %% ../nbs/21_graphs.ipynb #da071c2f
 def _replaying(owner):
     "A `forward` for `owner` that replays what is recorded, and else does what it did before"
     before,replays = vars(owner).get('forward'), {}
     def forward(self, x, *args, **kw):
-        wanted = self is owner and torch.is_grad_enabled() and not _is_transforming()
+        wanted = self is owner and torch.is_grad_enabled() and not (_is_transforming() or torch.compiler.is_compiling())
         inputs = _input_tensors(x) if wanted and not args and not any(kw.values()) else ()
         found = replays.get(_likeness(self, inputs)) if inputs else None
-        if found is not None: return _as_thoughts(found[0], found[1](*inputs), self.cfg.energy_margin)
+        if found is not None:
+            names,replay,count = found
+            return _as_thoughts(names, _guarded(replay(*inputs), count), self.cfg.energy_margin)
         plain = before if before and self is owner else MethodType(type(self).forward, self)
         return plain(x, *args, **kw)
     forward.replays,forward.before = replays,before
@@ -82,6 +110,8 @@ def _release(model):
     before = model.forward.before
     del model.forward
     if before: model.forward = before
+    del before
+    gc.collect()                                                     # PyTorch's recorded module is a cycle
 
 def _as_thoughts(names, tensors, margin)->Thoughts:
     "A replay's tensors; all of them have a gradient, if only of 0, but certainty is promised to have none"

@@ -254,7 +254,7 @@ def digit_tab():
             clear = gr.Button('Clear', elem_id='digit-clear')
             picture = gr.Image(type='pil', label='Or a picture', height=160, sources=['upload','clipboard'])
         with gr.Column(scale=5):
-            threshold,button = ask('digit', -5)
+            threshold,button = ask('digit', -1.7)
             outputs = shown('digit')
             model = name_box('digit', 'digits')
     clear.click(lambda: ('', None, '', None), None, [drawing, picture, *outputs])

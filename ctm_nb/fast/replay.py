@@ -19,21 +19,37 @@ from torch import Tensor, nn
 from ..core import _float32_precision
 from .gradients import _has_hooks, _is_transforming
 
+# %% ../../nbs/19_fast.replay.ipynb #fba37112
+_ONE,_BROKEN = threading.Lock(),[] # One recording at a time; none after one that failed
+
+@contextmanager
+def _capturing(device):
+    "In this block the current device is that of the inputs; afterwards the stream is the one it was"
+    with _ONE:
+        if _BROKEN: raise RuntimeError('an earlier recording failed in this process')
+        with torch.cuda.device(device), torch.cuda.stream(torch.cuda.current_stream(device)):
+            try: yield
+            except BaseException:
+                _BROKEN.append(True)
+                raise
+
 # %% ../../nbs/19_fast.replay.ipynb #1d1a4b79
 def _record_cuda(steps, inputs)->list: # Functions like `steps`
     "Record each of `steps` as a CUDA graph; what a replay gives is overwritten by the next one"
-    own,pool,side = [o.clone() for o in inputs], torch.cuda.graph_pool_handle(), torch.cuda.Stream()
-    def run(): return [step(*own) if step is steps[0] else step() for step in steps]
-    side.wait_stream(torch.cuda.current_stream())
-    with torch.cuda.stream(side):
-        for _ in range(2): run()
-    torch.cuda.current_stream().wait_stream(side)
-    replays = []
-    for step in steps:
-        graph = torch.cuda.CUDAGraph()
-        with torch.cuda.graph(graph, pool=pool, stream=side): out = step(*own) if step is steps[0] else step()
-        replays.append(partial(_replay, graph, own, out))
-    return replays
+    with _capturing(inputs[0].device):
+        own,pool,side = [o.clone() for o in inputs], torch.cuda.graph_pool_handle(), torch.cuda.Stream()
+        def run(): return [step(*own) if step is steps[0] else step() for step in steps]
+        side.wait_stream(torch.cuda.current_stream())
+        with torch.cuda.stream(side):
+            for _ in range(2): run()
+        torch.cuda.current_stream().wait_stream(side)
+        replays = []
+        for step in steps:
+            graph = torch.cuda.CUDAGraph()
+            with torch.cuda.graph(graph, pool=pool, stream=side, capture_error_mode='thread_local'):
+                out = step(*own) if step is steps[0] else step()
+            replays.append(partial(_replay, graph, own, out))
+        return replays
 
 def _replay(graph, own, out, *inputs):
     for to,value in zip(own, inputs): to.copy_(value)
@@ -80,12 +96,14 @@ def _situation(inputs)->tuple:
 # %% ../../nbs/19_fast.replay.ipynb #e649819a
 def _anatomy(model)->tuple|None: # `None`: such a model is not to be recorded
     "Where the weights and buffers of a model lie, and its configuration"
-    found = [id(model.cfg)]
+    found = [model.cfg]                                              # held, or another might take its place
     for module in model.modules():
         changed = module is not model and ('forward' in vars(module) or _has_hooks(module))
         if module.training or changed: return None
-        tensors = *module._parameters.values(), *module._buffers.values()
-        found += [o.data_ptr() for o in tensors if o is not None]
+        parts = *module._parameters.values(), *module._buffers.values(), *vars(module).values()
+        tensors = [o for o in parts if isinstance(o, Tensor)]
+        if any(type(o) not in (Tensor, nn.Parameter) for o in tensors): return None
+        found += [(o.data_ptr(), o.dtype, o.stride()) for o in tensors]
     return tuple(found)
 
 # %% ../../nbs/19_fast.replay.ipynb #9a013cd8
@@ -99,6 +117,7 @@ def _is_replayable(model, x)->bool:
     if torch.compiler.is_compiling() or torch.is_grad_enabled(): return False
     inputs = _input_tensors(x)
     if not inputs or inputs[0].device.type not in _RECORDERS: return False
+    if any(o.device != inputs[0].device for o in inputs): return False
     watched = _is_transforming() or torch._C._len_torch_dispatch_stack() > 0
     capturing = inputs[0].is_cuda and torch.cuda.is_current_stream_capturing()
     return model.records and 'tick' not in vars(model) and not watched and not capturing
