@@ -240,7 +240,7 @@ _EXAMPLES = """examples:
   ctm_think runs/maze-small-seed0 maze.png --film out.gif   the thought as a film
   ctm_think runs/parity-tiny-seed0 "1 -1 -1 1 -1 1"         a row of numbers
   cat wine.csv | ctm_think model.safetensors -              through a pipe
-  ctm_think digits three.png                                weights that come with the package
+  ctm_think digits three.png                                weights that come with the package; light ink on dark
   ctm_think user/name photo.png                             a model on the Hugging Face Hub
 
 exit code: 0 all answered, 1 refused, 2 wrong arguments"""

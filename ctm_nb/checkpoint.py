@@ -79,7 +79,8 @@ def _open(path, kinds:list):
     "The header of a file written here, and the file, open"
     _check_path(path)
     path = Path(path)
-    if not path.is_file(): raise FileNotFoundError(f'no checkpoint at {path}')
+    run = f': a run folder; name a file in it, such as {path/"halting.safetensors"}' if path.is_dir() else ''
+    if not path.is_file(): raise FileNotFoundError(f'no checkpoint at {path}{run}')
     try: f = safe_open(path, 'pt')
     except Exception as e: raise ValueError(f'{path} is not a whole safetensors file: {e}') from None
     header = f.metadata() or {}

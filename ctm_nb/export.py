@@ -252,38 +252,6 @@ if __name__ == "__main__":
     for k, v in think(*map(np.load, sys.argv[1:])).items(): print(k, (v.argmax(-1) if k == "logits" else v).tolist())
 '''
 
-# %% ../nbs/27_export.ipynb #b0e0d2c8
-_RUNNER += '''def think(*inputs): # (B, ...) each; gives a dict of arrays (B, ...)
-    n, state = len(inputs[0]), run(START, {o.name: x for o, x in zip(START.get_inputs(), inputs)})
-    last = INFO["ticks"] or state["keys"].shape[1] + state["vectors"].shape[1]
-    first = last - (INFO["answer_ticks"] or last)
-    rows, best, seen, answer, votes = np.arange(n), np.full(n, np.inf), {}, {}, None
-    for t in range(last):
-        said = run(TICK, {o.name: state[o.name] for o in TICK.get_inputs()})
-        state |= {k[4:]: v for k, v in said.items() if k.startswith("new_")}
-        if t < first: continue
-        new = {k: said[k][:, None] for k in SIGNALS if k in said}
-        seen = {k: np.concatenate([seen[k], v], 1) for k, v in new.items()} if seen else new
-        scores = dict(energy=said.get("energy"), certainty=-said["certainty"], vote=np.full(len(rows), -float(t)))
-        stop, score = stops(RULE, seen), scores[INFO["fallback"]]
-        if INFO["fallback"] == "vote": # of all ticks, weighted with the probability of being right
-            p = np.exp(said["logits"] - said["logits"].max(-1, keepdims=True))
-            weight = 1 - np.clip(said["energy"]/INFO["margin"], 0, 1-1e-6).reshape(-1, *[1]*(p.ndim-1))
-            votes = np.zeros((n, *p.shape[1:])) if votes is None else votes
-            votes[rows] += weight*p/p.sum(-1, keepdims=True)
-        said |= dict(ticks=np.where(stop, t+1, last), tick=np.full(len(rows), t), halted=stop)
-        better = stop | (score < best[rows])
-        best[rows[better]] = score[better]
-        for k in {"logits", "certainty", "energy", "ticks", "tick", "halted"} & said.keys():
-            answer.setdefault(k, np.zeros((n, *said[k].shape[1:]), said[k].dtype))[rows[better]] = said[k][better]
-        rows, (state, seen) = rows[~stop], ({k: v[~stop] for k, v in o.items()} for o in (state, seen))
-        if not len(rows): break
-    if votes is not None: answer["logits"][rows] = np.log(votes/votes.sum(-1, keepdims=True) + 1e-38)[rows]
-    return answer
-if __name__ == "__main__":
-    for k, v in think(*map(np.load, sys.argv[1:])).items(): print(k, (v.argmax(-1) if k == "logits" else v).tolist())
-'''
-
 # %% ../nbs/27_export.ipynb #9b69644b
 _KINDS = ('Both','Either','EnergyBelow','EnergySettled','CertaintyAbove','AtLeast','AnswerStable','KLBelow',
           'MarginAbove') # The rules that `run.py` knows
