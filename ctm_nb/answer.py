@@ -17,7 +17,6 @@ from .calibrate import _claims_at, _warn_of_drift
 from .checkpoint import load_extra, load_model
 from .core import Thoughts, check, check_in, checked
 from .ctm import Thinker
-from .energy import p_wrong
 from .halting import _with_votes, evaluation_mode, stopping_ticks
 from .hub import _check_ours, _hub_name, _model_file
 from .jobs import CommandParser, run_command

@@ -444,16 +444,6 @@ def _think(self:Thinker, x, ticks, state=None, trace=False, segment=0)->Thoughts
     inside = _stack_traces(traces, sync, energy) if trace else None
     return Thoughts(logits, certainty, energy, sync[:,-1], state, inside, self.cfg.energy_margin)
 
-# %% ../nbs/20_ctm.ipynb #68f5b5f5
-def _stack_traces(traces, sync, energy)->AttrDict:
-    "Tensors `(B, T, ...)` from the traces of all ticks"
-    out = AttrDict(sync_out=sync)
-    if energy is not None: out['energy'] = energy
-    for k in dict.fromkeys(k for t in traces for k in t):
-        like = next(t[k] for t in traces if k in t)
-        out[k] = torch.stack([t.get(k, torch.zeros_like(like)) for t in traces], 1)
-    return out
-
 # %% ../nbs/20_ctm.ipynb #44833d09
 class _Memory(dict):
     "What `State.memory` gives, in the place of the state that a replay does not have"

@@ -6,7 +6,6 @@
 __all__ = ['export']
 
 # %% ../nbs/27_export.ipynb #323c69ae
-import json
 import warnings
 from functools import partial
 from pathlib import Path

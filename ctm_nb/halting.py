@@ -22,7 +22,7 @@ from fastcore.basics import patch
 
 from .config import ThinkerConfig
 from .core import Thoughts, check, check_above, check_in, check_int, checked
-from .ctm import CTM, State, first_answer_tick
+from .ctm import State, first_answer_tick
 from .energy import EnergyMemory
 from .fast.gradients import _is_transforming
 from .fast.replay import _input_tensors, _is_replayable, _replays
