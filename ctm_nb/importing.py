@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 import numpy as np, torch
+from safetensors import safe_open
 from safetensors.torch import load_file
 
 from .checkpoint import _current_args, _state_dict_of, from_reference, save_model
@@ -40,8 +41,8 @@ def _read_pickle(file:Path)->dict:
         name = re.search(r'GLOBAL ([\w.]+)', str(e))
         what = f'{name[1]}, which is code' if name else 'more than tensors and plain values, or is no checkpoint'
         raise ValueError(f'{file} is not read: it holds {what}') from None
-    except (RuntimeError, EOFError, KeyError, UnicodeDecodeError) as e:
-        raise ValueError(f'{file} is no checkpoint that can be read: {str(e).splitlines()[0]}') from None
+    except Exception as e:                                         # damaged files fail in many ways
+        raise ValueError(f'{file} is no whole checkpoint as torch.save writes it ({type(e).__name__})') from None
     check(isinstance(found, dict), str(file), type(found).__name__, 'a checkpoint: a dict with model_state_dict')
     return found
 
@@ -74,6 +75,12 @@ def _from_folder(weights:Path, config:Path, args:dict|None)->_Checkpoint:
     return _Checkpoint(_state_dict_of(tensors), found, None)
 
 # %% ../nbs/76_import.ipynb #b5838e95
+def _refuse_ours(weights:Path):
+    "Raise a `ValueError` where a file holds a model of this library"
+    try: kind = (safe_open(weights, 'pt').metadata() or {}).get('kind')
+    except Exception: return                                       # whoever reads it says what is wrong
+    check(kind is None, 'source', str(weights), f'a file of the reference; this {kind} of ctm_nb needs no import')
+
 def _sha256(file:Path)->str: # In hexadecimal digits
     "The checksum of a file"
     with file.open('rb') as f: return file_digest(f, 'sha256').hexdigest()
@@ -96,6 +103,7 @@ def _read_checkpoint(source, args:dict=None, checksum:str=None)->_Checkpoint:
     if not weights.is_file(): raise FileNotFoundError(f'no checkpoint at {weights}')
     digest = _checked_digest(weights, checksum)
     is_folder = weights.suffix == '.safetensors'
+    if is_folder: _refuse_ours(weights)
     config = config or weights.with_name('config.json')
     found = _from_folder(weights, config, args) if is_folder else _from_pickle(weights, args)
     return found._replace(sha256=digest)
@@ -139,7 +147,7 @@ def _task_of(kind:str, args:dict, n_classes:int)->str: # One of `TASKS`
     if dataset in _IMAGES: return 'image'
     if dataset.startswith('maze'): return 'maze'
     if dataset == 'parity' or args.get('backbone_type') == 'parity_backbone': return 'parity'
-    if list(args.get('prediction_reshaper', [-1]))[-1] == 5: return 'maze'
+    if list(args.get('prediction_reshaper') or [-1])[-1] == 5: return 'maze'
     check(n_classes == 1000, 'task', None, 'given: --task image, maze, parity ...; the arguments do not say which')
     return 'image'
 
@@ -175,12 +183,12 @@ _OPTIONS = dict( # Task -> its options, from the arguments and the configuration
 def _preset_for(name:str, model:str, options:dict)->object:
     "The task in its published form, or where there is none for this dataset in its small one"
     cls = TASKS[name]
-    check_in('task', name, list(_OPTIONS))
     preset = 'paper' if name != 'image' or options['dataset'] in cls.presets['paper'] else 'small'
     return cls(preset, model, **options)
 
 def _settings_for(name:str, kind:str, args:dict, cfg, changes:dict)->dict:
     "The settings of a run of this task with this model. Raises `ValueError` where they do not fit each other"
+    check_in('task', name, list(_OPTIONS))
     options = {**_OPTIONS[name](args, cfg), **changes}
     model = 'lstm' if kind.startswith('lstm') else 'ff' if kind == 'ff' else 'ctm'
     if args.get('use_most_certain_with_lstm'): options['answer'] = 'two-tick'
