@@ -172,11 +172,16 @@ def _marked(y, bad):
     "`y` (*shape, d) with NaN where `bad` (*shape) says that its code was none"
     return y if bad is None else y.masked_fill(bad[...,None], torch.nan)
 
-def _refuse_marked():
-    "Raise a `ValueError` where a GPU has met codes that are none since this was last asked; the host waits for it"
+def _take_marked()->str|None: # What to say of them
+    "Has a GPU met codes that are none since this was last asked? The host waits for it"
     met = [key for key,flag in _MARKED.items() if flag.item()]
     for key in met: _MARKED[key].zero_()
-    for device,name,lo,hi in met: raise ValueError(f'{_other_codes(name, lo, hi)}; {device} was given others')
+    return '; '.join(f'{_other_codes(name, lo, hi)}, {device} was given others' for device,name,lo,hi in met) or None
+
+def _refuse_marked():
+    "Raise a `ValueError` where a GPU has met codes that are none since this was last asked"
+    said = _take_marked()
+    if said: raise ValueError(said)
 
 # %% ../nbs/05_features.ipynb #202e711e
 class _LearnableFourier(nn.Module):
