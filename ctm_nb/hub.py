@@ -110,7 +110,8 @@ def _about(kind:str, config:dict, settings:dict|None, rule)->str:
     if settings: lines.append(f'- task: {settings["task"]}, preset {settings["preset"]}')
     if classes: lines.append(f'- classes: {", ".join(map(str, classes))}')
     energy = f'yes, of what is {config["energy_target"]}' if config.get('energy_hidden') else 'no'
-    return '\n'.join([*lines, f'- energy head: {energy}', f'- halting rule: {f"`{rule!r}`" if rule else "none"}'])
+    rule = f'`{rule}`' if rule else 'none'                         # a rule, or its text from a table of results
+    return '\n'.join([*lines, f'- energy head: {energy}', f'- halting rule: {rule}'])
 
 # %% ../nbs/26_hub.ipynb #3e9bec47
 def _results_table(rows)->str:
