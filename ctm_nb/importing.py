@@ -20,7 +20,7 @@ from .cli import parse_changes
 from .core import check, check_in, checked, write_json
 from .hub import _hub_errors, _hub_name
 from .jobs import CommandParser, run_command
-from .rl.task import RL, agent_from_reference, save_agent
+from .rl.task import RL, _presets_of, agent_from_reference, save_agent
 from .runs import _check_writable
 from .tasks import TASKS, make_task
 
@@ -212,13 +212,17 @@ def _shaped_args(args:dict, task:str|None)->dict:
 def _import_agent(found:_Checkpoint, kind:str, out:Path, source:dict, changes:dict):
     "Write the run folder of an agent"
     args = found.args
-    check('env_id' in args, 'args', sorted(args)[:5], 'with env_id, the environment')
+    name = args.get('env_id')
+    check(isinstance(name, str), 'env_id', name, 'the name of an environment, as the trainer was given it')
     agent = agent_from_reference(found.weights, args)
     own = {k: v for k,v in agent.trunk.cfg.to_dict().items() if k not in RL.fixed}
-    env = dict(env=args['env_id'], mask_velocity=args.get('mask_velocity', True),
+    env = dict(env=name, mask_velocity=args.get('mask_velocity', True),
                max_steps=args.get('max_environment_steps'), continuous=args.get('continuous_state_trace', True))
-    task = RL('paper', 'lstm' if kind == 'lstm_rl' else 'ctm', **{**env, **own, **changes})
-    check(task.cfg == agent.trunk.cfg, 'env_id', args['env_id'], 'an environment that fits the weights')
+    preset = 'paper' if 'paper' in _presets_of(name) else 'small'
+    if preset == 'small': env['scale_obs'] = False                 # the reference shows observations as they are
+    task = RL(preset, 'lstm' if kind == 'lstm_rl' else 'ctm', **{**env, **own, **changes})
+    fits = task.cfg == agent.trunk.cfg and agent.actor[-1].out_features == task.n_actions
+    check(fits, 'env_id', name, 'an environment that fits the weights')
     write_json(out/'run.json', task.settings())
     extra = dict(steps=found.step or 0, license=_LICENSE, source=source)
     for name in ('last','best'): save_agent(agent, task, out/f'{name}.safetensors', **extra)
@@ -231,7 +235,9 @@ def _write_run(source, found:_Checkpoint, out:Path, task:str|None, changes:dict)
     found = found._replace(args=_shaped_args(_current_args(found.args, found.weights), task))
     came_from = dict(name=Path(source).name, sha256=found.sha256)
     _check_writable(out)
-    if _BY_KIND.get(kind) == 'rl': return _import_agent(found, kind, out, came_from, changes)
+    is_agent = _BY_KIND.get(kind) == 'rl'
+    check(not is_agent or task in (None,'rl'), 'task', task, 'left out: these are the weights of an agent')
+    if is_agent: return _import_agent(found, kind, out, came_from, changes)
     model = from_reference(found.weights, found.args, kind)
     name = task or _task_of(kind, found.args, model.cfg.out_shape[-1])
     settings = _settings_for(name, kind, found.args, model.cfg, changes)
