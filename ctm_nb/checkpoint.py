@@ -344,8 +344,10 @@ _DATASETS = dict(parity=2, maze=5) # How the name of its dataset begins -> the s
 
 def _said_shape(args:dict, width:int)->tuple:
     "The shape of an answer of `width` numbers, as `args` have it"
-    if 'prediction_reshaper' in args:
-        shape = [int(o) for o in args['prediction_reshaper']]
+    if args.get('prediction_reshaper') is not None:
+        shape = args['prediction_reshaper']
+        known = isinstance(shape, (list,tuple)) and all(isinstance(o, int) for o in shape) and list(shape).count(-1) < 2
+        check(known, 'prediction_reshaper', shape, 'whole numbers such as [64, 2], at most one of them -1')
         rest = math.prod(o for o in shape if o != -1)
         return tuple(width//rest if o == -1 else o for o in shape)
     for name,classes in _POSITIONS.items():
@@ -475,7 +477,7 @@ def _state_dict_of(checkpoint):
     check(isinstance(checkpoint, dict) and len(checkpoint) > 0, 'state_dict', checkpoint, allowed)
     for k,v in checkpoint.items():
         check(isinstance(k, str) and isinstance(v, Tensor), 'state_dict', {k: type(v).__name__}, allowed)
-    def plain(k): return k.removeprefix('module.').replace('_orig_mod.','').removeprefix('recurrent_model.')
+    def plain(k): return k.replace('_orig_mod.','').removeprefix('module.').removeprefix('recurrent_model.')
     return {plain(k): v for k,v in checkpoint.items()}
 
 # %% ../nbs/26_checkpoint.ipynb #48d22bf7

@@ -31,7 +31,7 @@ from .fast.heads import _fast_heads
 from .fast.history import History
 from .fast.nlm import Neurons
 from .fast.linear import _prepare_synapses
-from .fast.replay import _input_tensors, _is_replayable, _replays
+from .fast.replay import _input_tensors, _is_replayable, _replays, _with_room
 from .fast.ops import _PreparedSync, _PreparedTokens, _PreparedWindow, _prepare_input
 from .sync import Synchronisation
 from .synapse import synapses
@@ -426,7 +426,7 @@ def forward(self:Thinker,
     check(isinstance(trace, bool), 'trace', trace, 'True or False')
     alone = state is None and not trace and (ticks is None or type(ticks) is int)
     thoughts = self._replay_thought(x, ticks) if alone and _is_replayable(self, x) else None
-    return self._think(x, ticks, state, trace, segment) if thoughts is None else thoughts
+    return _with_room(self._think, x, ticks, state, trace, segment) if thoughts is None else thoughts
 
 @patch
 def _think(self:Thinker, x, ticks, state=None, trace=False, segment=0)->Thoughts:

@@ -19,6 +19,7 @@ from .core import (Metric, Thoughts, check, check_in, check_int, check_tensor, c
                          _compute_in)
 from .data import _as_set, _row_batches, batches
 from .energy import p_wrong
+from .features import _refuse_marked
 from .halting import _sum_votes, _tick_weights, _vote_logits, evaluation_mode, stopping_ticks, think
 from .measure import time_interleaved
 from .rules import CertaintyAbove, EnergyBelow, HaltingRule, _FALLBACKS, _check_share, _thresholds, _votes
@@ -79,12 +80,18 @@ def __add__(self:Record, other:Record)->Record:
     return self._combine(lambda *v: torch.cat(v), other)
 
 # %% ../nbs/32_evaluate.ipynb #dc948176
+def _records_of(jobs, record_of)->list:
+    "`record_of(job)` for all `jobs`; raises `ValueError` where a GPU was given codes that are none"
+    records = [record_of(job) for job in jobs]
+    _refuse_marked()
+    return records
+
 def _share_out(jobs:list, record_of)->list: # Of `Record`s on the CPU, in the order of `jobs`
     "`record_of(job)` for all `jobs`, each done by one of the processes of a run; all of them get all results"
-    if not (distributed.is_available() and distributed.is_initialized()): return [record_of(job) for job in jobs]
+    if not (distributed.is_available() and distributed.is_initialized()): return _records_of(jobs, record_of)
     rank,world = distributed.get_rank(), distributed.get_world_size()
     records,error,everyone = [], None, [None]*world
-    try: records = [record_of(job)._combine(Tensor.cpu) for job in jobs[rank::world]]
+    try: records = [record._combine(Tensor.cpu) for record in _records_of(jobs[rank::world], record_of)]
     except Exception as e: error = e
     distributed.all_gather_object(everyone, (records, error))
     for _,error in everyone:
@@ -117,7 +124,7 @@ def evaluate(model:nn.Module, # A model that returns `Thoughts`
         return _evaluate_batch(model, *send_to_device(data.batch(rows), device), metric, ticks, rules)
     jobs = list(_row_batches(data, batch_size))
     with evaluation_mode(model), _compute_in('no'):
-        parts = _share_out(jobs, record_of) if shared else [record_of(rows) for rows in jobs]
+        parts = _share_out(jobs, record_of) if shared else _records_of(jobs, record_of)
     return parts[0]._combine(lambda *v: torch.cat(v).cpu(), *parts[1:])
 
 # %% ../nbs/32_evaluate.ipynb #8ac9157c

@@ -28,7 +28,8 @@ def _about(task)->dict:
 
 # %% ../nbs/78_ship.ipynb #77ab0008
 _ABOUT = """Write a trained model as graphs that think tick by tick (ONNX and torch.export), its halting rule as
-JSON, and a runner, run.py, that needs onnxruntime and numpy only."""
+JSON, and a runner, run.py, that needs onnxruntime and numpy only. What goes in and comes out, and a SHA-256 of each
+file, stand in model.json."""
 _EXAMPLES = """examples:
   ctm_export runs/maze-small-seed0 --out maze        a run folder
   ctm_export digits --out digits                     weights that come with the package
