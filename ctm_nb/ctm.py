@@ -20,7 +20,7 @@ from fastcore.basics import AttrDict, patch
 
 from .attention import Attention, Encoded, ScheduleEncoder, TokenEncoder, Tokens, Vector, VectorEncoder
 from .config import CTMConfig, ThinkerConfig
-from .core import certainty_of, check, check_int, _check_together, checked, Thoughts
+from .core import certainty_of, check, check_int, check_tensor, _check_together, checked, Thoughts
 from .energy import EnergyHead, EnergyMemory
 from .features import Features
 from .minimal import MinimalCTM
@@ -176,9 +176,16 @@ def encode(self:Thinker,
     if isinstance(self.encoder, ScheduleEncoder) and _is_vmapped():
         raise RuntimeError('a schedule depends on which images are equal, which torch.vmap cannot follow; '
                            'give the model the whole batch')
+    _check_places(self.cfg, x)
     encoded = self.encoder(x)
     if isinstance(encoded, Vector): _check_dtype(encoded.x, next(self.parameters()))
     return _prepare_input(encoded, self.encoder.attention)
+
+def _check_places(cfg, x):
+    "Raise a `ValueError` where signs, of which each has a place in the answer, are more or fewer than those"
+    places = cfg.out_shape[:-1] if cfg.out_shape else ()
+    if cfg.backbone_type == 'parity_backbone' and len(places) == 1:
+        check_tensor('x', x, ('batch',*places), planned=True)
 
 # %% ../nbs/20_ctm.ipynb #38d6ef6f
 class _Readout(NamedTuple):
