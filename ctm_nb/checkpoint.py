@@ -44,16 +44,31 @@ MODELS = dict(CTM=(CTM, CTMConfig), LSTM=(LSTM, LSTMConfig), FF=(FF, FFConfig)) 
 @checked
 def save_model(model, # A `CTM`, `LSTM` or `FF`
                path:str|Path, # File to write, or to replace
-               **extra): # More to remember, as JSON; `load_extra` reads it
+               **extra): # More to remember, as JSON, such as `task` (its settings); `load_extra` reads it
     "Save weights, configuration and halting rule in one file, all or nothing; refuses what `load_model` would refuse"
     _check_path(path)
     kind = type(model).__name__
     check_in('model', kind, list(MODELS))
     _check_values(model, model.state_dict())
+    if extra.get('task') is not None: _check_task(extra['task'], model)
     parts = dict(config=model.cfg.to_dict(), extra=extra, rule=_saved_rule(model))
     header = dict(kind=kind, **{k: _as_json(k, v) for k,v in parts.items()})
     tensors = {k: v.detach().cpu().contiguous() for k,v in model.state_dict().items()}
     with atomic(path) as tmp: save_file(tensors, tmp, _signed(tensors, header))
+
+# %% ../nbs/25_checkpoint.ipynb #61e05c73
+def _check_task(task, model):
+    "Raise a `ValueError` unless these are the settings of a task that `model` can be of"
+    check(isinstance(task, dict), 'task', task, "the settings of the model's task, as `Task.settings()` gives them")
+    settings = current_settings(task)
+    if not isinstance(settings.get('config'), dict): return
+    said,is_own = current_fields(settings['config']), model.cfg.backbone_type == 'custom'
+    kind = type(model).__name__.lower()
+    check(settings.get('model') in (None, kind), "task['model']", settings.get('model'), f'{kind!r}, as this model is')
+    for k,value in model.cfg.to_dict().items():
+        free = k.startswith('energy_') or k not in said or is_own and k in ('backbone_type','in_channels')
+        fits = free or said[k] == value
+        check(fits, f"task['config'][{k!r}]", said[k], f'{value!r}, as in this model: the settings of its own task')
 
 # %% ../nbs/25_checkpoint.ipynb #b2495382
 def _saved_rule(model):

@@ -6,7 +6,7 @@
 __all__ = ['fit_halting', 'score', 'plot_results', 'parse_changes', 'train', 'ctm_train', 'ctm_eval']
 
 # %% ../nbs/72_cli.ipynb #935990ed
-import argparse, ast, json, math, re, sys, time, warnings
+import argparse, ast, inspect, json, math, re, sys, time, warnings
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -25,7 +25,7 @@ from .halting import (AtLeast, CertaintyAbove, EnergyBelow, _check_energy, _name
                             stopping_ticks)
 from .hub import _Uploads, _fetch_run, _hub_name
 from .jobs import CommandParser, _CommandRecord, run_command
-from .refit import ENERGY_TARGETS, collect_outputs, energy_target, fit_energy, recalibrate
+from .refit import ENERGY_TARGETS, collect_outputs, energy_target, fit_energy, _recalibrate
 from .settings import _read_config, _format_settings, list_settings
 from .tasks import MODEL_FIELDS, TASKS, _usual_preset, make_task
 from .runs import _chosen_device, _DEVICES, _rank_and_world, _read_settings, _check_writable, _cpu_threads
@@ -156,7 +156,7 @@ def _calibrated_energy(model, train, valid, task, progress, **fit)->tuple: # Cou
     new = train if _is_new(train) else unseen
     where = 'new samples' if new is train else f'{len(unseen):,} unseen samples'
     _say(progress, f'recalibrating the energy on {where}')
-    done = recalibrate(model, new, task)
+    done = _recalibrate(model, new, task, 10_000, 1)
     used = dict(energy=learned, energy_head=len(choosing), recalibration=done.samples,
                 recalibration_from='new samples' if new is train else 'validation, odd rows')
     return used, done
@@ -263,8 +263,11 @@ def _given(**options)->dict:
     return {k: v for k,v in options.items() if v is not None}
 
 # %% ../nbs/72_cli.ipynb #14dc60a2
+_FIT_NAMES = [k for k in inspect.signature(fit_energy).parameters if k not in ('model','source','metric','progress')]
+
 def _check_score(which, max_drop, promise, delta, samples:int=20, steps:int=1, **fit):
     "Raise a `ValueError` where an argument of `score` makes no sense"
+    for name in fit: check_in('argument', name, _FIT_NAMES)
     check_in('which', which, ('best','last'))
     check_real('max_drop', max_drop)
     check(max_drop <= 1, 'max_drop', max_drop, 'a number from 0 to 1')
@@ -299,6 +302,8 @@ def score(out:str|Path, # Run folder
     task = _read_task(out)
     if hasattr(task, 'score'):
         check(promise is None, 'promise', promise, f'None: {task.no_energy}')
+        known = [k for k in inspect.signature(task.score).parameters if k not in ('out','which','device')]
+        for name in fit: check_in('argument', name, known)
         return task.score(out, **_given(which=which, device=None if device == 'auto' else device), **fit)
     which = which or 'best'
     if rules is not None: rules = _named_rules(rules)
@@ -362,6 +367,7 @@ def parse_changes(text:str)->dict:
         check(equals and name and value, 'change', part, 'name=value')
         check(name not in ('task','preset','model','out','progress'), 'change', part,
               'a setting; task, preset, model and out have options of their own')
+        check(name not in out, 'change', text, f'{name} only once')
         out[name] = _literal(value)
     return out
 

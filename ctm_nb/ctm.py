@@ -176,11 +176,11 @@ def encode(self:Thinker,
     if isinstance(self.encoder, ScheduleEncoder) and _is_vmapped():
         raise RuntimeError('a schedule depends on which images are equal, which torch.vmap cannot follow; '
                            'give the model the whole batch')
-    _check_places(self.cfg, x)
     encoded = self.encoder(x)
     if isinstance(encoded, Vector): _check_dtype(encoded.x, next(self.parameters()))
     return _prepare_input(encoded, self.encoder.attention)
 
+# %% ../nbs/20_ctm.ipynb #0c4d7786
 def _check_places(cfg, x):
     "Raise a `ValueError` where signs, of which each has a place in the answer, are more or fewer than those"
     places = cfg.out_shape[:-1] if cfg.out_shape else ()

@@ -438,6 +438,9 @@ def _parse_with_values(parser, argv:list): # The arguments; `params` are pairs o
     words = [f' {o}' if i > 1 and argv[i-2] == '-p' else o for i,o in enumerate(argv)]
     a = parser.parse_args(words)
     a.params = [(k, v[1:]) for k,v in a.params]
+    names = [k for k,_ in a.params]
+    for k in names:
+        if names.count(k) > 1: parser.error(f'argument -p: {k} is given {names.count(k)} times, expected once')
     return a
 
 # %% ../nbs/70_jobs.ipynb #d4824286

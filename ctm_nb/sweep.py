@@ -429,7 +429,15 @@ def _checked_grid(job, grid:dict, search:int)->dict: # Of lists, in a search als
     grid = {k: _read_space(v, job.defaults.get(k)) if search and isinstance(v, str) else v for k,v in grid.items()}
     ends = {k: [v.low,v.high] if isinstance(v, _Range) else v for k,v in grid.items()}
     for params in _combinations(ends): job.fit(params)
-    return grid
+    return {k: v if isinstance(v, _Range) else _once(k, v) for k,v in grid.items()}
+
+def _once(name:str, values)->list:
+    "`values` without repetitions, of which a line tells"
+    kept = [v for i,v in enumerate(values) if not any(_is_same(v, o) for o in values[:i])]
+    if len(kept) < len(values): print(f'{name}: values that stand there twice run once: {kept}', flush=True)
+    return kept
+
+def _is_same(a, b)->bool: return a == b and isinstance(a, bool) == isinstance(b, bool)
 
 # %% ../nbs/77_sweep.ipynb #73c53480
 @checked
