@@ -7,6 +7,7 @@ __all__ = ['main', 'commands_table']
 
 # %% ../nbs/89_main.ipynb #7563b3ed
 import argparse, importlib, sys
+from difflib import get_close_matches
 from typing import NamedTuple
 
 # %% ../nbs/89_main.ipynb #13af0283
@@ -42,7 +43,9 @@ def main(argv:list=None): # Words after `python -m ctm_nb`; `None`: those of thi
         return command.load(command.function)(words[1:])
     usage = 'usage: python -m ctm_nb COMMAND ...\n\n' + '\n'.join(f'  {k:6} {c.about}' for k,c in _COMMANDS.items())
     if not words or words[0] in ('-h','--help'): return print(f'{usage}\n\nCOMMAND --help says more')
-    print(f'error: no command {words[0]!r}\n\n{usage}', file=sys.stderr)
+    near = get_close_matches(words[0].removeprefix('ctm_'), _COMMANDS, 1)
+    meant = f'; did you mean {near[0]!r}?' if near else ''
+    print(f'error: no command {words[0]!r}{meant}\n\n{usage}', file=sys.stderr)
     sys.exit(2)
 
 # %% ../nbs/89_main.ipynb #9eedd9b9

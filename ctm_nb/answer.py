@@ -15,7 +15,7 @@ from torch import Tensor
 
 from .calibrate import _claims_at, _warn_of_drift
 from .checkpoint import load_extra, load_model
-from .core import Thoughts, check, check_in, checked
+from .core import Thoughts, check, checked
 from .ctm import Thinker
 from .halting import _with_votes, evaluation_mode, stopping_ticks
 from .hub import _check_ours, _hub_name, _model_file
@@ -284,7 +284,8 @@ def _sources(words:list, folder:str)->dict: # What to call it -> a path or a tex
 def _think_command(argv):
     "Do what the words of `ctm_think` say"
     a = _parser().parse_args(argv)
-    if a.film is not None: check_in('film', Path(a.film).suffix, ('.gif','.mp4'))
+    if a.film is not None:
+        check(Path(a.film).suffix in ('.gif','.mp4'), 'film', a.film, 'a name that ends in .gif or .mp4')
     model,task = open_model(a.model, a.run, _chosen_device(a.device), a.trust)
     with tempfile.TemporaryDirectory() as folder:
         sources = _sources(a.files, folder)

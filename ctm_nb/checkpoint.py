@@ -20,7 +20,7 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from .baselines import FF, FFConfig, LSTM, LSTMConfig
-from .core import atomic, check, check_in, checked, default_device
+from .core import _similar_path, _suggestion, atomic, check, check_in, checked, default_device
 from .config import CTMConfig, current_fields
 from .ctm import CTM
 from .halting import HaltingRule, check_rule, make_rule
@@ -88,20 +88,28 @@ def _as_json(name, value):
     except (TypeError, ValueError) as e: check(False, name, value, f'what JSON can hold ({e})')
 
 # %% ../nbs/25_checkpoint.ipynb #1f339bf6
+_WEIGHTS = resources.files('ctm_nb')/'weights' # What comes with the package
+
 def _check_path(path): check(isinstance(path, (str,os.PathLike)), 'path', path, 'the name of a file')
 
 def _open(path, kinds:list):
     "The header of a file written here, and the file, open"
     _check_path(path)
     path = Path(path)
-    run = f': a run folder; name a file in it, such as {path/"halting.safetensors"}' if path.is_dir() else ''
-    if not path.is_file(): raise FileNotFoundError(f'no checkpoint at {path}{run}')
+    if not path.is_file(): raise FileNotFoundError(f'no checkpoint at {path}{_instead(path, kinds)}')
     try: f = safe_open(path, 'pt')
     except Exception as e: raise ValueError(f'{path} is not a whole safetensors file: {e}') from None
     header = f.metadata() or {}
     kind = header.get('kind')
     if kind not in kinds: raise ValueError(f'{path} holds {_kind_in_words(kind, header)}; allowed: one of {kinds}')
     return header, f
+
+def _instead(path:Path, kinds)->str:
+    "What to give in the place of `path`, which is no file, in words"
+    if path.is_dir(): return f': a run folder; name a file in it, such as {path/"halting.safetensors"}'
+    if 'state' in kinds: return _similar_path(path)
+    ours = sorted(o.name.removesuffix('.safetensors') for o in _WEIGHTS.iterdir() if o.name.endswith('.safetensors'))
+    return f' ({" and ".join(map(repr, ours))} come with the package)' + (_suggestion(str(path), ours) or _similar_path(path))
 
 # %% ../nbs/25_checkpoint.ipynb #21942f60
 def _kind_in_words(kind, header)->str:
@@ -149,7 +157,7 @@ def _check_shapes(found:dict, expected:dict): # Name -> shape
 def _packaged(path):
     "`path` itself, or where there is no such file, the weights of that name that come with the package"
     if not isinstance(path, str): return path
-    ours = resources.files('ctm_nb')/'weights'/f'{path}.safetensors'
+    ours = _WEIGHTS/f'{path}.safetensors'
     return ours if not Path(path).exists() and ours.is_file() else path
 
 # %% ../nbs/25_checkpoint.ipynb #49d85109

@@ -303,7 +303,7 @@ def check_features(backbone_type:str, # One of `BACKBONES`
     "Raise a `ValueError` unless these arguments of `Features` go together"
     known = 'one of ' + ', '.join(map(repr, BACKBONES))
     check(isinstance(backbone_type, str) and backbone_type in BACKBONES, 'backbone_type', backbone_type,
-          f'{known}; if it is one of your own, first import the module that puts it into BACKBONES')
+          f'{known}; if it is one of your own, first import the module that puts it into BACKBONES', BACKBONES)
     check_in('positional_embedding_type', positional_embedding_type, POSITIONAL)
     check_int('d_input', d_input)
     check_int('in_channels', in_channels)

@@ -20,7 +20,7 @@ from safetensors import SafetensorError
 
 import ctm_nb
 from . import __version__
-from .core import _compute_in, check, checked, default_device, write_json
+from .core import _compute_in, _suggestion, check, checked, default_device, write_json
 from .runs import _rank_and_world
 
 # %% ../nbs/70_jobs.ipynb #3bcd81ba
@@ -71,7 +71,8 @@ def _notebook_path(name:str|Path)->Path:
     own = _own_notebooks()
     if Path(name).is_file(): return Path(name)
     found = own.get(str(name), own.get(f'train/{name}'))
-    if found is None: check(Path(name).suffix == '.ipynb', 'notebook', str(name), f'a path, or one of {", ".join(own)}')
+    if found is None: check(Path(name).suffix == '.ipynb', 'notebook', str(name), f'a path, or one of {", ".join(own)}',
+                             [*own, *(o.removeprefix('train/') for o in own)])
     return found or Path(name)
 
 # %% ../nbs/70_jobs.ipynb #6d5a744c
@@ -114,7 +115,8 @@ def _fit_parameters(known:dict, # From `_parameters`
     for k in given:
         if k not in shown:
             allowed = ', '.join(f'{k}={v!r}' for k,v in shown.items())
-            raise ValueError(f'`{k}` is no parameter of this notebook; allowed: {allowed}')
+            meant = _suggestion(k, shown)
+            raise ValueError(f'`{k}` is no parameter of this notebook; allowed: {allowed}{meant}')
     return {k:_fit_value(k, v, known[k]) for k,v in given.items()}
 
 # %% ../nbs/70_jobs.ipynb #1966436b

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np, torch
 from fastcore.basics import patch
 
-from .core import _needs, check, check_in, check_int, check_real, checked, write_json
+from .core import _needs, _suggestion, check, check_in, check_int, check_real, checked, write_json
 from .jobs import (CommandParser, _fit_parameters, _load_manifest, _notebook_path, _own_notebooks, _parameters,
                          _parse_with_values, _read_value, run_command)
 from .run_table import _as_table, _read_run
@@ -91,7 +91,8 @@ def _job_of(name:str|Path):
     try: TASKS[str(name)]
     except (ValueError, KeyError):
         text = f'a notebook, one of {", ".join(_own_notebooks())}, or a task, like module:Class'
-        raise ValueError(f'`job` is {str(name)!r}; allowed: {text}') from None
+        meant = _suggestion(str(name), [*_own_notebooks(), *TASKS])
+        raise ValueError(f'`job` is {str(name)!r}; allowed: {text}{meant}') from None
     return _TaskJob(str(name))
 
 # %% ../nbs/77_sweep.ipynb #ca2d175a

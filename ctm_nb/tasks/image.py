@@ -344,9 +344,9 @@ def preset_settings(self:Image, preset:str, model:str, options:dict)->dict:
     if options['data'] != '': return self._own_settings(preset, model, options)
     dataset = options['dataset']
     own = "; for images of your own: data='path/of/a/folder'"
-    check(dataset in list(DATASETS), 'dataset', dataset, 'one of ' + ', '.join(map(repr, DATASETS)) + own)
+    check(dataset in list(DATASETS), 'dataset', dataset, 'one of ' + ', '.join(map(repr, DATASETS)) + own, DATASETS)
     have = [name for name,by_dataset in self.presets.items() if dataset in by_dataset]
-    check(preset in have, 'preset', preset, f'with dataset {dataset!r}, one of ' + ', '.join(map(repr, have)))
+    check(preset in have, 'preset', preset, f'with dataset {dataset!r}, one of ' + ', '.join(map(repr, have)), have)
     return {**self.presets[preset][dataset], **self.baselines.get(model, {}).get(preset, {}).get(dataset, {})}
 
 # %% ../../nbs/56_tasks.image.ipynb #c11bfc04
