@@ -191,11 +191,12 @@ def _checkpoint_data(out, which, n_valid)->int: # Samples
     is_new = 'eval_choosing' in load_extra(out/f'{which}.safetensors')
     return len(_choosing_rows(n_valid)) if is_new else n_valid
 
-def _check_feasible(samples, promise, delta):
+def _check_feasible(samples, promise, delta, n_choices):
     "Raise a `ValueError` where so few samples can promise nothing, whatever the model"
-    needed,least = _needed(promise, delta), math.ceil(_feasible(samples, delta)*1e4)/1e4
-    check(samples >= needed, 'promise', promise, f'{least:.4g} or more: {needed} samples are needed at least, '
-          f'{samples} are there (odd rows of the validation data)')
+    needed,least = _needed(promise, delta/n_choices), math.ceil(_feasible(samples, delta/n_choices)*1e4)/1e4
+    shared = f', shared by {n_choices} checkpoints that were compared on them' if n_choices > 1 else ''
+    check(samples >= needed, 'promise', promise, f'{least:.4g} or more, the smallest risk that {samples} samples (the '
+          f'odd rows of the validation data) can promise with delta {delta:g}{shared}; {promise:g} takes {needed}')
 
 # %% ../nbs/72_cli.ipynb #14829f2e
 def _fit_halting(task, out, which, max_drop, promise, delta, rules, device, progress, energy=False, **fit)->tuple:
@@ -206,7 +207,7 @@ def _fit_halting(task, out, which, max_drop, promise, delta, rules, device, prog
     train,valid = as_data(task.data('train')),as_data(task.data('valid'))
     n_choices = _choices(out, which)
     unseen = _unseen_rows(len(valid))
-    if promise is not None: _check_feasible(len(unseen), promise, delta/n_choices)
+    if promise is not None: _check_feasible(len(unseen), promise, delta, n_choices)
     model = load_model(out/f'{which}.safetensors', _chosen_device(device), task.encoder())
     used,done = dict(checkpoint=_checkpoint_data(out, which, len(valid))), None
     if energy or model.energy_head is not None:
@@ -404,23 +405,29 @@ def _score_and_print(t, out:Path, progress:bool, device:str, start:float)->list:
     if hasattr(t, 'score'): return _scored_itself(t, out, start)
     small = dict(samples=2000, steps=300) if t.preset == 'tiny' else {}
     rows = score(out, device=device, progress=progress, **small)
-    print(f'\n{format_report(rows)}\n\n{time.time()-start:.0f} s in all; figure: {out}/accuracy.png; '
-          f'more: {out}/results.json; to use: {out}/halting.safetensors')
+    print(f'\n{format_report(rows)}\n\n{time.time()-start:.0f} s in all; {_written(out)}')
     return rows
+
+def _written(out)->str: # By `score`, in words
+    return f'figure: {out}/accuracy.png; more: {out}/results.json; to use: {out}/halting.safetensors'
 
 def _write_films(t, out:Path, device:str):
     "Films of a run in its folder, and a line that says which; a film that fails does not make the run fail"
     from ctm_nb.filming import make_films
     try: said = make_films(out, 1 if t.preset == 'tiny' else 4, device=device)
     except Exception as e: print(f'no films: {e}')
-    else: print('films:', ', '.join(f'{out}/films/{name}.gif' for name in said))
+    else: print('films:', ', '.join(f'{out}/films/{name}.gif' for name in said), '(beside each .mp4 and .png)')
 
 def _scored_itself(t, out:Path, start:float)->list: # Rows of the table
     "Let an agent play, after a training that began at `start`, and print what came out"
     rows = t.score(out)
     print(f'\n{t.format_scores(rows)}\n\nno energy: {t.no_energy}\n{time.time()-start:.0f} s in all; '
-          f'figure: {out}/returns.png; more: {out}/results.json; to use: {out}/last.safetensors')
+          f'{_written_itself(out)}; to use: {out}/last.safetensors')
     return rows
+
+def _written_itself(out)->str: # By an agent that scores itself, in words
+    figure = Path(out)/'returns.png'                               # an imported agent has none
+    return (f'figure: {figure}; ' if figure.exists() else '') + f'more: {Path(out)/"results.json"}'
 
 # %% ../nbs/72_cli.ipynb #3b07c1b0
 @checked
@@ -644,7 +651,7 @@ def _eval_command(argv):
     check(a.episodes is None, 'episodes', a.episodes, f'nothing for {task.name}: the whole test set is used')
     fit = dict(samples=a.samples, steps=a.steps, target=a.energy_target)
     rows = score(a.run, a.which, a.max_drop, a.promise, a.delta, a.rules, a.device, True, a.energy, **fit)
-    print(format_report(rows))
+    print(f'{format_report(rows)}\n\n{_written(a.run)}')
 
 def _eval_itself(task, a):
     "Let an agent play as the arguments `a` of `ctm_eval` say"
@@ -652,6 +659,7 @@ def _eval_itself(task, a):
         value,default = getattr(a, k),_eval_parser().get_default(k)
         check(value == default, k, value, f'nothing for an agent: {task.no_energy}')
     print(task.format_scores(score(a.run, a.which, device=a.device, **_given(episodes=a.episodes))))
+    print('\n' + _written_itself(a.run))
 
 def ctm_train(argv:list=None): # Words of the command line; `None`: those of this process
     "Train a Continuous Thought Machine, from the command line"

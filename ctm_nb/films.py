@@ -39,7 +39,7 @@ def _watch_command(argv):
     a = _parser().parse_args(argv)
     said = make_films(a.run, a.samples, a.out, a.which, a.device)
     folder = Path(a.out or Path(a.run)/'films')
-    for name,verdict in said.items(): print(f'{folder/name}.gif: {verdict}')
+    for name,verdict in said.items(): print(f'{folder/name}.gif (.mp4, .png): {verdict}')
 
 def ctm_watch(argv:list=None): # Words of the command line; `None`: those of this process
     "Write films of a run, from the command line"
