@@ -138,21 +138,29 @@ def predict(
     model, # A model that was loaded, its file, or a run folder
     source, # What the task reads: a file, or a list, a text or an array of numbers
     run:str|Path=None, # Run folder that knows the task, where the model's file does not
-    trust:bool=False # Import the class of a task of one's own that a file names? Only where the file is yours
+    trust:bool=False, # Import the class of a task of one's own that a file names? Only where the file is yours
+    invert:bool=False # Of images, turn light and dark about? A model of light digits on dark then reads ink on white
 )->list: # Of `Prediction`
     "What a model says to inputs of your own. Raises `ValueError` where the task is not known, or cannot read `source`"
     known = isinstance(model, (str,Path,torch.nn.Module))
     check(known, 'model', model, 'a model that was loaded, its file, or a run folder')
-    if not isinstance(model, torch.nn.Module): return _told(*open_model(model, run, trust=trust), source)
-    if run is not None: return _told(model, _task_for(run), source)
+    if not isinstance(model, torch.nn.Module): return _told(*open_model(model, run, trust=trust), source, invert)
+    if run is not None: return _told(model, _task_for(run), source, invert)
     from ctm_nb.tasks import make_task
     settings = getattr(model, 'task_settings', None)
     check(settings, 'model', type(model).__name__, 'a model from a file that knows its task; or say which `run`')
-    return _told(model, make_task(settings), source)
+    return _told(model, make_task(settings), source, invert)
 
 # %% ../nbs/73_answer.ipynb #b52605af
-def _told(model, task, source)->list:
+def _inverting(task, invert:bool):
+    "`task`, which turns light and dark about if it is to. Raises `ValueError` where it reads no images"
+    check(not invert or hasattr(task, 'invert'), 'invert', True, f'False: {task.label} reads no images')
+    if invert: task.invert = True
+    return task
+
+def _told(model, task, source, invert:bool)->list:
     "All answers; warns where the inputs seem to be of another kind than those that the halting rule was chosen with"
+    task = _inverting(task, invert)
     rows = list(_answers(model, task, source))
     _look_for_drift(model, rows)
     return rows
@@ -240,6 +248,7 @@ _EXAMPLES = """examples:
   ctm_think runs/parity-tiny-seed0 "1 -1 -1 1 -1 1"         a row of numbers
   cat wine.csv | ctm_think model.safetensors -              through a pipe
   ctm_think digits three.png                                weights that come with the package; light ink on dark
+  ctm_think digits scan.png --invert                        dark ink on white
   ctm_think user/name photo.png                             a model on the Hugging Face Hub
 
 exit code: 0 all answered, 1 refused, 2 wrong arguments"""
@@ -253,6 +262,7 @@ def _parser():
     add('--run', metavar='DIR', help='run folder that knows the task, for an older file of a model')
     add('--film', metavar='OUT.gif', help='write the thought about the one input as a film, .gif or .mp4')
     add('--csv', action='store_true', help='CSV, for a few files too')
+    add('--invert', action='store_true', help='turn light and dark of images about: digits know light ink on dark')
     add('--device', choices=_DEVICES, default='auto', help='where to compute; auto: the accelerator if there is one')
     add('--trust', action='store_true', help="import code that the model's file names: a task or a rule of your own")
     return p
@@ -287,6 +297,7 @@ def _think_command(argv):
     if a.film is not None:
         check(Path(a.film).suffix in ('.gif','.mp4'), 'film', a.film, 'a name that ends in .gif or .mp4')
     model,task = open_model(a.model, a.run, _chosen_device(a.device), a.trust)
+    _inverting(task, a.invert)
     with tempfile.TemporaryDirectory() as folder:
         sources = _sources(a.files, folder)
         if a.film is None:
