@@ -19,7 +19,8 @@ from .core import Thoughts, check, checked
 from .ctm import Thinker
 from .halting import _with_votes, evaluation_mode, stopping_ticks
 from .hub import _check_ours, _hub_name, _model_file
-from .jobs import CommandParser, run_command
+from .commands import _think_parser, _typed
+from .jobs import run_command
 from .runs import _DEVICES, _chosen_device, _read_settings
 
 # %% ../nbs/73_answer.ipynb #43f49209
@@ -238,35 +239,6 @@ def _film(model, task, source, path):
     t = _think_about(model, task, x, thoughts)
     print(_line(*_predictions(model, task, t, _named(source, 1)), model.cfg.iterations), f'film: {path}', sep='\n')
 
-# %% ../nbs/73_answer.ipynb #166e9d3d
-_ABOUT = """Answer your own files with a trained model: the class or whatever else its task answers with, the estimated
-probability that this is wrong, and the ticks used."""
-_EXAMPLES = """examples:
-  ctm_think runs/image-small-seed0 cat.png dog.jpg          a line for each
-  ctm_think runs/image-small-seed0 photos/ > answers.csv    a folder gives CSV
-  ctm_think runs/maze-small-seed0 maze.png --film out.gif   the thought as a film
-  ctm_think runs/parity-tiny-seed0 "1 -1 -1 1 -1 1"         a row of numbers
-  cat wine.csv | ctm_think model.safetensors -              through a pipe
-  ctm_think digits three.png                                weights that come with the package; light ink on dark
-  ctm_think digits scan.png --invert                        dark ink on white
-  ctm_think user/name photo.png                             a model on the Hugging Face Hub
-
-exit code: 0 all answered, 1 refused, 2 wrong arguments"""
-
-def _parser():
-    "What `ctm_think` understands"
-    p = CommandParser('ctm_think', _ABOUT, _EXAMPLES)
-    add = p.add_argument
-    add('model', help='run folder, file of a model, or user/name on the Hugging Face Hub; what exists on disk wins')
-    add('files', nargs='+', metavar='FILE', help='what to answer: files, folders, a row of numbers, or - for a pipe')
-    add('--run', metavar='DIR', help='run folder that knows the task, for an older file of a model')
-    add('--film', metavar='OUT.gif', help='write the thought about the one input as a film, .gif or .mp4')
-    add('--csv', action='store_true', help='CSV, for a few files too')
-    add('--invert', action='store_true', help='turn light and dark of images about: digits know light ink on dark')
-    add('--device', choices=_DEVICES, default='auto', help='where to compute; auto: the accelerator if there is one')
-    add('--trust', action='store_true', help="import code that the model's file names: a task or a rule of your own")
-    return p
-
 # %% ../nbs/73_answer.ipynb #3a888eb6
 def _is_file_name(word:str)->bool:
     "Is this the name of a file, there or not, and no row of values, such as '0.4 0.7' or '13.2, 2.1, red'?"
@@ -293,7 +265,7 @@ def _sources(words:list, folder:str)->dict: # What to call it -> a path or a tex
 # %% ../nbs/73_answer.ipynb #2e9e0b50
 def _think_command(argv):
     "Do what the words of `ctm_think` say"
-    a = _parser().parse_args(argv)
+    a = _think_parser().parse_args(argv)
     if a.film is not None:
         check(Path(a.film).suffix in ('.gif','.mp4'), 'film', a.film, 'a name that ends in .gif or .mp4')
     model,task = open_model(a.model, a.run, _chosen_device(a.device), a.trust)
@@ -307,4 +279,4 @@ def _think_command(argv):
 
 def ctm_think(argv:list=None): # Words of the command line; `None`: those of this process
     "Answer files with a trained model, from the command line"
-    run_command(lambda: _think_command(argv))
+    run_command(lambda: _think_command(argv), options=_typed(_think_parser(), argv))

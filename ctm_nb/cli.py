@@ -24,7 +24,8 @@ from .evaluate import (_choosing_rows, _expected, _unseen_rows, certainty_rules,
 from .halting import (AtLeast, CertaintyAbove, EnergyBelow, _check_energy, _named_rules, evaluation_mode,
                             stopping_ticks)
 from .hub import _Uploads, _fetch_run, _hub_name
-from .jobs import CommandParser, _CommandRecord, run_command
+from .commands import _eval_parser, _train_parser, _typed
+from .jobs import _CommandRecord, run_command
 from .refit import ENERGY_TARGETS, collect_outputs, energy_target, fit_energy, _recalibrate
 from .settings import _read_config, _format_settings, list_settings
 from .tasks import MODEL_FIELDS, TASKS, _usual_preset, make_task
@@ -464,104 +465,6 @@ def _list_published()->str:
     width = max(map(len, PUBLISHED))
     return '\n'.join(f'{name:{width}}  {o.task:7}  {o.about}' for name,o in PUBLISHED.items())
 
-# %% ../nbs/72_cli.ipynb #5a1cb590
-_TRAIN_ABOUT = "Train a Continuous Thought Machine, and show its accuracy against the ticks it takes."
-_TRAIN_EXAMPLES = """examples:
-  ctm_train                                          digits, in minutes on a CPU
-  ctm_train parity --preset tiny                     in seconds
-  ctm_train parity --preset tiny --steps 1000        the same folder goes on: 1,000 steps in all
-  ctm_train image --data photos/                     your own images, a folder for each class
-  ctm_train table --data wine.csv --target kind      a table
-  ctm_train mytask.py:Wine                           a task of your own
-  ctm_train --config runs/a/run.json --seed 1        a run once more, with another seed
-  ctm_train image --init runs/a --out runs/b         begin with the best weights of another run
-  ctm_train image --push user/name                   best and last model go to the Hugging Face Hub
-
-exit code: 0 finished, 1 refused or failed, 2 wrong arguments, 130 stopped"""
-
-# %% ../nbs/72_cli.ipynb #2ae7429c
-def _add_places(add):
-    "Options that say which data, where to compute, and what to begin with"
-    add('--data', metavar='PATH', help='your own data: a folder of images, a table, a series; for tasks that take them')
-    add('--target', metavar='COLUMN', help='column or array of --data that holds the classes')
-    add('--device', choices=_DEVICES, default='auto',
-        help='where to train and score; auto: the accelerator if there is one')
-    add('--init', metavar='FILE', help="begin with the weights of a model's file, of a run folder's best model, or of "
-        'user/name on the Hugging Face Hub; what exists on disk wins')
-    add('--init-partial', action='store_true', help='of --init take the weights that fit; the others begin as drawn')
-
-def _train_parser():
-    "What `ctm_train` understands"
-    p = CommandParser('ctm_train', _TRAIN_ABOUT, _TRAIN_EXAMPLES)
-    add = p.add_argument
-    add('task', nargs='?',
-        help=f"what to learn: {', '.join(TASKS.where)}, or a class of your own as module:Class or file.py:Class; "
-             'without it: image, handwritten digits')
-    add('--preset', help='tiny (seconds on a CPU), small (minutes on a CPU; without it this), paper (the published '
-                         'set-up), or for CIFAR and ImageNet paper-energy (the same with the public energy head)')
-    add('--model', choices=list(MODEL_FIELDS), help='the CTM, or a baseline; without it: ctm')
-    add('--machine', dest='model', choices=list(MODEL_FIELDS), default=argparse.SUPPRESS, help=argparse.SUPPRESS)
-    add('--steps', type=int, help='training steps; without it: as in the preset')
-    add('--seed', type=int, help='seed of weights, data and dropout; without it: as in the preset, mostly 0')
-    add('--out', help='run folder; a run that was stopped there goes on, and is extended by more --steps; '
-                      'without it: runs/TASK-PRESET-seedSEED')
-    add('--energy', action=argparse.BooleanOptionalAction,
-        help='train an energy head, and halt by it; without it: as in the preset; paper has none')
-    add('--change', default='', metavar='"NAME=VALUE, ..."',
-        help='more settings of the task, the model or the training')
-    add('--config', metavar='FILE', help='settings from a .yaml or .json file, or from a run.json; options win over it')
-    add('--films', action=argparse.BooleanOptionalAction, default=True,
-        help='at the end, write films of some thoughts into films/ of the run folder, see ctm_watch')
-    add('--settings', action='store_true', help='only print all settings, with value and meaning')
-    add('--published', nargs='?', const='', metavar='NAME',
-        help='train exactly what a published command trained, in place of a task and a preset; '
-             'without a NAME: list all names')
-    add('--push', metavar='USER/NAME', help='upload the run folder to the Hugging Face Hub, while it is written and at '
-        'the end; a lost connection does not stop the training')
-    add('--license', metavar='NAME', help='with --push: licence of the weights, as the model card says it, such as '
-        'apache-2.0; without it: mit')
-    _add_places(add)
-    return p
-
-# %% ../nbs/72_cli.ipynb #0391ba24
-_EVAL_ABOUT = """Evaluate a run on its test set: fit the energy anew, choose halting rules on validation data, and score
-them. Every time this is done, halting.safetensors (the model with its new energy and its rule), results.json and
-accuracy.png in the run folder are written over; the checkpoints of the training stay as they are. An agent plays
-episodes instead: it has no energy and no halting rule."""
-
-_EVAL_EXAMPLES = """examples:
-  ctm_eval runs/image-small-seed0
-  ctm_eval runs/image-small-seed0 --promise 0.02       halting may make 2 % wrong, and no more
-  ctm_eval runs/image-small-seed0 --samples 50000      fit the energy on more samples"""
-
-def _eval_parser():
-    "What `ctm_eval` understands"
-    p = CommandParser('ctm_eval', _EVAL_ABOUT, _EVAL_EXAMPLES)
-    add = p.add_argument
-    add('run', help='run folder, or user/name on the Hugging Face Hub, which is fetched into runs/USER-NAME; what '
-        'exists on disk wins')
-    add('--energy', action='store_true', help='fit an energy head where the model has none')
-    add('--which', choices=('best','last'), help='checkpoint; without it the best, and of an agent the last')
-    add('--episodes', type=int, help='episodes that an agent plays, greedy, and as many sampled; without it: 100')
-    add('--max-drop', type=float, default=.003, help='validation accuracy that a halting rule may cost, from 0 to 1')
-    add('--lose', dest='max_drop', type=float, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
-    add('--promise', type=float, metavar='RISK',
-        help='choose the rule that provably makes at most this share of samples wrong, from 0 to 1')
-    add('--delta', type=float, default=.05, help='probability that the promise may fail')
-    add('--rules', metavar='"NAME ..."',
-        help='halting rules to compare: names of classes, of each of which the best rule is chosen (EnergyBelow, '
-             'EnergySettled, CertaintyAbove, AnswerStable, KLBelow, MarginAbove, AtLeast; module:Class for one of your '
-             'own), or rules, such as "AnswerStable(3)"; without it: CertaintyAbove and EnergyBelow')
-    add('--samples', type=int,
-        help='samples to fit the energy on, at most; without it all training data, of an endless source 20,000')
-    add('--steps', type=int, default=2500,
-        help='steps of that fit; 10000 are a little better, in four times the time')
-    add('--energy-target', default='wrong', choices=ENERGY_TARGETS,
-        help='what high energy means: wrong, or mendable (wrong now, right after a full run)')
-    add('--target', dest='energy_target', choices=ENERGY_TARGETS, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
-    add('--device', choices=_DEVICES, default='auto', help='where to compute; auto: the accelerator if there is one')
-    return p
-
 # %% ../nbs/72_cli.ipynb #87480f07
 _DEFAULTS = dict(task='image', preset=None, model='ctm') # Of what a published command says itself
 
@@ -663,8 +566,8 @@ def _eval_itself(task, a):
 
 def ctm_train(argv:list=None): # Words of the command line; `None`: those of this process
     "Train a Continuous Thought Machine, from the command line"
-    run_command(lambda: _train_command(argv))
+    run_command(lambda: _train_command(argv), options=_typed(_train_parser(), argv))
 
 def ctm_eval(argv:list=None): # Words of the command line; `None`: those of this process
     "Evaluate a run on its test set, from the command line"
-    run_command(lambda: _eval_command(argv))
+    run_command(lambda: _eval_command(argv), options=_typed(_eval_parser(), argv))
