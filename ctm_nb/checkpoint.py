@@ -109,7 +109,8 @@ def _instead(path:Path, kinds)->str:
     if path.is_dir(): return f': a run folder; name a file in it, such as {path/"halting.safetensors"}'
     if 'state' in kinds: return _similar_path(path)
     ours = sorted(o.name.removesuffix('.safetensors') for o in _WEIGHTS.iterdir() if o.name.endswith('.safetensors'))
-    return f' ({" and ".join(map(repr, ours))} come with the package)' + (_suggestion(str(path), ours) or _similar_path(path))
+    meant = _suggestion(str(path), ours) or _similar_path(path)
+    return f' ({" and ".join(map(repr, ours))} come with the package){meant}'
 
 # %% ../nbs/25_checkpoint.ipynb #21942f60
 def _kind_in_words(kind, header)->str:

@@ -401,6 +401,7 @@ def _train_task(t, # A task, with all its settings
     if films: _write_films(t, out, device)
     return rows
 
+# %% ../nbs/72_cli.ipynb #508ded38
 def _score_and_print(t, out:Path, progress:bool, device:str, start:float)->list: # Rows of the table
     "Score a run whose training began at `start`, and print what came out"
     if hasattr(t, 'score'): return _scored_itself(t, out, start)
@@ -419,6 +420,7 @@ def _write_films(t, out:Path, device:str):
     except Exception as e: print(f'no films: {e}')
     else: print('films:', ', '.join(f'{out}/films/{name}.gif' for name in said), '(beside each .mp4 and .png)')
 
+# %% ../nbs/72_cli.ipynb #7836335e
 def _scored_itself(t, out:Path, start:float)->list: # Rows of the table
     "Let an agent play, after a training that began at `start`, and print what came out"
     rows = t.score(out)

@@ -47,7 +47,8 @@ class CommandParser(argparse.ArgumentParser):
         if choice: return _meant(choice[1], re.findall(r'[\w.-]+', choice[2]))
         if unknown is None: return ''
         word = unknown[1].split('=')[0]
-        return f'; did you mean {self.hints[word]!r}?' if word in self.hints else _meant(word, self._option_string_actions)
+        if word in self.hints: return f'; did you mean {self.hints[word]!r}?'
+        return _meant(word, self._option_string_actions)
 
     def parse_args(self, args=None, namespace=None):
         "The words of a command line; `params` are pairs of texts, from `-p NAME VALUE`"
@@ -61,7 +62,7 @@ class CommandParser(argparse.ArgumentParser):
         return a
 
 # %% ../nbs/69_commands.ipynb #0abd736f
-def _typed(parser, words:list=None)->dict: # Name in Python -> option; `words`: of the command line, `None`: this process's
+def _typed(parser, words:list=None)->dict: # Name in Python -> option; `words`: a command line, `None`: this process's
     "The options that stand in a command line"
     there = {o.split('=')[0] for o in (sys.argv[1:] if words is None else words) if o.startswith('--')}
     return {a.dest: o for a in parser._actions for o in a.option_strings if o in there}
@@ -185,12 +186,13 @@ def _eval_parser():
     add('--energy-target', default='wrong', choices=_TARGET_NAMES,
         help='what high energy means: wrong, or mendable (wrong now, right after a full run)')
     add('--target', dest='energy_target', choices=_TARGET_NAMES, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
-    add('--device', choices=_DEVICE_NAMES, default='auto', help='where to compute; auto: the accelerator if there is one')
+    add('--device', choices=_DEVICE_NAMES, default='auto',
+        help='where to compute; auto: the accelerator if there is one')
     return p
 
 # %% ../nbs/69_commands.ipynb #aefb9a71
-_THINK_ABOUT = """Answer your own files with a trained model: the class or whatever else its task answers with, the estimated
-probability that this is wrong, and the ticks used."""
+_THINK_ABOUT = """Answer your own files with a trained model: the class or whatever else its task answers with, the
+estimated probability that this is wrong, and the ticks used."""
 _THINK_EXAMPLES = """examples:
   ctm_think runs/image-small-seed0 cat.png dog.jpg          a line for each
   ctm_think runs/image-small-seed0 photos/ > answers.csv    a folder gives CSV
@@ -213,13 +215,14 @@ def _think_parser():
     add('--film', metavar='OUT.gif', help='write the thought about the one input as a film, .gif or .mp4')
     add('--csv', action='store_true', help='CSV, for a few files too')
     add('--invert', action='store_true', help='turn light and dark of images about: digits know light ink on dark')
-    add('--device', choices=_DEVICE_NAMES, default='auto', help='where to compute; auto: the accelerator if there is one')
+    add('--device', choices=_DEVICE_NAMES, default='auto',
+        help='where to compute; auto: the accelerator if there is one')
     add('--trust', action='store_true', help="import code that the model's file names: a task or a rule of your own")
     return p
 
 # %% ../nbs/69_commands.ipynb #c603c09c
-_WATCH_ABOUT = """Write films of a run: of easy, hard, wrong and long thoughts about its test set, or of an agent's episodes.
-Each is written as .gif, .mp4 and .png (its last frame)."""
+_WATCH_ABOUT = """Write films of a run: of easy, hard, wrong and long thoughts about its test set, or of an agent's
+episodes. Each is written as .gif, .mp4 and .png (its last frame)."""
 _WATCH_EXAMPLES = """examples:
   ctm_watch runs/maze-small-seed0                        four films, into runs/maze-small-seed0/films
   ctm_watch runs/image-small-seed0 --samples 12          more of them
@@ -236,7 +239,8 @@ def _watch_parser():
     add('--out', metavar='DIR', help='folder for the films; without it films/ in the run folder')
     add('--which', choices=_FILE_NAMES, 
         help='checkpoint; without it the one with a halting rule, else the best, else the last')
-    add('--device', choices=_DEVICE_NAMES, default='auto', help='where to compute; auto: the accelerator if there is one')
+    add('--device', choices=_DEVICE_NAMES, default='auto',
+        help='where to compute; auto: the accelerator if there is one')
     return p
 
 # %% ../nbs/69_commands.ipynb #c9d8a04f
@@ -322,8 +326,9 @@ def _sweep_parser():
     return p
 
 # %% ../nbs/69_commands.ipynb #8f233dc6
-_IMPORT_ABOUT = """Make a run folder of a checkpoint of the reference implementation (SakanaAI/continuous-thought-machines), so
-that ctm_eval, ctm_think and all figures work on it; or fetch the published mazes."""
+_IMPORT_ABOUT = """Make a run folder of a checkpoint of the reference implementation
+(SakanaAI/continuous-thought-machines), so that ctm_eval, ctm_think and all figures work on it; or fetch the published
+mazes."""
 _IMPORT_EXAMPLES = """examples:
   ctm_import checkpoint.pt --out runs/mine                   what a trainer of the reference wrote
   ctm_import SakanaAI/ctm-maze-large --out runs/maze         a model on the Hugging Face Hub; what exists on disk wins

@@ -365,6 +365,7 @@ def _few_words(rows)->list: # Of lines
     "What few samples say of the first accuracy"
     samples = rows[0].get('samples', _FEW+1)
     if samples > _FEW: return []
-    low,high = _interval(rows[0]['accuracy'], samples)
-    return [f'only {samples} test samples: an accuracy of {rows[0]["accuracy"]:.0%} may truly be anything from {low:.0%} '
-            f'to {high:.0%} (95 %)']
+    seen = rows[0]['accuracy']
+    low,high = _interval(seen, samples)
+    return [f'only {samples} test samples: an accuracy of {seen:.0%} may truly be anything from {low:.0%} to '
+            f'{high:.0%} (95 %)']

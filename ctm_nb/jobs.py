@@ -6,7 +6,7 @@
 __all__ = ['JobError', 'run_job', 'run_command', 'ctm_job']
 
 # %% ../nbs/70_jobs.ipynb #0c4f118a
-import ast, json, os, platform, re, signal, socket, subprocess, sys, threading, time
+import ast, json, os, platform, re, signal, socket, subprocess, sys, threading, time, warnings
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from functools import cache
@@ -371,6 +371,18 @@ def _run_recorded(notebook, out, params:dict, command:list=None)->AttrDict:
 # %% ../nbs/70_jobs.ipynb #4563b8da
 def _one_line(error)->str: return re.sub(r'\s*\n\s*', ' ', str(error)) # What is said of an error
 
+# %% ../nbs/70_jobs.ipynb #6b527a0d
+@contextmanager
+def _short_warnings():
+    "In this block, a warning of this library is one line"
+    usual,home = warnings.formatwarning, Path(ctm_nb.__path__[0])
+    def short(message, category, filename, lineno, line=None):
+        if home in Path(filename).parents: return f'warning: {_one_line(message)}\n'
+        return usual(message, category, filename, lineno, line)
+    warnings.formatwarning = short
+    try: yield
+    finally: warnings.formatwarning = usual
+
 # %% ../nbs/70_jobs.ipynb #29f0c81b
 def run_command(
     command, # Called without arguments
@@ -380,7 +392,7 @@ def run_command(
     "Call `command`, in full precision; where that fails, say so in one line and leave with an exit code"
     try:
         try:
-            with _compute_in('no'): command()
+            with _compute_in('no'), _short_warnings(): command()
         finally: sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

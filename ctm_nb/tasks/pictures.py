@@ -380,7 +380,8 @@ def _load_digits(split, root, download): return _read_digits(split)
 
 DATASETS = {
     'digits': _ImageSource(_load_digits, (1,8,8), _DIGITS, dict(mean=(.5,), std=(.5,), top=16), dark=True),
-    'mnist': _ImageSource(partial(_load_idx, 'mnist'), (1,28,28), _DIGITS, dict(mean=(.1307,), std=(.3081,)), dark=True),
+    'mnist': _ImageSource(partial(_load_idx, 'mnist'), (1,28,28), _DIGITS, dict(mean=(.1307,), std=(.3081,)),
+                          dark=True),
     'fashion-mnist': _ImageSource(partial(_load_idx, 'fashion-mnist'), (1,28,28), _CLOTHES,
                                   dict(mean=(.286,), std=(.353,)), dark=True),
     'cifar10': _ImageSource(partial(_load_cifar, 'cifar10'), (3,32,32), _CIFAR10, _CIFAR10_SCALE, (_auto_augmented,)),
