@@ -519,7 +519,7 @@ def _train_command(argv):
     "Do what the words of `ctm_train` say"
     words = sys.argv[1:] if argv is None else argv
     a = _train_parser().parse_args(words)
-    check(a.init or not a.init_partial, 'init-partial', True, 'with --init FILE')
+    check(a.init or not a.init_partial, 'init_partial', True, 'with --init FILE')
     check(a.push or a.license is None, 'license', a.license, 'with --push USER/NAME')
     if a.published is not None: return _published_command(a, words)
     task,preset,model,changes = _asked(a)
