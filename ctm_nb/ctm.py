@@ -20,7 +20,7 @@ from fastcore.basics import AttrDict, patch
 
 from .attention import Attention, Encoded, ScheduleEncoder, TokenEncoder, Tokens, Vector, VectorEncoder
 from .config import CTMConfig, ThinkerConfig
-from .core import certainty_of, check, check_int, _check_together, checked, Thoughts
+from .core import certainty_of, check, check_int, check_tensor, _check_together, checked, Thoughts
 from .energy import EnergyHead, EnergyMemory
 from .features import Features
 from .minimal import MinimalCTM
@@ -179,6 +179,13 @@ def encode(self:Thinker,
     encoded = self.encoder(x)
     if isinstance(encoded, Vector): _check_dtype(encoded.x, next(self.parameters()))
     return _prepare_input(encoded, self.encoder.attention)
+
+# %% ../nbs/20_ctm.ipynb #0c4d7786
+def _check_places(cfg, x):
+    "Raise a `ValueError` where signs, of which each has a place in the answer, are more or fewer than those"
+    places = cfg.out_shape[:-1] if cfg.out_shape else ()
+    if cfg.backbone_type == 'parity_backbone' and len(places) == 1:
+        check_tensor('x', x, ('batch',*places), planned=True)
 
 # %% ../nbs/20_ctm.ipynb #38d6ef6f
 class _Readout(NamedTuple):

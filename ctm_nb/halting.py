@@ -285,6 +285,7 @@ def think(model:nn.Module, # A `Thinker` with an answer head
          )->Answer: # Tensors of `B` samples, (B, ...) each
     "Think about `x`, each sample only until `rule` stops it. Raises `ValueError` without rule or head, or for NaN"
     rule = _checked_rule(model, rule, shrink, every)
+    _check_places(model.cfg, x)
     with evaluation_mode(model):
         alone = shrink is None and (ticks is None or type(ticks) is int)
         answer = _think_replayed(model, x, rule, ticks, every) if alone and _is_replayable(model, x) else None

@@ -19,7 +19,8 @@ from .checkpoint import _current_args, _state_dict_of, from_reference, save_mode
 from .cli import parse_changes
 from .core import check, check_in, checked, write_json
 from .hub import _hub_errors, _hub_name
-from .jobs import CommandParser, run_command
+from .commands import _import_parser, _typed
+from .jobs import run_command
 from .rl.task import RL, _presets_of, agent_from_reference, save_agent
 from .runs import _check_writable
 from .tasks import TASKS, make_task
@@ -335,35 +336,6 @@ def _fetch_into(folder:Path, name:str, source:str, checksum:str)->Path:
     print(f'{folder}: {counts["train"]:,} mazes to train and {counts["test"]:,} to test on; SHA-256 {digest}')
     return folder
 
-# %% ../nbs/76_import.ipynb #9a28ca08
-_ABOUT = """Make a run folder of a checkpoint of the reference implementation (SakanaAI/continuous-thought-machines), so
-that ctm_eval, ctm_think and all figures work on it; or fetch the published mazes."""
-_EXAMPLES = """examples:
-  ctm_import checkpoint.pt --out runs/mine                   what a trainer of the reference wrote
-  ctm_import SakanaAI/ctm-maze-large --out runs/maze         a model on the Hugging Face Hub; what exists on disk wins
-  ctm_import ctm.pt --out runs/m --change "folder=data/mazes/large"    with mazes in files, see below
-  ctm_import mazes small                                     the published mazes, into data/mazes/small
-  ctm_import mazes small --source mazes.zip                  from a file that you have fetched
-
-then: ctm_eval runs/mine --energy
-exit code: 0 done, 1 refused, 2 wrong arguments"""
-
-def _parser():
-    "What `ctm_import` understands"
-    p = CommandParser('ctm_import', _ABOUT, _EXAMPLES)
-    add = p.add_argument
-    add('source', help="a trainer's .pt file, a folder or user/name on the Hub with config.json and model.safetensors; "
-                       'or the word mazes')
-    add('name', nargs='?', help='after mazes: ' + ', '.join(_MAZE_SIZES))
-    add('--out', metavar='DIR', help='run folder to write; of mazes the folder for the folder NAME: data/mazes')
-    add('--task', help='where the arguments in the checkpoint do not say: parity, sort, maze, image or qamnist')
-    add('--args', metavar='FILE.json', help='the arguments of the training, where the checkpoint lacks them')
-    add('--change', default='', metavar='"NAME=VALUE, ..."', help='options of the task, such as dataset or folder')
-    add('--source', dest='zip', metavar='ZIP', help='of mazes: address or file of the archive')
-    add('--sha256', '--checksum', dest='checksum', metavar='SHA256',
-        help='what the file must have, of a model the file with its weights; it is not read otherwise')
-    return p
-
 # %% ../nbs/76_import.ipynb #650a2b6b
 def _args_in(file:Path)->dict:
     "The arguments in a JSON file. Raises `ValueError` where they are not"
@@ -372,7 +344,7 @@ def _args_in(file:Path)->dict:
 
 def _import_command(argv):
     "Do what the words of `ctm_import` say"
-    a = _parser().parse_args(argv)
+    a = _import_parser().parse_args(argv)
     if a.source == 'mazes' and a.name: return print(fetch_mazes(a.name, a.out or 'data/mazes', a.zip, a.checksum))
     check(a.name is None, 'name', a.name, 'left out, unless the first word is mazes')
     check(a.out, 'out', a.out, 'given: --out DIR, the run folder to write')
@@ -388,4 +360,4 @@ def _import_command(argv):
 
 def ctm_import(argv:list=None): # Words of the command line; `None`: those of this process
     "Make a run folder of a checkpoint of the reference, or fetch the published mazes, from the command line"
-    run_command(lambda: _import_command(argv))
+    run_command(lambda: _import_command(argv), options=_typed(_import_parser(), argv))

@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from fastcore.basics import patch
 
 from .core import check, check_int
-from .ctm import CTM
+from .ctm import CTM, _check_places
 from .energy import EnergyMemory
 from .halting import (Answer, think, evaluation_mode, _Batch, _answer_of, _checked_rule, _copying_cost,
                             _count_thinking, _fill_in, _next_block, _pays, _settle, _start_batch)
@@ -184,13 +184,18 @@ def _think_stream(model, inputs, rule, size, ticks, every):
             if room and more and waiting is None:
                 x = next(chunks, False)
                 more = x is not False
-                if isinstance(x, Tensor): waiting = _Waiting(model.start(x, ticks=ticks), answers)
+                if isinstance(x, Tensor): waiting = _Waiting(_started(model, x, ticks), answers)
             if room and waiting is not None and waiting.may_join(stream):
                 if waiting.join(stream, n_free): waiting = None
             elif len(stream.going) and _stream_pays(stream): stream.shrink()
             if len(stream.going): stream.advance(answers)
             elif not more and waiting is None: return
             yield from answers.ready()
+
+def _started(model, x, ticks):
+    "The state at the start of a thought about `x`. Raises `ValueError` where it is not what `model` answers about"
+    _check_places(model.cfg, x)
+    return model.start(x, ticks=ticks)
 
 # %% ../nbs/29_streaming.ipynb #a2b74f1e
 class _Waiting:
