@@ -63,63 +63,6 @@ def select(self:State, rows)->State:
     return replace(self, history=self.history.select(rows), z=self.z[rows], out=_select_sums(self.out, rows),
                    action=_select_sums(self.action, rows), encoded=self.encoded.select(rows), trace=None)
 
-# %% ../nbs/20_ctm.ipynb #c1adb267
-@patch
-def _keep_(self:State, rows)->State:
-    "As `select`, for indices (n,); this state is used up"
-    out = self.out._keep_(rows) if isinstance(self.out, History) else _select_sums(self.out, rows)
-    return replace(self, history=self.history._keep_(rows), z=self.z[rows], out=out, encoded=self.encoded.select(rows),
-                   action=_select_sums(self.action, rows), trace=None)
-
-# %% ../nbs/20_ctm.ipynb #f8b4ad10
-@patch
-def _exchange(self:State, keep, new:State, rows)->State:
-    "The samples `keep` of this state, then the samples `rows` of `new`; indices (n,)"
-    n_kept,n_new = len(keep), len(rows)
-    def sums(a, b): return _join_sums(_select_sums(a, keep), _select_sums(b, rows), n_kept, n_new)
-    return replace(self, history=_join_histories(self.history.select(keep), new.history.select(rows)),
-                   z=_join(self.z[keep], new.z[rows]), out=sums(self.out, new.out),
-                   action=sums(self.action, new.action), trace=None,
-                   encoded=_join_encoded(self.encoded.select(keep), new.encoded.select(rows)))
-
-# %% ../nbs/20_ctm.ipynb #be9e20a4
-def _join(a, b): return torch.cat([a, b.to(a.dtype)])
-
-def _join_histories(a, b):
-    "Histories of the same neurons, with room for a few ticks"
-    return History(_join(a.tensor(), b.tensor()), min(a.capacity, 16))._with(capacity=a.capacity)
-
-# %% ../nbs/20_ctm.ipynb #d4758446
-def _join_sums(a, b, n_first, n_last):
-    "Sums of two groups of samples, those without a term as zeros"
-    if isinstance(a, History): return _join_histories(a, b)
-    if a is None and b is None: return None
-    zero = (a or b)[1].new_zeros(1, (a or b)[1].shape[1])
-    alpha,beta = ([(o or (zero,zero))[i].expand(n, -1) for o,n in ((a,n_first), (b,n_last))] for i in (0,1))
-    return _join(*alpha), _join(*beta)
-
-# %% ../nbs/20_ctm.ipynb #5b707897
-def _row_tensors(encoded)->dict: # Name -> tensor (B, ...)
-    "The tensors of an encoded input that have a row for each sample; empty for kinds of which nothing is known"
-    if not isinstance(encoded, (_PreparedTokens, Tokens, Vector)): return {}
-    return {o.name: getattr(encoded, o.name) for o in fields(encoded) if isinstance(getattr(encoded, o.name), Tensor)}
-
-def _join_encoded(a, b): return replace(a, **{k: _join(v, getattr(b, k)) for k,v in _row_tensors(a).items()})
-
-# %% ../nbs/20_ctm.ipynb #ab312d16
-@patch
-def _can_exchange(self:State, new:State)->bool:
-    "Could samples of `new` take places in this state?"
-    a,b = _row_tensors(self.encoded), _row_tensors(new.encoded)
-    fits = a and type(self.encoded) is type(new.encoded) and a.keys() == b.keys()
-    return bool(fits and self.planned_ticks == new.planned_ticks and all(a[k].shape[1:] == b[k].shape[1:] for k in a))
-
-# %% ../nbs/20_ctm.ipynb #63129ba6
-def _named_sums(name, sums, n_samples):
-    "Sums as named tensors, a row for each of `n_samples`"
-    alpha,beta = sums
-    return {f'{name}_sum': alpha.expand(n_samples, -1), f'{name}_weight': beta.expand(n_samples, -1)}
-
 # %% ../nbs/20_ctm.ipynb #ac11d368
 @patch
 def _parts(self:State)->dict:
@@ -129,6 +72,12 @@ def _parts(self:State)->dict:
     if self.action is not None: parts |= _named_sums('action', self.action, n)
     if not window: parts |= _named_sums('out', self.out, n)
     return parts
+
+# %% ../nbs/20_ctm.ipynb #63129ba6
+def _named_sums(name, sums, n_samples):
+    "Sums as named tensors, a row for each of `n_samples`"
+    alpha,beta = sums
+    return {f'{name}_sum': alpha.expand(n_samples, -1), f'{name}_weight': beta.expand(n_samples, -1)}
 
 # %% ../nbs/20_ctm.ipynb #3981b281
 @patch
@@ -479,6 +428,57 @@ def stream(self:Thinker,
         state = self.tick(state)
         sync = self.read(state)
         yield Thoughts(*self.apply_heads(sync[:,None], memory), sync, state, margin=self.cfg.energy_margin)
+
+# %% ../nbs/20_ctm.ipynb #c1adb267
+@patch
+def _keep_(self:State, rows)->State:
+    "As `select`, for indices (n,); this state is used up"
+    out = self.out._keep_(rows) if isinstance(self.out, History) else _select_sums(self.out, rows)
+    return replace(self, history=self.history._keep_(rows), z=self.z[rows], out=out, encoded=self.encoded.select(rows),
+                   action=_select_sums(self.action, rows), trace=None)
+
+# %% ../nbs/20_ctm.ipynb #f8b4ad10
+@patch
+def _exchange(self:State, keep, new:State, rows)->State:
+    "The samples `keep` of this state, then the samples `rows` of `new`; indices (n,)"
+    n_kept,n_new = len(keep), len(rows)
+    def sums(a, b): return _join_sums(_select_sums(a, keep), _select_sums(b, rows), n_kept, n_new)
+    return replace(self, history=_join_histories(self.history.select(keep), new.history.select(rows)),
+                   z=_join(self.z[keep], new.z[rows]), out=sums(self.out, new.out),
+                   action=sums(self.action, new.action), trace=None,
+                   encoded=_join_encoded(self.encoded.select(keep), new.encoded.select(rows)))
+
+# %% ../nbs/20_ctm.ipynb #be9e20a4
+def _join(a, b): return torch.cat([a, b.to(a.dtype)])
+
+def _join_histories(a, b):
+    "Histories of the same neurons, with room for a few ticks"
+    return History(_join(a.tensor(), b.tensor()), min(a.capacity, 16))._with(capacity=a.capacity)
+
+# %% ../nbs/20_ctm.ipynb #d4758446
+def _join_sums(a, b, n_first, n_last):
+    "Sums of two groups of samples, those without a term as zeros"
+    if isinstance(a, History): return _join_histories(a, b)
+    if a is None and b is None: return None
+    zero = (a or b)[1].new_zeros(1, (a or b)[1].shape[1])
+    alpha,beta = ([(o or (zero,zero))[i].expand(n, -1) for o,n in ((a,n_first), (b,n_last))] for i in (0,1))
+    return _join(*alpha), _join(*beta)
+
+# %% ../nbs/20_ctm.ipynb #5b707897
+def _row_tensors(encoded)->dict: # Name -> tensor (B, ...)
+    "The tensors of an encoded input that have a row for each sample; empty for kinds of which nothing is known"
+    if not isinstance(encoded, (_PreparedTokens, Tokens, Vector)): return {}
+    return {o.name: getattr(encoded, o.name) for o in fields(encoded) if isinstance(getattr(encoded, o.name), Tensor)}
+
+def _join_encoded(a, b): return replace(a, **{k: _join(v, getattr(b, k)) for k,v in _row_tensors(a).items()})
+
+# %% ../nbs/20_ctm.ipynb #ab312d16
+@patch
+def _can_exchange(self:State, new:State)->bool:
+    "Could samples of `new` take places in this state?"
+    a,b = _row_tensors(self.encoded), _row_tensors(new.encoded)
+    fits = a and type(self.encoded) is type(new.encoded) and a.keys() == b.keys()
+    return bool(fits and self.planned_ticks == new.planned_ticks and all(a[k].shape[1:] == b[k].shape[1:] for k in a))
 
 # %% ../nbs/20_ctm.ipynb #f0432c3e
 @patch
