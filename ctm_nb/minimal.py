@@ -77,7 +77,7 @@ class _Synchronisation(nn.Module):
     "Chosen pairs of neurons, their decays, and how to read them"
     def __init__(self, kind, n, D, n_self, last):
         super().__init__()
-        self.all = kind != 'random-pairing'                                            # all a <= b, or only a = b?
+        self.all = kind != 'random-pairing'                                            # all k <= l, or only k = l?
         left,right = torch.randint(D, (2,n))
         if kind == 'first-last': left = right = torch.arange(n) + (D-n if last else 0)
         if kind == 'random-pairing': right[:n_self] = left[:n_self]                    # self pairs
