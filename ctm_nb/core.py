@@ -169,14 +169,6 @@ def _check_logits(name, x):
     fits = isinstance(x, Tensor) and x.ndim > 2 and x.is_floating_point() and x.numel() > 0
     check(fits, name, got, 'floating-point numbers (B, T, *out_shape), of one sample or more')
 
-# %% ../nbs/00_core.ipynb #36711fee
-def _check_together(**tensors): # By name, of any shape; what is no tensor is passed over
-    "Raises `ValueError` unless all of them are on one device"
-    found = [(name, x.device) for name,x in tensors.items() if isinstance(x, Tensor)]
-    for name,device in found[1:]:
-        first,there = found[0]
-        check(device == there, name, f'on {device}', f'{there}, where `{first}` is')
-
 # %% ../nbs/00_core.ipynb #2135a9ec
 def _per_tick(logits, target):
     "`target` for every tick, `(B, T, *positions)`, int64"
@@ -198,6 +190,14 @@ def _check_classes(target, count:int):
     lo,hi = target.min().item(), target.max().item()
     fits = 0 <= lo and hi < count
     if not fits: raise ValueError(f'`target`: expected classes 0 to {count-1}, got {lo if lo<0 else hi}')
+
+# %% ../nbs/00_core.ipynb #36711fee
+def _check_together(**tensors): # By name, of any shape; what is no tensor is passed over
+    "Raises `ValueError` unless all of them are on one device"
+    found = [(name, x.device) for name,x in tensors.items() if isinstance(x, Tensor)]
+    for name,device in found[1:]:
+        first,there = found[0]
+        check(device == there, name, f'on {device}', f'{there}, where `{first}` is')
 
 # %% ../nbs/00_core.ipynb #9c2f5721
 def position_loss(logits:Tensor, # Classes last (B, T, *out_shape)

@@ -77,10 +77,10 @@ class _Synchronisation(nn.Module):
     "Chosen pairs of neurons, their decays, and how to read them"
     def __init__(self, kind, n, D, n_self, last):
         super().__init__()
-        self.all = kind != 'random-pairing'                                            # everyone with everyone?
+        self.all = kind != 'random-pairing'                                            # all k <= l, or only k = l?
         left,right = torch.randint(D, (2,n))
         if kind == 'first-last': left = right = torch.arange(n) + (D-n if last else 0)
-        if kind == 'random-pairing': right[:n_self] = left[:n_self]                    # these pair with themselves
+        if kind == 'random-pairing': right[:n_self] = left[:n_self]                    # self pairs
         self.pairs = nn.Module()
         for k,index in dict(left=left, right=right).items(): self.pairs.register_buffer(k, index.clone())     # (n,)
         self.decay = nn.Parameter(torch.zeros(n*(n+1)//2 if self.all else n))          # (R,)
