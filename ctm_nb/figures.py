@@ -170,6 +170,7 @@ def plot_models(
     tidy(ax, xlabel='ticks of a thought', ylabel='accuracy')
     ax.set_xticks(np.unique(np.concatenate([points[:,0] for points in results.values()])))
     ax.margins(.08)
+    ax.set_ylim(np.clip(ax.get_ylim(), -.02, 1.02))
     ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=' %'))
     ax.legend(fontsize=8)
     return fig

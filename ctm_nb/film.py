@@ -443,7 +443,7 @@ def _draw_chances(place, film:Film)->_Moving:
         ax.get_yticklabels()[row].set(color=Palette.RIGHT, weight='bold')
 
     def update(t):
-        known = film.target is not None
+        known = film.target is not None and (film.right is None or np.isfinite(film.right[t]))
         colour = Palette.INK if not known else Palette.RIGHT if answer[t] == film.target else Palette.WRONG
         for bar,i in zip(bars, shown):
             bar.set_width(film.chances[t,i])
@@ -459,7 +459,7 @@ def _frame_axis(ax, film:Film):
 
 def _unveil(ax, film:Film)->_Moving:
     "White over the frames that are still to come, and a line where the thought stopped"
-    line, = ax.plot([], [], color=Palette.INK, lw=1.1, ls=(0,(3,2)), transform=ax.get_xaxis_transform())
+    line, = ax.plot([], [], color=Palette.INK, lw=1.1, ls=(0,(3,2)), transform=ax.get_xaxis_transform(), gapcolor='white')
 
     def update(t):
         line.set_visible(film.stop is not None and film.stop <= t)

@@ -14,7 +14,7 @@ from .checkpoint import load_model
 from .core import Thoughts
 from .evaluate import evaluate
 from .figures import group_runs, neuron_frames, plot_models
-from .filming import make_films
+from .filming import _FILES, _first_file, make_films
 from .runs import _read_settings
 from .tables import NumberTable
 from .tasks import make_task
@@ -52,10 +52,10 @@ class _Analysis:
         return NumberTable(rows)._repr_html_()
 
     def open(self, folder:Path=None)->tuple: # Task and model
-        "A run, the first where none is named, as its last checkpoint has it"
+        "A run, the first where none is named: with the fitted energy where there is one, else the best or the last"
         folder = folder or self.first
         task = make_task(_read_settings(folder/'run.json'))
-        return task, load_model(folder/'last.safetensors', encoder=task.encoder(), trust=True)
+        return task, load_model(_first_file(folder, _FILES, 'model'), encoder=task.encoder(), trust=True)
 
 # %% ../nbs/69_run_analysis.ipynb #e8a45c41
 def _keep(self:_Analysis,
@@ -107,7 +107,7 @@ def _films(self:_Analysis,
     count:int=2 # How many
 )->tuple: # What is said at their ends, as a table, and their last frames, as a figure
     "Films of thoughts, or of episodes, of the first run"
-    said = make_films(self.first, count, self.out/'films', 'last')
+    said = make_films(self.first, count, self.out/'films')
     return NumberTable([dict(film=name, verdict=verdict) for name,verdict in said.items()]), _posters(self.out, said)
 
 _Analysis.neuron_map,_Analysis.films = _neuron_map,_films
