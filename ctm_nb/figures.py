@@ -423,7 +423,7 @@ def position_frames(
     steps,values = list(stacks[0]), [list(arrays.values()) for arrays in stacks]
     same = all(list(arrays) == steps for arrays in stacks)
     check(same, 'attention', list(stacks[-1]), f'the steps {steps}')
-    fig = Picture(figsize=figsize or (5.4, 2.6*len(stacks)+.4))
+    fig = Picture(figsize=figsize or (4.3, 2.3*len(stacks)+.4))
     axs = fig.subplots(len(stacks), 1, squeeze=False)[:,0]
     least = min(.5, min(o.min() for o in values[0]))
     images = [_map_image(axs[0], values[0][0], Palette.CHANCE, least, 1, 'position')]
