@@ -459,7 +459,8 @@ def _frame_axis(ax, film:Film):
 
 def _unveil(ax, film:Film)->_Moving:
     "White over the frames that are still to come, and a line where the thought stopped"
-    line, = ax.plot([], [], color=Palette.INK, lw=1.1, ls=(0,(3,2)), transform=ax.get_xaxis_transform(), gapcolor='white')
+    look = dict(color=Palette.INK, gapcolor='white', lw=1.1, ls=(0,(3,2)))              # seen on dark maps, too
+    line, = ax.plot([], [], transform=ax.get_xaxis_transform(), **look)
 
     def update(t):
         line.set_visible(film.stop is not None and film.stop <= t)

@@ -91,7 +91,7 @@ def _episode_film(seen # From `record_episode`
     film = Film([seen.names[i] for i in seen.action[rows]], chances=seen.p[rows], classes=seen.names, unit='step',
                 each=each, chosen=seen.action[rows], gauges=dict(value=seen.value[rows], reward=rewards))
     film.verdict = f'Episode {"ended" if seen.ended else "cut off"} after {S} steps, with a return of {total:.4g}'
-    if each > 1: film.caption = f'every {each}th step; rewards of {each}'.replace('2th', '2nd').replace('3th', '3rd')
+    if each > 1: film.caption = f'every {each}th step, rewards added up'.replace('2th', '2nd').replace('3th', '3rd')
     if seen.view is not None: film.picture = seen.view[rows]/255
     else: film.add_map('observation', _scaled(seen.obs.reshape(S, -1))[rows], 'verdict', -1, 1)
     neurons = _scaled(seen.post.reshape(S*T, D)).reshape(S, T, D)[rows]
