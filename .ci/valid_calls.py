@@ -403,6 +403,7 @@ VALID = {
     'plot_models': lambda: call(public.plot_models, dict(a=[(4, .5), (8, .7)])),
     'think_all': lambda: call(public.think_all, model(), dataset()),
     'readout_curves': lambda: call(public.readout_curves, thoughts(), labels()),
+    'top_correct': lambda: call(public.top_correct, thoughts(), labels(), 2),
     'plot_thresholds': lambda: call(public.plot_thresholds, record(), (.5, .9), torch.arange(60) % C),
     'plot_reliability': lambda: call(public.plot_reliability, thoughts(), labels()),
     'position_accuracy': lambda: call(public.position_accuracy, route_thoughts(), routes()),

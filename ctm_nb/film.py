@@ -60,6 +60,7 @@ class Film:
     ended:str='stopped at' # What is said of that tick
     verdict:str='' # What is said at the end
     unit:str='tick' # What a frame is
+    each:int=1 # A frame for every `each`-th unit, the last of them
 
     def __post_init__(self):
         "Raises `ValueError` where a field does not fit the ticks that there are answers for"
@@ -367,18 +368,18 @@ def _draw_heads(place, film:Film)->_Moving:
 
 # %% ../nbs/44_film.ipynb #6d4ced54
 def _name_rows(ax, names, count:int):
-    "Names for `count` rows, or numbers for some of them"
-    ax.set_ylim(count-.5, -.5)
+    "Names for `count` rows, which stand at 1, 2, ...; or numbers for some of them"
+    ax.set_ylim(count+.5, .5)
     if names is None: ax.yaxis.set_major_locator(MaxNLocator(min(count, 8), integer=True, min_n_ticks=1))
     else:
         every = max(1, math.ceil(count/16))
-        ax.set_yticks(range(0, count, every), [_short(str(o)) for o in names[::every]])
+        ax.set_yticks(range(1, count+1, every), [_short(str(o)) for o in names[::every]])
 
 def _draw_values(place, film:Film)->_Moving:
     "Numbers as bars"
     ax,values = place(), np.asarray(film.values, float)
     colours = np.where(values < 0, Palette.COLOURS[4], Palette.COLOURS[5])
-    ax.barh(np.arange(len(values)), values, color=colours, height=.8)
+    ax.barh(np.arange(len(values))+1, values, color=colours, height=.8)
     ax.axvline(0, color=Palette.FAINT, lw=.8)
     tidy(ax, grid='x')
     ax.set_title('input', fontsize=9, pad=4)
@@ -433,7 +434,7 @@ def _draw_chances(place, film:Film)->_Moving:
     "Probabilities as bars"
     ax,shown,names = place(), _shown_classes(film), _names_of(film)
     answer = film.chances.argmax(1) if film.chosen is None else np.asarray(film.chosen)
-    bars = ax.barh(np.arange(len(shown)), film.chances[0,shown], height=.72*min(1, len(shown)/5))
+    bars = ax.barh(np.arange(len(shown))+1, film.chances[0,shown], height=.72*min(1, len(shown)/5))
     tidy(ax, grid='x', xlim=(0,1.02))
     ax.set_title('probability' if film.target is None else 'probability (target bold)', fontsize=9, pad=4)
     _name_rows(ax, [names[i] for i in shown], len(shown))
@@ -442,7 +443,7 @@ def _draw_chances(place, film:Film)->_Moving:
         ax.get_yticklabels()[row].set(color=Palette.RIGHT, weight='bold')
 
     def update(t):
-        known = film.target is not None
+        known = film.target is not None and (film.right is None or np.isfinite(film.right[t]))
         colour = Palette.INK if not known else Palette.RIGHT if answer[t] == film.target else Palette.WRONG
         for bar,i in zip(bars, shown):
             bar.set_width(film.chances[t,i])
@@ -451,9 +452,15 @@ def _draw_chances(place, film:Film)->_Moving:
     return _Moving(list(bars), update)
 
 # %% ../nbs/44_film.ipynb #f0cf8e51
+def _frame_axis(ax, film:Film):
+    "An axis of frames, numbered by what they stand for"
+    tidy(ax, len(film), grid=None)
+    if film.each > 1: ax.xaxis.set_major_formatter(lambda frame, _: f'{frame*film.each:.0f}')
+
 def _unveil(ax, film:Film)->_Moving:
     "White over the frames that are still to come, and a line where the thought stopped"
-    line, = ax.plot([], [], color=Palette.INK, lw=1.1, ls=(0,(3,2)), transform=ax.get_xaxis_transform())
+    look = dict(color=Palette.INK, gapcolor='white', lw=1.1, ls=(0,(3,2)))              # seen on dark maps, too
+    line, = ax.plot([], [], transform=ax.get_xaxis_transform(), **look)
 
     def update(t):
         line.set_visible(film.stop is not None and film.stop <= t)
@@ -477,11 +484,12 @@ def _draw_map(m:_Map, width:float, place, film:Film)->_Moving:
     "A map of rows by frames"
     ax,(T,rows) = place(), (len(film), m.values.shape[1])
     ax.imshow(m.values.T, cmap=m.colours, vmin=m.low, vmax=m.high, aspect='auto', interpolation='nearest',
-              extent=(.5,T+.5,rows-.5,-.5))
+              extent=(.5,T+.5,rows+.5,.5))
     if m.marks:
         ticks,places = np.array(m.marks).T
-        ax.plot(ticks+1, places, 'o', color=Palette.WRONG, ms=5, mec='white', mew=1)
-    tidy(ax, T, grid=None, xlabel=film.unit)
+        ax.plot(ticks+1, places+1, 'o', color=Palette.WRONG, ms=5, mec='white', mew=1)
+    _frame_axis(ax, film)
+    ax.set_xlabel(film.unit)
     ax.set_title(m.title, fontsize=9, pad=4)
     _name_rows(ax, m.names, rows)
     if width > 1.1 + .068*len(m.title): _scale_bar(m, place, width)
@@ -506,7 +514,7 @@ def _draw_gauge(ax, name:str, film:Film, first:bool, last:bool)->_Moving:
     "Certainty, energy or another number as a curve over the frames"
     values = np.asarray(film.gauges[name], float)
     ax.plot(np.arange(len(film))+1, values, 'o-' if len(film) < 3 else '-', color=Palette.INK, lw=1.4, ms=3)
-    tidy(ax, len(film), grid=None)
+    _frame_axis(ax, film)
     low,high = (0,1) if name == 'certainty' else (values.min(), values.max())
     margin = .08*(high-low) or .5
     ends = [low,high] if high > low else [low]
@@ -560,12 +568,13 @@ def _tick_of(film:Film, t:int)->int: return t if t < len(film) else film.stop # 
 
 def _headline(film:Film, t:int)->str:
     "What is said above frame `t`"
+    count = f'{film.unit} {(t+1)*film.each}' + (f' of {len(film)}' if film.each == 1 else '')
     if t == _n_frames(film)-1 and film.verdict: return film.verdict
     known = film.right is not None and np.isfinite(film.right[t])
     verdict = '' if not known else ' (right)' if film.right[t] else ' (wrong)'
     ended = film.stop is not None and t >= film.stop
     stopped = f'   {film.ended} {film.unit} {film.stop+1}' if ended else ''
-    return f'{film.unit} {t+1} of {len(film)}   {_short(film.answers[t], 60)}{verdict}{stopped}'
+    return f'{count}   {_short(film.answers[t], 60)}{verdict}{stopped}'
 
 _WIDTH,_MARGIN,_GAUGE = 8.4,.1,.56 # Inches: of the film, at its sides, and from gauge to gauge
 

@@ -112,6 +112,7 @@ class _Seen(NamedTuple):
     ticks:int
     certainty:float
     length:float
+    halted:bool=True # Did a halting rule stop it?
 
 def _slice(x, i:int): # `x`: a tensor (B, ...), or a tuple or dict of such
     "Sample `i` of a batch of inputs, as a batch of one"
@@ -129,14 +130,14 @@ def _look_at(model, task, count:int=256)->list: # Of `_Seen`
         at = torch.arange(len(y)), ended.tick
         right,certainty = task.correct(thoughts.logits, y)[at].tolist(), thoughts.certainty[at].tolist()
         lengths = task.film_length(x, y).tolist() if hasattr(task, 'film_length') else ended.ticks.tolist()
-        rows = zip(right, ended.ticks.tolist(), certainty, lengths)
+        rows = zip(right, ended.ticks.tolist(), certainty, lengths, ended.halted.tolist())
         seen += [_Seen(_slice(x, i), y[i:i+1], *row) for i,row in enumerate(rows)]
     return seen
 
 # %% ../nbs/67_filming.ipynb #5d00ee2d
 _KINDS = dict( # Kind -> which samples it can be, and by what they are sorted
     easy=(lambda o: o.right, lambda o: (o.ticks, -o.certainty)),
-    hard=(lambda o: o.right, lambda o: (-o.ticks, o.certainty)),
+    hard=(lambda o: o.right, lambda o: (not o.halted, -o.ticks, o.certainty)),
     wrong=(lambda o: not o.right, lambda o: -o.certainty),
     longest=(lambda o: True, lambda o: (-o.length, not o.right)))
 

@@ -235,17 +235,18 @@ def _draw_by_tick(ax, metrics:list):
     "Accuracy after each tick over the steps of training: a line per tick, from light (the first) to dark (the last)"
     rows = [m for m in metrics if m.get('eval_by_tick')]
     curves = np.array([m['eval_by_tick'] for m in rows]).T                                   # (T, evaluations)
-    T,steps = len(curves), [m['step'] for m in rows]
+    T,steps,ends = len(curves), [m['step'] for m in rows], []
     for t,curve in enumerate(curves):
         shade = mpl.colormaps['viridis'](.95*(1-t/max(1, T-1)))
-        named = f'tick {t+1}' if t in (0, T//2, T-1) else None
-        ax.plot(steps, curve, color=shade, lw=1.2, marker='o' if len(steps) < 12 else None, ms=3, label=named)
+        ax.plot(steps, curve, color=shade, lw=1.2, marker='o' if len(steps) < 12 else None, ms=3)
+        if t in (0, T//2, T-1): ends.append((f'tick {t+1}', curve[-1]))
     if all(_is_number(m.get('eval_most_certain')) for m in rows):
         certain = [m['eval_most_certain'] for m in rows]
-        ax.plot(steps, certain, color=Palette.INK, lw=1.3, ls=(0,(4,2)), label='most certain')
+        ax.plot(steps, certain, color=Palette.INK, lw=1.3, ls=(0,(4,2)))
+        ends.append(('most certain', certain[-1]))
     tidy(ax, title='accuracy after each tick')
     ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=' %'))
-    ax.legend(fontsize=8)
+    name_lines(ax, *zip(*ends), [Palette.INK]*len(ends))
 
 # %% ../nbs/40_viz.ipynb #8f298884
 @style()

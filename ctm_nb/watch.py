@@ -144,10 +144,10 @@ def _answer_lines(ax, s:_Sample, count:int=5):
 
 # %% ../nbs/41_watch.ipynb #c5874533
 def _draw_map(ax, values, cmap, vmax=None, title=''): # `values` (T, positions)
-    "A map with ticks to the right and positions downwards, and its colour bar"
+    "A map with ticks to the right and positions downwards, both from 1, and its colour bar"
     T,S = values.shape
     im = ax.imshow(values.T, cmap=cmap, vmin=0, vmax=vmax, aspect='auto', interpolation='nearest',
-                   extent=(.5,T+.5,S-.5,-.5))
+                   extent=(.5,T+.5,S+.5,.5))
     tidy(ax, T, grid=None, ylabel='position', title=title)
     ax.yaxis.set_major_locator(MaxNLocator(integer=True))
     bar = ax.figure.colorbar(im, cax=ax.inset_axes([1.012,0,.013,1]))
@@ -247,7 +247,8 @@ def _panel_grid(s:_Sample, x=None, count:int=5, figsize=None)->_Panels:
     else: _answer_lines(axs['answer'], s, count)
     for name,values in s.gauges.items():
         axs[name].plot(np.arange(s.n_ticks)+1, values, color=Palette.INK, lw=1.3)
-        tidy(axs[name], s.n_ticks, ylabel=name)
+        tidy(axs[name], s.n_ticks)
+        axs[name].set_ylabel(name, rotation=0, ha='right', va='center')
     if 'certainty' in axs: axs['certainty'].set_ylim(-.03,1.03)
     _mark(panels, s)
     if x is not None: _draw_input(panels.side, x)
@@ -291,12 +292,13 @@ def _on_image(weights:np.ndarray, height:int, width:int, grid=None)->np.ndarray:
     return to_numpy(F.interpolate(coarse, (height,width), mode='bilinear')[:,0])
 
 # %% ../nbs/41_watch.ipynb #ca656b5d
-def _overlay(ax, x, weights, most:float): # `x` (H, W, 3), `weights` (H, W)
-    "Attention over the image `x`, opaque where it reaches `most`"
+def _overlay(ax, x, weights, even:float, most:float): # `x` (H, W, 3), `weights` (H, W)
+    "Attention over the image `x`, from clear at `even` to opaque at `most`"
     ax.imshow(x)
     ax.axis('off')
     ax.set_anchor('N')
-    return ax.imshow(np.broadcast_to(mpl.colors.to_rgb(Palette.LOOK), x.shape), alpha=weights/most)
+    alpha = np.clip((weights-even)/max(most-even, 1e-9), 0, 1)
+    return ax.imshow(np.broadcast_to(mpl.colors.to_rgb(Palette.LOOK), x.shape), alpha=.85*alpha)
 
 def _pick_ticks(ticks, n_ticks:int)->list:
     "Indices of ticks: `ticks` of them, evenly spaced from first to last, or those given (`None`: at most 8)"
@@ -312,13 +314,13 @@ def _attention_overlays(weights, x, ticks, grid, figsize)->Picture: # `weights` 
     "The image, and the overlay at some ticks, side by side"
     shown = _pick_ticks(ticks, len(weights))
     height,width = x.shape[:2]
-    weights = _on_image(weights, height, width, grid)
+    even,weights = 1/weights.shape[1], _on_image(weights, height, width, grid)
     n = 1 + len(shown)
     fig = new_figure(figsize or (7.6, 7.6/n*height/width + .25))
     image,*axs = fig.subplots(1, n, squeeze=False)[0]
     _draw_input(image, x)
     for ax,t in zip(axs, shown):
-        _overlay(ax, x, weights[t], 1.1*weights.max())
+        _overlay(ax, x, weights[t], even, weights.max())
         ax.set_title(f'tick {t+1}', fontsize=8)
     return fig
 

@@ -118,8 +118,9 @@ def _draw_family(ax, family:_Family, best:float): # The dot
     order = np.argsort(family.ticks, kind='stable')
     ax.plot(family.ticks[order], family.accuracy[order], 'o-', color=Palette.FAINT, ms=2.5, lw=1)
     ax.axhline(best, color=Palette.FAINT, lw=1, ls=(0,(3,2)))
-    ax.text(.99, best, 'full run', transform=ax.get_yaxis_transform(), fontsize=8, ha='right', va='bottom')
+    ax.text(.99, best, 'full run', transform=ax.get_yaxis_transform(), fontsize=8, ha='right', va='top')
     tidy(ax, title='accuracy by mean ticks')
+    ax.set_ylim(top=min(ax.get_ylim()[1], 1.02))
     ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=' %'))
     dot, = ax.plot([], [], 'o', color=Palette.RIGHT, ms=8, mec='white', zorder=6)
     return dot

@@ -85,12 +85,13 @@ def _episode_film(seen # From `record_episode`
                  )->Film:
     "What the film of an episode shows"
     S,T,D = seen.post.shape
-    rows = slice(None, None, -(-S//_MOST_FRAMES))
-    total,rewards = seen.reward.sum(), np.add.reduceat(seen.reward, np.arange(S)[rows])     # of the steps left out too
-    film = Film([seen.names[i] for i in seen.action[rows]], chances=seen.p[rows], classes=seen.names,
-                chosen=seen.action[rows], unit='step', gauges=dict(value=seen.value[rows], reward=rewards))
+    each = -(-S//_MOST_FRAMES)
+    rows = np.minimum(np.arange(each-1, S+each-1, each), S-1)                               # the last of every `each`
+    total,rewards = seen.reward.sum(), np.add.reduceat(seen.reward, np.arange(0, S, each))  # of the steps left out too
+    film = Film([seen.names[i] for i in seen.action[rows]], chances=seen.p[rows], classes=seen.names, unit='step',
+                each=each, chosen=seen.action[rows], gauges=dict(value=seen.value[rows], reward=rewards))
     film.verdict = f'Episode {"ended" if seen.ended else "cut off"} after {S} steps, with a return of {total:.4g}'
-    if rows.step > 1: film.caption = f'every {rows.step}th step'.replace('2th', '2nd').replace('3th', '3rd')
+    if each > 1: film.caption = f'every {each}th step, rewards added up'.replace('2th', '2nd').replace('3th', '3rd')
     if seen.view is not None: film.picture = seen.view[rows]/255
     else: film.add_map('observation', _scaled(seen.obs.reshape(S, -1))[rows], 'verdict', -1, 1)
     neurons = _scaled(seen.post.reshape(S*T, D)).reshape(S, T, D)[rows]

@@ -316,8 +316,8 @@ def _draw_line(ax, cells:Tensor, **kwargs): # `cells` (k, 2)
     ax.plot(cells[:,1], cells[:,0], solid_capstyle='round', solid_joinstyle='round', **kwargs)
 
 # %% ../../nbs/53_tasks.grid.ipynb #feb1e6c6
-def _draw_maze(ax, maze:Tensor, moves:Tensor=None): # `maze` (H, W), `moves` (S,)
-    "One maze on `ax`, with the right route and, where given, the route of `moves`"
+def _draw_maze(ax, maze:Tensor, moves:Tensor=None, cell:float=0): # `maze` (H, W), `moves` (S,)
+    "One maze on `ax`, its cells `cell` points wide, with the right route and, where given, the route of `moves`"
     names = Palette.INK, 'white', '#e5383b', '#2a9d4a'                # wall, open, start, goal
     colours = np.array([mpl.colors.to_rgb(name) for name in names])
     ax.imshow(colours[maze.numpy()])
@@ -328,8 +328,16 @@ def _draw_maze(ax, maze:Tensor, moves:Tensor=None): # `maze` (H, W), `moves` (S,
         _draw_line(ax, cells, color=Palette.RIGHT if arrived else Palette.WRONG, lw=1.6)
         last = cells[-1].clamp(0, len(maze)-1)
         if maze[tuple(last)] == Cell.WALL: _draw_line(ax, cells[-1:], color=Palette.WRONG, marker='x', ms=6, mew=2)
+    if cell >= 9: _name_ends(ax, maze, min(.8*cell, 11))
     ax.set(xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
+
+def _name_ends(ax, maze:Tensor, size:float): # `maze` (H, W)
+    "S and G on start and goal, which not everybody can tell by their colours"
+    for letter,kind in (('S',Cell.START), ('G',Cell.GOAL)):
+        row,column = _find_cell(maze[None], kind)[0].tolist()
+        ax.text(column, row, letter, color='white', fontsize=max(8, size), weight='bold', ha='center', va='center',
+                zorder=5)
 
 # %% ../../nbs/53_tasks.grid.ipynb #4bbd89e5
 @style()
@@ -342,12 +350,9 @@ def plot_mazes(
 )->Picture:
     "Mazes with their right routes, and with those that a model found. Raises `ValueError` where arguments do not fit"
     check_int('columns', columns)
-    check_tensor('mazes', mazes, ('count','height','width'), 'int')
+    check_tensor('mazes', mazes, ('mazes','height','width'), 'int')
     if moves is not None: _check_moves(moves, len(mazes))
     check(not titles or len(titles) == len(mazes), 'titles', titles, f'None, or {len(mazes)} of them')
-    check_int('columns', columns)
-    check_tensor('mazes', mazes, ('mazes','height','width'), 'int')
-    if moves is not None: check_tensor('moves', moves, (len(mazes),'moves'), 'int')
     rows = -(-len(mazes)//columns)
     side = min(3, 9/columns)
     fig = new_figure((side*columns, (side + .25*bool(titles))*rows))
@@ -356,6 +361,6 @@ def plot_mazes(
         if i >= len(mazes):
             ax.axis('off')
             continue
-        _draw_maze(ax, mazes[i], None if moves is None else moves[i])
+        _draw_maze(ax, mazes[i], None if moves is None else moves[i], 66*side/len(mazes[i]))
         if titles: ax.set_title(titles[i], fontsize=8)
     return fig

@@ -7,6 +7,7 @@ __all__ = ['write_mazes', 'read_mazes', 'Maze']
 
 # %% ../../nbs/54_tasks.maze.ipynb #01bc5e00
 from hashlib import sha256
+from itertools import cycle
 from pathlib import Path
 
 import numpy as np, torch
@@ -542,12 +543,13 @@ def plot_reapplied(self:Maze,
     check(results and all(results.values()), 'results', results, 'what `reapply` gave, for one maze or more')
     fig = new_figure(figsize)
     left,right = fig.subplots(1, 2)
-    for (name,rows),color in zip(results.items(), Palette.COLOURS):
+    for (name,rows),color,marker in zip(results.items(), cycle(Palette.COLOURS), cycle('osD^vP')):
         table = _by_length(rows)
         lengths,sizes = [o['length'] for o in table], [min(120, 6+3*o['mazes']) for o in table]
-        left.scatter(lengths, [o['solved'] for o in table], sizes, color=color, alpha=.75, lw=0, label=name)
+        look = dict(color=color, marker=marker, alpha=.75, lw=0, label=name)
+        left.scatter(lengths, [o['solved'] for o in table], sizes, **look)
         solved = [(o['length'],o['rounds'],size) for o,size in zip(table, sizes) if o['rounds']]
-        if solved: right.scatter(*list(zip(*solved))[:2], [o[2] for o in solved], color=color, alpha=.75, lw=0)
+        if solved: right.scatter(*zip(*solved), **look)
     tidy(left, xlabel='moves of the route', ylabel='solved', ylim=(-.05,1.05))
     tidy(right, xlabel='moves of the route', ylabel='mean rounds')
     left.yaxis.set_major_formatter(PercentFormatter(1, symbol=' %'))
@@ -573,7 +575,7 @@ def reapply_frames(self:Maze,
     fig = Picture(figsize=(side,side+.3))
     ax = fig.subplots()
     with evaluation_mode(model): made = list(_rounds(self, model, maze[None], rounds, mistakes, readout))
-    _draw_maze(ax, maze)
+    _draw_maze(ax, maze, cell=66*side/len(maze))
     walked, = ax.plot([], [], color=Palette.RIGHT, lw=3, solid_capstyle='round', solid_joinstyle='round')
     thought, = ax.plot([], [], color=Palette.LOOK, lw=1.8, solid_capstyle='round')
     here, = ax.plot([], [], 'o', color=Palette.RIGHT, mec='white', ms=7)

@@ -161,7 +161,7 @@ class _Phase(NamedTuple):
 _OPERATOR_SIGNS = {_PLUS: '+', _MINUS: '−'}
 
 # %% ../../nbs/57_tasks.qamnist.ipynb #7586d31f
-def _symbol_text(symbol:int)->str: return _OPERATOR_SIGNS.get(symbol, f'$d_{{{symbol}}}$')
+def _symbol_text(symbol:int)->str: return _OPERATOR_SIGNS.get(symbol, f'$d_{{{symbol+1}}}$')
 
 # %% ../../nbs/57_tasks.qamnist.ipynb #ebae566f
 def _input_phases(x:tuple, sample:int, repeats:int, answer_ticks:int)->list: # Of `_Phase`

@@ -2,7 +2,7 @@
 import {Curves, element, svg, thresholdSlider} from './draw.js'
 import {softmax, wait} from './thinker.js'
 
-const SIDE = 8, BLOCK = 16, PEN = 18 // the digits of scikit-learn: 8 x 8 blocks, of which each counts its ink from 0 to 16
+const SIDE = 8, BLOCK = 16, PEN = 22 // the digits of scikit-learn: 8 x 8 blocks, of which each counts its ink from 0 to 16
 
 // Strokes as such an image: scaled to fill the height, centred, drawn with a pen of one width, ink counted in blocks
 export function digitInput(strokes) {
