@@ -67,8 +67,9 @@ def select(self:State, rows)->State:
 @patch
 def _keep_(self:State, rows)->State:
     "As `select`, for indices (n,); this state is used up"
-    out = self.out._keep_(rows) if isinstance(self.out, History) else _select_sums(self.out, rows)
-    return replace(self, history=self.history._keep_(rows), z=self.z[rows], out=out, encoded=self.encoded.select(rows),
+    def kept(part): return part._keep_(rows) if isinstance(part, (History,_PreparedTokens)) else part.select(rows)
+    out = kept(self.out) if isinstance(self.out, History) else _select_sums(self.out, rows)
+    return replace(self, history=kept(self.history), z=self.z[rows], out=out, encoded=kept(self.encoded),
                    action=_select_sums(self.action, rows), trace=None)
 
 # %% ../nbs/20_ctm.ipynb #f8b4ad10
@@ -330,13 +331,21 @@ def start(self:CTM,
     if is_state: return replace(state, encoded=encoded, prepared=prepared, planned_ticks=planned, tick=0, trace=None)
     return self._restore(self.initial_memory(n) if state is None else state, encoded, prepared, planned)
 
+# %% ../nbs/20_ctm.ipynb #b0d91e91
+def _room(planned_ticks, start)->int:
+    "How many ticks a history that begins with `start` (B, D, M) has room for, before it moves to the front"
+    if torch.is_grad_enabled() or start.device.type != 'cpu': return planned_ticks
+    parts = math.ceil(planned_ticks/(2*start.shape[-1]))
+    return math.ceil(planned_ticks/max(parts, 1))
+
 # %% ../nbs/20_ctm.ipynb #0ae6f778
 @patch
 def _restore(self:CTM, memory, encoded, prepared, planned_ticks)->State:
     "A state from a memory dict"
-    history = History(memory['pre'], planned_ticks)
+    room = _room(planned_ticks, memory['pre'])
+    history = History(memory['pre'], room)
     if self.cfg.window:
-        z,out = memory['post'][...,-1], History(memory['post'], planned_ticks)
+        z,out = memory['post'][...,-1], History(memory['post'], room)
     else:
         z = memory['z']
         out = _sums_from(memory, 'out') or prepared.out.add(None, z)

@@ -20,7 +20,7 @@ from ..core import check
 from .gradients import (GradientAccumulator, _add_in_place, _anchor, _apply_function,
                                    _forbid_double_backward, _forbid_transforming, _is_transforming, _is_untouched,
                                    _named_gradients)
-from .history import History
+from .history import History, _fill_places, _moves
 from .linear import SharedLinear
 from ..nlm import dropout_mask
 from ..sync import Pairs, Synchronisation
@@ -93,6 +93,15 @@ def select(self:_PreparedTokens,
     indices = isinstance(rows, Tensor) and rows.dtype == torch.int64   # for them there is a faster way
     if indices: return replace(self, k=self.k.index_select(0, rows), v=self.v.index_select(0, rows))
     return replace(self, k=self.k[rows], v=self.v[rows])
+
+# %% ../../nbs/17_fast.ops.ipynb #e6a5a75f
+@patch
+def _keep_(self:_PreparedTokens, rows)->'_PreparedTokens':
+    "As `select`, for indices (n,); these tokens are used up"
+    moves = _moves(rows)
+    if moves is None: return self.select(rows)
+    for x in (self.k, self.v): _fill_places(x, 0, moves)
+    return replace(self, k=self.k[:len(rows)], v=self.v[:len(rows)])
 
 # %% ../../nbs/17_fast.ops.ipynb #83296532
 @patch
