@@ -107,6 +107,32 @@ def _row_tensors(encoded)->dict: # Name -> tensor (B, ...)
 
 def _join_encoded(a, b): return replace(a, **{k: _join(v, getattr(b, k)) for k,v in _row_tensors(a).items()})
 
+# %% ../nbs/20_ctm.ipynb #21a3fc10
+@patch
+def _put_(self:State, places, new:State, rows)->State:
+    "The state in which the samples `rows` of `new` stand at `places`, indices (n,); this one is used up"
+    def sums(a, b): return _put_sums(a, b, places, rows, len(self.z), len(new.z))
+    return replace(self, history=self.history._put_(places, new.history, rows), z=_put(self.z, new.z, places, rows),
+                   out=sums(self.out, new.out), action=sums(self.action, new.action), trace=None,
+                   encoded=_put_encoded(self.encoded, new.encoded, places, rows))
+
+def _put(a, b, places, rows): return a.index_copy(0, places, b.index_select(0, rows).to(a.dtype))
+
+# %% ../nbs/20_ctm.ipynb #26f296fe
+def _put_sums(a, b, places, rows, n_old, n_new):
+    "Sums `a` of `n_old` samples, with those that the samples `rows` of `n_new` have in `b` at `places`"
+    if isinstance(a, History): return a._put_(places, b, rows)
+    if a is None and b is None: return None
+    zero = (a or b)[1].new_zeros(1, (a or b)[1].shape[1])
+    pairs = zip(a or (zero,zero), b or (zero,zero))
+    return tuple(_put(x.expand(n_old, -1).contiguous(), y.expand(n_new, -1), places, rows) for x,y in pairs)
+
+def _put_encoded(a, b, places, rows):
+    if not isinstance(a, _PreparedTokens):
+        return replace(a, **{k: _put(v, getattr(b, k), places, rows) for k,v in _row_tensors(a).items()})
+    for x,y in ((a.k,b.k), (a.v,b.v)): x.index_copy_(0, places, y.index_select(0, rows).to(x.dtype))
+    return a
+
 # %% ../nbs/20_ctm.ipynb #ab312d16
 @patch
 def _can_exchange(self:State, new:State)->bool:

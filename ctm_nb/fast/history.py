@@ -234,3 +234,12 @@ def _keep_(self:History,
         for slots in window.split(step, 1): slots[...,:n] = slots.index_select(2, rows)
     self.last.by = own = _Mark()
     return self._with(buf=self.buf[...,:n], proxy=self.proxy[...,:n], own=own)
+
+# %% ../../nbs/12_fast.history.ipynb #d06cb818
+@patch
+def _put_(self:History, places, new:History, rows)->History:
+    "The history in which the samples `rows` of `new` stand at `places`, indices (n,); this one is used up"
+    window,others = self.buf[:,self.end-self.M:self.end], new.buf[:,new.end-new.M:new.end]
+    window.index_copy_(2, places, others.index_select(2, rows).to(window.dtype))
+    self.last.by = own = _Mark()
+    return self._with(own=own)
