@@ -15,10 +15,9 @@ from torch import Tensor, nn
 from fastcore.basics import patch
 
 from .attention import Vector
-from .core import check, check_int, check_tensor
+from .core import check, check_int, check_tensor, _is_transforming
 from .config import ThinkerConfig
 from .ctm import Thinker, make_encoder, plan_ticks
-from .fast.gradients import _is_transforming
 from .features import BACKBONES, Features
 
 # %% ../nbs/22_baselines.ipynb #09b30af6

@@ -17,7 +17,8 @@ from fastcore.basics import patch
 from .core import check, check_in, check_int, check_real, _check_together, checked, Metric
 from .evaluate import Record, select_rule, evaluate
 from .energy import p_wrong
-from .halting import HaltingRule, check_rule, _Stops, _fallback_tick, stopping_ticks
+from .halting import _Stops, _fallback_tick, stopping_ticks
+from .rules import HaltingRule, check_rule
 
 # %% ../nbs/36_calibrate.ipynb #30e27854
 @checked

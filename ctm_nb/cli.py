@@ -21,11 +21,12 @@ from .data import Part, Samples, as_data, batches
 from .energy import p_wrong
 from .evaluate import (_choosing_rows, _expected, _unseen_rows, certainty_rules, energy_rules, evaluate,
                              format_report, report, select_rule, time_rules)
-from .halting import (AtLeast, CertaintyAbove, EnergyBelow, _check_energy, _named_rules, evaluation_mode,
-                            stopping_ticks)
+from .halting import evaluation_mode, stopping_ticks
 from .hub import _Uploads, _fetch_run, _hub_name
 from .jobs import CommandParser, _CommandRecord, run_command
 from .refit import ENERGY_TARGETS, collect_outputs, energy_target, fit_energy, recalibrate
+from .rule_files import _named_rules
+from .rules import AtLeast, CertaintyAbove, EnergyBelow, _check_energy
 from .settings import _read_config, _format_settings, list_settings
 from .tasks import MODEL_FIELDS, TASKS, _usual_preset, make_task
 from .runs import _chosen_device, _DEVICES, _rank_and_world, _read_settings, _check_writable, _cpu_threads

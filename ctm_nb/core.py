@@ -23,6 +23,7 @@ import numpy as np, torch
 import torch.nn.functional as F
 import torch.utils._pytree as pytree
 from torch import Tensor
+from torch.autograd import forward_ad
 from fastcore.basics import patch
 from safetensors import SafetensorError
 
@@ -352,6 +353,13 @@ def checked(function):
             if kinds and not any(_fits(value, o) for o in kinds): _refuse(name, value, kinds)
         return function(*args, **kwargs)
     return call
+
+# %% ../nbs/00_core.ipynb #757c5e18
+def _is_transforming()->bool:
+    "Is PyTorch transforming or recording what is computed (`torch.func`, forward-mode AD, `torch.jit.trace`)?"
+    if torch.compiler.is_compiling(): return False                             # the compiler has rules of its own
+    in_functorch = torch._C._functorch.peek_interpreter_stack() is not None
+    return in_functorch or forward_ad._current_level >= 0 or torch._C._get_tracing_state() is not None
 
 # %% ../nbs/00_core.ipynb #385814a1
 def check_target(target:Tensor, # Class indices (B, *out_shape[:-1])

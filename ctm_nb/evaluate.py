@@ -19,9 +19,9 @@ from .core import (Metric, Thoughts, check, check_in, check_int, check_tensor, c
                          _compute_in)
 from .data import _as_set, _row_batches, batches
 from .energy import p_wrong
-from .halting import (CertaintyAbove, EnergyBelow, HaltingRule, _FALLBACKS, _check_share, _sum_votes,
-                            _thresholds, _tick_weights, _vote_logits, _votes, evaluation_mode, stopping_ticks, think)
+from .halting import _sum_votes, _tick_weights, _vote_logits, evaluation_mode, stopping_ticks, think
 from .measure import time_interleaved
+from .rules import CertaintyAbove, EnergyBelow, HaltingRule, _FALLBACKS, _check_share, _thresholds, _votes
 
 # %% ../nbs/32_evaluate.ipynb #c719d250
 @dataclass

@@ -14,9 +14,9 @@ from types import MethodType, SimpleNamespace
 import torch
 from torch import Tensor, nn
 
-from .core import Thoughts, check
+from .core import Thoughts, check, _is_transforming
 from .ctm import Thinker
-from .fast.gradients import _has_hooks, _is_transforming, _is_untouched
+from .fast.gradients import _has_hooks, _is_untouched
 from .fast.replay import _capturing, _input_tensors, _no_autocast_cache, _situation
 from .nlm import _masks_on_device
 

@@ -6,7 +6,7 @@
 __all__ = ['import_checkpoint', 'fetch_mazes', 'ctm_import']
 
 # %% ../nbs/76_import.ipynb #b6a3a526
-import argparse, json, os, pickle, re, shutil, sys, tempfile, urllib.request, zipfile
+import argparse, json, os, pickle, re, sys, tempfile, urllib.request, zipfile
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple

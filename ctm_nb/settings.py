@@ -16,7 +16,6 @@ from fastcore.docments import docments
 from .checkpoint import MODELS, current_settings
 from .core import check, check_in, check_int, checked
 from .tasks import MODEL_FIELDS, TASKS
-from .recipe import TrainConfig
 
 # %% ../nbs/71_settings.ipynb #d6d6abb1
 def _meanings(config)->dict:

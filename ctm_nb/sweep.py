@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np, torch
 from fastcore.basics import patch
 
-from .core import _needs, check, check_in, check_int, check_real, checked, write_json
+from .core import _needs, check, check_in, check_int, check_real, checked
 from .jobs import (CommandParser, _fit_parameters, _load_manifest, _notebook_path, _own_notebooks, _parameters,
                          _parse_with_values, _read_value, run_command)
 from .run_table import _as_table, _read_run

@@ -19,9 +19,10 @@ from .energy import p_wrong
 from .evaluate import Record, evaluate
 from .film import Film, _film_drawer
 from .filming import _film_of
-from .halting import (AnswerStable, CertaintyAbove, EnergyBelow, EnergySettled, HaltingRule, KLBelow,
-                            MarginAbove, _in_short, stopping_ticks)
+from .halting import stopping_ticks
 from .panel import _image_widget, _show_image
+from .rules import (AnswerStable, CertaintyAbove, EnergyBelow, EnergySettled, HaltingRule, KLBelow, MarginAbove,
+                          _in_short)
 from .tasks.grid import Cell, _find_cell, sample_mazes, solve
 from .tasks.maze import Maze, _to_image
 from .viz import Palette, Picture, style, tidy

@@ -22,11 +22,12 @@ from ..core import _compute_in, atomic, check, check_in, check_int, check_real, 
 from ..jobs import CommandParser, run_command
 from ..config import CTMConfig
 from ..ctm import CTM
-from ..halting import AtLeast, CertaintyAbove, stopping_ticks, think
+from ..halting import stopping_ticks, think
 from ..measure import Work, least_time, kept_for_backward, peak_memory, probe_machine, time_interleaved
 from ..fast.native import _compiler_available
 from .plots import (_counts_table, plot_growth, plot_halting, plot_long, plot_ratios, plot_roofline,
                                 _setup_parts, _table_row)
+from ..rules import AtLeast, CertaintyAbove
 from ..runs import _check_writable, _cpu_threads
 from ..tables import NumberTable
 

@@ -11,8 +11,10 @@ from functools import cache
 
 import torch
 from torch import Tensor, nn
-from torch.autograd import Function, forward_ad
+from torch.autograd import Function
 from fastcore.basics import patch
+
+from ..core import _is_transforming
 
 # %% ../../nbs/10_fast.gradients.ipynb #39cadf4e
 class GradientAccumulator:
@@ -91,12 +93,6 @@ def _detached_weights(*weights:Tensor # any shape
     return [w.detach().to(dtype) for w in weights]
 
 # %% ../../nbs/10_fast.gradients.ipynb #bb8a3624
-def _is_transforming()->bool:
-    "Is PyTorch transforming or recording what is computed (`torch.func`, forward-mode AD, `torch.jit.trace`)?"
-    if torch.compiler.is_compiling(): return False                             # the compiler has rules of its own
-    in_functorch = torch._C._functorch.peek_interpreter_stack() is not None
-    return in_functorch or forward_ad._current_level >= 0 or torch._C._get_tracing_state() is not None
-
 def _is_vmapped()->bool:
     "Is what is computed one of many, in `torch.vmap`, perhaps inside other transformations?"
     if torch.compiler.is_compiling(): return False

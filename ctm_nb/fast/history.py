@@ -14,7 +14,8 @@ from torch import Tensor
 from torch.autograd import Function
 from fastcore.basics import patch
 
-from .gradients import _apply_function, _forbid_double_backward, _is_transforming
+from ..core import _is_transforming
+from .gradients import _apply_function, _forbid_double_backward
 
 # %% ../../nbs/12_fast.history.ipynb #44560c0a
 class _StartGradients(NamedTuple):

@@ -15,9 +15,9 @@ from torch.autograd import Function
 from torch.utils.weak import WeakTensorKeyDictionary
 from fastcore.basics import flatten, patch
 
+from ..core import _is_transforming
 from .gradients import (GradientAccumulator, _add_in_place, _anchor, _apply_function, _detached_weights,
-                                   _forbid_double_backward, _forbid_transforming, _is_transforming, _is_untouched,
-                                   _named_gradients)
+                                   _forbid_double_backward, _forbid_transforming, _is_untouched, _named_gradients)
 from ..synapse import SynapseBlocks, SynapseUNet
 
 # %% ../../nbs/11_fast.linear.ipynb #3987aef1

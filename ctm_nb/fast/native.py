@@ -18,7 +18,7 @@ from torch import Tensor, nn
 from torch.utils._python_dispatch import is_in_torch_dispatch_mode
 from fastcore.xdg import xdg_cache_home
 
-from .gradients import _is_transforming
+from ..core import _is_transforming
 
 # %% ../../nbs/14_fast.native.ipynb #c535322e
 _HEADER = r'''

@@ -17,8 +17,8 @@ from torch import Tensor, nn
 from torch.utils._python_dispatch import is_in_torch_dispatch_mode
 from fastcore.basics import patch
 
-from .gradients import (GradientAccumulator, _anchor, _detached_weights, _forbid_transforming,
-                                   _is_transforming, _is_untouched)
+from ..core import _is_transforming
+from .gradients import GradientAccumulator, _anchor, _detached_weights, _forbid_transforming, _is_untouched
 from .history import History, _recompute_gradients
 from ..nlm import NLM, NeuronLinear, dropout_mask, normalise_inputs
 

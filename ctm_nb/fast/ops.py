@@ -16,10 +16,9 @@ from torch.autograd import Function
 from fastcore.basics import patch
 
 from ..attention import Attention, Encoded, Schedule, Tokens
-from ..core import check
+from ..core import check, _is_transforming
 from .gradients import (GradientAccumulator, _add_in_place, _anchor, _apply_function,
-                                   _forbid_double_backward, _forbid_transforming, _is_transforming, _is_untouched,
-                                   _named_gradients)
+                                   _forbid_double_backward, _forbid_transforming, _is_untouched, _named_gradients)
 from .history import History, _fill_places, _moves
 from .linear import SharedLinear
 from ..nlm import dropout_mask

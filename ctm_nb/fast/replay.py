@@ -16,8 +16,8 @@ from weakref import WeakKeyDictionary
 import torch
 from torch import Tensor, nn
 
-from ..core import _float32_precision
-from .gradients import _has_hooks, _is_transforming
+from ..core import _float32_precision, _is_transforming
+from .gradients import _has_hooks
 
 # %% ../../nbs/19_fast.replay.ipynb #fba37112
 _ONE,_BROKEN = threading.Lock(),[] # One recording at a time; none after one that failed

@@ -10,7 +10,7 @@ import dataclasses, re
 from contextlib import closing
 from pathlib import Path
 
-import gymnasium as gym, numpy as np, torch
+import gymnasium as gym, numpy as np
 from fastcore.basics import patch
 
 from ..checkpoint import (MODELS, _check_device, current_settings, from_reference, load_state, load_weights,

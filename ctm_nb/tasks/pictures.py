@@ -8,7 +8,6 @@ __all__ = ['DATASETS', 'to_float', 'shift_images', 'plot_images']
 # %% ../../nbs/55_tasks.pictures.ipynb #cdee5bfc
 import gzip, tempfile, zlib
 from collections.abc import Callable
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
