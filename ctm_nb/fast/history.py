@@ -173,6 +173,10 @@ def _move_on(self:History)->History:
     buf[:,:self.M] = self.buf[:,self.end-self.M:self.end]
     return self._with(buf=buf, proxy=buf.new_zeros(()).expand(buf.shape), end=self.M, last=_Mark(), own=None)
 
+# %% ../../nbs/12_fast.history.ipynb #4acd9ed3
+def _places_in(window, places): return places.expand(*window.shape[:2], -1)            # (D, M, n)
+def _of_samples(window, rows): return window.gather(2, _places_in(window, rows))
+
 # %% ../../nbs/12_fast.history.ipynb #52254192
 @patch
 def select(self:History,
@@ -183,7 +187,7 @@ def select(self:History,
     left = self.buf.shape[1] - self.end
     rows = torch.as_tensor(rows, device=self.buf.device)
     if rows.dtype == torch.bool: rows = rows.nonzero()[:,0]
-    kept,_ = self.apply_to_window(lambda window: window.index_select(2, rows).permute(2,0,1))
+    kept,_ = self.apply_to_window(lambda window: _of_samples(window, rows).permute(2,0,1))
     return History(kept, max(left, 1))._with(capacity=self.capacity)
 
 # %% ../../nbs/12_fast.history.ipynb #ea51430c
@@ -215,10 +219,7 @@ def _moves(rows)->tuple|None: # Places, and what comes there, indices (m,) each;
     if len(places) > len(rows)//4 or (len(places) and int(sources.min()) < len(rows)): return None
     return places, sources
 
-def _fill_places(x, dim, moves):
-    "Move samples of `x`, in place; `dim` is their dimension"
-    places,sources = moves
-    if len(places): x.index_copy_(dim, places, x.index_select(dim, sources))
+def _put_samples(window, places, values): window.scatter_(2, _places_in(window, places), values)
 
 # %% ../../nbs/12_fast.history.ipynb #8c627a2b
 @patch
@@ -229,10 +230,8 @@ def _keep_(self:History,
     if self.queue is not None: return self.select(rows)
     window,n = self.buf[:,self.end-self.M:self.end], len(rows)
     moves = _moves(rows)
-    if moves is not None: _fill_places(window, 2, moves)
-    else:
-        step = max(1, 2**17//(len(self.buf)*max(n, 1)))
-        for slots in window.split(step, 1): slots[...,:n] = slots.index_select(2, rows)
+    if moves is None: window[...,:n] = _of_samples(window, rows)
+    else: _put_samples(window, moves[0], _of_samples(window, moves[1]))
     self.last.by = own = _Mark()
     return self._with(buf=self.buf[...,:n], proxy=self.proxy[...,:n], own=own)
 
@@ -241,6 +240,6 @@ def _keep_(self:History,
 def _put_(self:History, places, new:History, rows)->History:
     "The history in which the samples `rows` of `new` stand at `places`, indices (n,); this one is used up"
     window,others = self.buf[:,self.end-self.M:self.end], new.buf[:,new.end-new.M:new.end]
-    window.index_copy_(2, places, others.index_select(2, rows).to(window.dtype))
+    _put_samples(window, places, _of_samples(others, rows).to(window.dtype))
     self.last.by = own = _Mark()
     return self._with(own=own)

@@ -19,7 +19,7 @@ from ..attention import Attention, Encoded, Schedule, Tokens
 from ..core import check, _is_transforming
 from .gradients import (GradientAccumulator, _add_in_place, _anchor, _apply_function,
                                    _forbid_double_backward, _forbid_transforming, _is_untouched, _named_gradients)
-from .history import History, _fill_places, _moves
+from .history import History, _moves
 from .linear import SharedLinear
 from ..nlm import dropout_mask
 from ..sync import Pairs, Synchronisation
@@ -99,7 +99,8 @@ def _keep_(self:_PreparedTokens, rows)->'_PreparedTokens':
     "As `select`, for indices (n,); these tokens are used up"
     moves = _moves(rows)
     if moves is None: return self.select(rows)
-    for x in (self.k, self.v): _fill_places(x, 0, moves)
+    places,sources = moves
+    for x in (self.k, self.v): x.index_copy_(0, places, x.index_select(0, sources))
     return replace(self, k=self.k[:len(rows)], v=self.v[:len(rows)])
 
 # %% ../../nbs/17_fast.ops.ipynb #83296532
