@@ -20,7 +20,7 @@ from fastcore.basics import patch
 
 from .config import ThinkerConfig
 from .core import Thoughts, check, check_int, checked, _is_transforming
-from .ctm import State, first_answer_tick
+from .ctm import State, _check_places, first_answer_tick
 from .energy import EnergyMemory
 from .fast.replay import _input_tensors, _is_replayable, _replays
 from .rules import (HaltingRule, check_rule, _ANSWER_SIGNALS, _Asked, _DEFAULT_MARGIN, _SIGNALS, _ask,
