@@ -136,7 +136,8 @@ class MinimalCTM(nn.Module):
         layers = nn.ModuleList(_NeuronLinear(D, *size, do_layernorm_nlm, nlm_gain) for size in sizes)
         self.nlm = nn.ModuleDict(dict(layers=layers))
         self.start_trace = nn.Parameter(torch.empty(D, M).uniform_(-1, 1)/math.sqrt(D+M))               # A^0
-        self.start_activated = nn.Parameter(torch.empty((D, M) if window else D).uniform_(-1, 1)/math.sqrt(D))     # z^0
+        shape = (D, M) if window else (D,)
+        self.start_activated = nn.Parameter(torch.empty(shape).uniform_(-1, 1)/math.sqrt(sum(shape)))   # z^0
         self.sync_out = pair(n_synch_out, window)
         R,E = len(self.sync_out.decay), energy_hidden
         self.answer_head = nn.Linear(R, math.prod(out_shape)) if out_shape else None                   # W_out
