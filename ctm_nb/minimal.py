@@ -135,9 +135,9 @@ class MinimalCTM(nn.Module):
         sizes = [(M, 2*H), (H, 2)] if deep_nlms else [(M, 2)]
         layers = nn.ModuleList(_NeuronLinear(D, *size, do_layernorm_nlm, nlm_gain) for size in sizes)
         self.nlm = nn.ModuleDict(dict(layers=layers))
-        self.start_trace = nn.Parameter(torch.empty(D, M).uniform_(-1, 1)/math.sqrt(D+M))               # A^0
-        shape = (D, M) if window else (D,)
-        self.start_activated = nn.Parameter(torch.empty(shape).uniform_(-1, 1)/math.sqrt(sum(shape)))   # z^0
+        def drawn(*shape): return nn.Parameter(torch.empty(shape).uniform_(-1, 1)/math.sqrt(sum(shape)))
+        self.start_trace = drawn(D, M)                                                                 # A^0
+        self.start_activated = drawn(D, M) if window else drawn(D)                                     # z^0
         self.sync_out = pair(n_synch_out, window)
         R,E = len(self.sync_out.decay), energy_hidden
         self.answer_head = nn.Linear(R, math.prod(out_shape)) if out_shape else None                   # W_out
