@@ -12,7 +12,7 @@ from fastcore.basics import patch
 from .core import Thoughts, certainty, tick_loss
 
 # %% ../nbs/01_minimal.ipynb #aad1088b
-class _PerNeuron(nn.Module):
+class _Neurons(nn.Module):
     "The parameters of a linear layer that each of `D` neurons has for itself"
     def __init__(self, D, n_in, n_out, layernorm, gain):
         super().__init__()
@@ -133,7 +133,7 @@ class MinimalCTM(nn.Module):
         self.synapses = _blocks(d_in, D, dropout, synapse_blocks)
         if synapse_depth > 1: self.synapses = _UNet(d_in, D, synapse_depth, dropout)
         sizes = [(M, 2*H), (H, 2)] if deep_nlms else [(M, 2)]
-        self.nlm = nn.ModuleDict({'layers': nn.ModuleList(_PerNeuron(D, *o, do_layernorm_nlm, nlm_gain) for o in sizes)})
+        self.nlm = nn.ModuleDict({'layers': nn.ModuleList(_Neurons(D, *o, do_layernorm_nlm, nlm_gain) for o in sizes)})
         def drawn(*shape): return nn.Parameter(torch.empty(shape).uniform_(-1, 1)/math.sqrt(sum(shape)))
         self.start_trace = drawn(D, M)                                                                 # A^0
         self.start_activated = drawn(D, M) if window else drawn(D)                                     # z^0
