@@ -220,14 +220,26 @@ def _on_ray(runs:list, at_once:int=None, address:str=None, gpus:float=0, **_): #
     "The engine `ray`"
     ray = _needs('ray', 'ctm_nb[sweep]')
     here = {} if address else dict(num_cpus=at_once or _cores(), include_dashboard=False)
-    ray.init(address=address, logging_level='ERROR', log_to_driver=False, configure_logging=False, **here)
+    with _engine_errors('Ray'):
+        ray.init(address=address, logging_level='ERROR', log_to_driver=False, configure_logging=False, **here)
     try:
         remote = ray.remote(num_cpus=1, num_gpus=gpus, max_retries=3)(_call)
         waiting = {remote.remote(run): run for run in runs}
         while waiting:
             ready,_ = ray.wait(list(waiting))
-            for done in ready: yield waiting.pop(done), ray.get(done)
+            for done in ready: yield waiting.pop(done), _status_on_ray(ray, done)
     finally: ray.shutdown()
+
+def _status_on_ray(ray, done)->str:
+    "What a run came to; 'failed' where its worker was lost, again and again"
+    try: return ray.get(done)
+    except ray.exceptions.RayError: return 'failed'
+
+@contextmanager
+def _engine_errors(name:str):
+    "What goes wrong in the block is a `ConnectionError` in one line: the engine does not start"
+    try: yield
+    except Exception as e: raise ConnectionError(f'{name} does not start: {" ".join(str(e).split())}') from None
 
 # %% ../nbs/77_sweep.ipynb #dfbf0435
 @patch
@@ -242,7 +254,8 @@ _MINUTES = 240 # Time limit of a SLURM job, after which it is put back into the 
 def _on_slurm(runs:list, at_once:int=None, gpus:float=0, cluster:str='slurm', slurm:dict=None, **_):
     "The engine `slurm`; yields runs and their statuses. `cluster='local'` is submitit's own stand-in for tests"
     submitit = _needs('submitit', 'ctm_nb[sweep]')
-    executor = submitit.AutoExecutor(folder=runs[0].out/'.submitit', cluster=cluster, slurm_max_num_timeout=100)
+    with _engine_errors('SLURM'):
+        executor = submitit.AutoExecutor(folder=runs[0].out/'.submitit', cluster=cluster, slurm_max_num_timeout=100)
     options = {f'slurm_{k}': v for k,v in (slurm or {}).items() if k != 'timeout_min'}
     executor.update_parameters(timeout_min=(slurm or {}).get('timeout_min', _MINUTES), gpus_per_node=int(np.ceil(gpus)),
                                slurm_array_parallelism=at_once or 256, **options)

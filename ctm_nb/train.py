@@ -68,21 +68,17 @@ def _accelerator(cfg:TrainConfig, out, device:str='auto')->Accelerator: # `devic
     return acc
 
 # %% ../nbs/35_train.ipynb #d88ea985
-def _check_graph(device, n_processes:int):
-    "Raise a `ValueError` where the setting `cuda_graph` cannot work"
-    check(device.type == 'cuda', 'cuda_graph', True, 'false without a GPU')
-    check(n_processes == 1, 'cuda_graph', True, 'false with several processes')
-
 def _why_eager(cfg, model, acc)->str|None:
     "Why thoughts are not recorded on this GPU, though nobody said that they should not be"
     if acc.device.type != 'cuda' or cfg.cuda_graph is False: return None
-    if acc.num_processes > 1: return f'there are {acc.num_processes} processes'
+    if acc.num_processes > 1 and cfg.cuda_graph is None:
+        return f'there are {acc.num_processes} processes (with cuda_graph=true each records; not tried on GPUs)'
     if cfg.segment: return 'the backward pass computes segments again (`segment`)'
     return None if isinstance(model, Thinker) else f'{type(model).__name__} is no model of ctm_nb'
 
 def _shapes_to_record(cfg, model, acc)->int:
     "Of how many shapes of input the thoughts are to be recorded; raises `ValueError` where that is asked for in vain"
-    if cfg.cuda_graph: _check_graph(acc.device, acc.num_processes)
+    check(not cfg.cuda_graph or acc.device.type == 'cuda', 'cuda_graph', True, 'false without a GPU')
     wanted = acc.device.type == 'cuda' and cfg.cuda_graph is not False
     return 4 if wanted and not _why_eager(cfg, model, acc) else 0
 
