@@ -278,7 +278,8 @@ def measure_waits(
     for x,y in batches(data, device=next(model.parameters()).device):
         check(x.ndim == 2, 'data', f'inputs {tuple(x.shape)}', 'lists of numbers (lists, numbers)')
         answers = model.cfg.out_shape
-        check(answers == (y.shape[1]+1,), 'model', f'one of answers {answers}', f'a model of lists of {y.shape[1]} numbers')
+        fits = answers == (y.shape[1]+1,)
+        check(fits, 'model', f'one of answers {answers}', f'a model of lists of {y.shape[1]} numbers')
         with evaluation_mode(model): logits = model(x).logits
         ok = _list_correct(logits, y, decoder)[:,-1]
         waits.append(_wait_times(logits[ok], decoder))
