@@ -203,7 +203,7 @@ def wrong_tensors(p, dims):
 FREE = [
     ('group_runs', 'folders', 'a list', 'the folder that is missing is named'),
     ('QAMNIST.plot_grid', 'grids', 'a dimension more', 'of several parts'),
-    ('plot_thresholds', 'target', 'a class too large', 'a record does not know how many classes there are: a bar for each up to it, which is slow'),
+    ('plot_thresholds', 'target', 'a class too large', 'a record does not know how many classes there are'),
     ('plot_reliability', 'bins', '2', 'two bins are bins'),
     ('plot_positions', 'tick', '0|-1', 'ticks may be counted from the end'),
     (r'.*\(\)|all_ticks|Task.loss', 'step', '.*', 'the training loop counts; most losses do not look at it'),
@@ -496,6 +496,28 @@ def cases_by_hand():
         ('a parameter that is none', lambda: P.run_job(shared()/'job.ipynb', stepz=3), 'stepz', ''),
         ('a parameter of another type', lambda: P.run_job(shared()/'job.ipynb', steps='many'), 'steps', 'many'),
         ('a state that cannot be saved', lambda: P.save_state('a', dict(a=object())), 'state', 'object'),
+        ('floats as signs', lambda: P.cumulative_parity(torch.tensor([[1,.3]])), '`x`', '0.3'),
+        ('bits as signs', lambda: tiny().make_model()(torch.tensor([[1, 0, 1, 0, 1, 1]])), '`x`', '0'),
+        ('fractions read as bits', lambda: tiny().read([.7, .2, 0, 1, 1, 1]), 'source', '0.7'),
+        ('a thought about fewer signs', lambda: P.think(tiny().make_model(), torch.ones(2, 5), P.AtLeast(2)), '`x`', '(2, 5)'),
+        ('a thought about floats', lambda: P.think(tiny().make_model(), torch.ones(2, 6)*.5, P.AtLeast(2)), '`x`', '0.5'),
+        ('a stream of fewer signs', lambda: list(P.think_stream(tiny().make_model(), [torch.ones(2, 5)], P.AtLeast(2))), '`x`', '(2, 5)'),
+        ('episodes of a model', lambda: P.score(shared()/'run', episodes=3), 'argument', "'episodes'"),
+        ('a misspelt argument of score', lambda: P.fit_halting(shared()/'run', sampels=30), "did you mean 'samples'", "'sampels'"),
+        ('recalibration on two rows', lambda: P.recalibrate(model(), torch.utils.data.TensorDataset(images()[:2], labels()[:2])), 'source', '2'),
+        ('settings of another task', lambda: P.save_model(model(), 'file', task=tiny().settings()), 'task', ''),
+        ('settings that are a name', lambda: P.save_model(model(), 'file', task='parity'), 'task', 'parity'),
+        ('a setting twice', lambda: P.parse_changes('lr=1, lr=2'), 'change', 'lr'),
+        ('a misspelt task', lambda: P.TASKS['prity'], "did you mean 'parity'", 'prity'),
+        ('a misspelt preset', lambda: P.TASKS['parity']('tinny'), "did you mean 'tiny'", 'tinny'),
+        ('a misspelt setting', lambda: tiny(d_modell=3), "did you mean 'd_model'", 'd_modell'),
+        ('a misspelt dataset', lambda: tiny('image', dataset='digit'), "did you mean 'digits'", 'digit'),
+        ('a misspelt field', lambda: P.CTMConfig.from_dict(dict(iteration=3)), "did you mean 'iterations'", 'iteration'),
+        ('a misspelt backbone', lambda: P.CTMConfig(backbone_type='resnet18-5'), "did you mean 'resnet18-", 'resnet18-5'),
+        ('a misspelt model of the package', lambda: P.load_model('digitz'), "did you mean 'digits'", 'digitz'),
+        ('a misspelt parameter', lambda: P.run_job(shared()/'job.ipynb', step=3), "did you mean 'steps'", '`step`'),
+        ('a misspelt notebook', lambda: P.run_job('prity'), "did you mean 'parity'", 'prity'),
+        ('a misspelt rule', lambda: P.score(shared()/'run', rules='EnergyBelw'), "did you mean 'EnergyBelow'", 'EnergyBelw'),
     ]
     for name,run,field,value in table:
         yield Case('by hand', name, lambda run=run: run, (field,), (value,) if value else ())
@@ -546,13 +568,14 @@ def line_cases():
     "Command lines that name what is not there"
     there, none = str(shared()/'run'), str(shared()/'nowhere')
     lines = {
-        'train': [(['nonsense'], 'nonsense'), (['parity', '--preset', 'nonsense'], 'nonsense'), (['parity', 'sort'], 'sort'),
+        'train': [(['prity'], "did you mean 'parity'"), (['parity', '--preset', 'tinny'], '`--preset` is'), (['parity', '--change', 'stpes=1'], "did you mean 'steps'"), (['nonsense'], 'nonsense'), (['parity', '--preset', 'nonsense'], 'nonsense'), (['parity', 'sort'], 'sort'),
                   (['parity', '--preset', 'tiny', '--init', none], 'nowhere'), (['parity', '--preset', 'tiny', '--change', 'stepz=1'], 'stepz'),
                   (['table', '--data', none], 'nowhere'), (['table', '--target', 'nonsense'], 'nonsense')],
-        'eval': [([none], 'nowhere'), ([there, '--rules', 'nonsense'], 'nonsense'), ([str(shared()/'mazes')], 'mazes')],
-        'think': [([none, '1 -1'], 'nowhere'), ([there], 'required'), ([there, 'a b'], 'a b'), ([there, '1 2 3'], '3'), ([there, none + '.csv'], 'nowhere'),
+        'eval': [([str(shared()/'runn')], 'did you mean'), ([there, '--max-drop', '2'], '`--max-drop` is 2.0'), ([none], 'nowhere'), ([there, '--rules', 'nonsense'], 'nonsense'), ([str(shared()/'mazes')], 'mazes')],
+        'think': [(['digitz', '1 -1'], "did you mean 'digits'"), ([there, '1 -1 1 -1 1 -1', '--invert'], '`--invert`'), ([none, '1 -1'], 'nowhere'), ([there], 'required'), ([there, 'a b'], 'a b'), ([there, '1 2 3'], '3'), ([there, none + '.csv'], 'nowhere'),
                   ([there, '1 -1 1 -1 1 -1', '--film', 'a.xyz'], 'xyz'), ([str(shared()/'job.ipynb'), '1 -1'], 'job.ipynb')],
         'runs': [([none], 'nowhere'), (['--nonsense'], 'nonsense')],
+        'sweep': [(['prity'], "did you mean 'parity'")],
         'job': [([none + '.ipynb'], 'nowhere'), ([], 'required'), ([str(shared()/'job.ipynb'), '-p', 'steps'], '-p'), ([there], 'run')]}
     for name,cases in lines.items():
         run = _COMMANDS[name].load(_COMMANDS[name].function)

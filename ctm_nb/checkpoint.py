@@ -58,6 +58,8 @@ def save_model(model, # A `CTM`, `LSTM` or `FF`
     with atomic(path) as tmp: save_file(tensors, tmp, _signed(tensors, header))
 
 # %% ../nbs/26_checkpoint.ipynb #61e05c73
+_WITHOUT_WEIGHTS = 'iterations', 'dropout', 'dropout_nlm', 'nlm_gain' # Settings that say nothing of a model's task
+
 def _check_task(task, model):
     "Raise a `ValueError` unless these are the settings of a task that `model` can be of"
     check(isinstance(task, dict), 'task', task, "the settings of the model's task, as `Task.settings()` gives them")
@@ -67,7 +69,8 @@ def _check_task(task, model):
     kind = type(model).__name__.lower()
     check(settings.get('model') in (None, kind), "task['model']", settings.get('model'), f'{kind!r}, as this model is')
     for k,value in model.cfg.to_dict().items():
-        free = k.startswith('energy_') or k not in said or is_own and k in ('backbone_type','in_channels')
+        free = k.startswith('energy_') or k not in said or k in _WITHOUT_WEIGHTS
+        free = free or is_own and k in ('backbone_type','in_channels')
         fits = free or said[k] == value
         check(fits, f"task['config'][{k!r}]", said[k], f'{value!r}, as in this model: the settings of its own task')
 

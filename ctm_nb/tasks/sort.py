@@ -277,9 +277,10 @@ def measure_waits(
     waits,gaps = [],[]
     for x,y in batches(data, device=next(model.parameters()).device):
         check(x.ndim == 2, 'data', f'inputs {tuple(x.shape)}', 'lists of numbers (lists, numbers)')
+        answers = model.cfg.out_shape
+        fits = answers == (y.shape[1]+1,)
+        check(fits, 'model', f'one of answers {answers}', f'a model of lists of {y.shape[1]} numbers')
         with evaluation_mode(model): logits = model(x).logits
-        fits = logits.shape[2:] == (y.shape[1]+1,)
-        check(fits, 'model', f'one of answers {tuple(logits.shape[2:])}', f'a model of lists of {y.shape[1]} numbers')
         ok = _list_correct(logits, y, decoder)[:,-1]
         waits.append(_wait_times(logits[ok], decoder))
         gaps.append(x[ok].gather(1, y[ok]).diff(dim=1))
