@@ -99,6 +99,11 @@ def _with_veto(model, valid, rules, keeping)->tuple: # Rules, and what `results.
     same = next(iter(chosen)) == next(iter(rules))
     return chosen, dict(chosen_by='ticks' if same else 'time', ms_per_1000=times)
 
+# %% ../nbs/72_cli.ipynb #18bc3720
+def _rule_pays(rows, rule)->bool:
+    "Is the saved rule, by its row in the table of `report`, at most 5 % slower than the full run?"
+    return any(o.get('rule') == repr(rule) and o['ms_per_1000'] <= _TOO_SLOW*rows[0]['ms_per_1000'] for o in rows)
+
 # %% ../nbs/72_cli.ipynb #0f97c27b
 class _Head(NamedTuple):
     "An energy head, and the configuration that says what it means"
@@ -323,10 +328,12 @@ def score(out:str|Path, # Run folder
     stops = stopping_ticks(rec.thoughts, model.rule)
     _warn_of_drift(model.reference, stops.ticks.tolist(), None)
     promised = {} if kept is None else dict(promise=repr(kept))
-    save_model(model, out/'halting.safetensors', step=step, task=task.settings(), reference=model.reference, **promised)
+    pays = _rule_pays(rows, model.rule)
+    save_model(model, out/'halting.safetensors', step=step, task=task.settings(), reference=model.reference, pays=pays,
+               **promised)
     choice = {k: used.pop(k) for k in ('chosen_by','ms_per_1000')}
     results = dict(checkpoint=which, step=step, samples=len(rec), rows=rows, readouts=rec.readouts(),
-                   by_tick=rec.by_tick().tolist(), rule=repr(model.rule), promise=promised.get('promise'),
+                   by_tick=rec.by_tick().tolist(), rule=repr(model.rule), pays=pays, promise=promised.get('promise'),
                    **choice, data=dict(used, test=len(rec)))
     write_json(out/'results.json', results)
     _save_figure(plot_results(out), out/'accuracy.png')
