@@ -110,14 +110,17 @@ class _Head(NamedTuple):
     head:torch.nn.Module
     cfg:object
 
-def _candidates(model, train, task, target, **fit)->tuple: # List of `_Head`, and how many samples were learned from
-    "The energy heads to compare, see above; afterwards the model has the last of them"
-    heads = []
-    def keep(): heads.append(_Head(model.energy_head, model.cfg))
-    if target == 'wrong' and model.energy_head is not None: keep()
-    learned = fit_energy(model, train, task, target, **fit)['samples']
-    keep()
-    return heads, learned
+_BY_HEART = 10_000 # Samples: of a smaller set, a head that is fitted for long knows each one
+
+def _candidates(model, train, task, target, steps:int=2500, **fit)->tuple: # Two lists of `_Head`, and how many samples
+    "The energy heads to compare, see above: those that are there, and those fitted to so many samples"
+    along = [_Head(model.energy_head, model.cfg)] if target == 'wrong' and model.energy_head is not None else []
+    def fitted(steps):
+        count = fit_energy(model, train, task, target, steps=steps, **fit)['samples']
+        return _Head(model.energy_head, model.cfg), count
+    head,learned = fitted(steps)
+    if learned >= _BY_HEART or not isinstance(as_data(train), Samples): return along, [head], learned
+    return along, [head, fitted(max(1, steps//3))[0]], learned
 
 # %% ../nbs/72_cli.ipynb #5cae5768
 @torch.no_grad()
@@ -141,11 +144,12 @@ def _better_energy(model, # Its energy head may be replaced
                    **fit # Of `fit_energy`, such as `samples`
                   )->int: # Samples that the head learned from; 0: it is the one that was trained along
     "Fit the energy after training, and keep the head with the smallest Brier score"
-    heads,learned = _candidates(model, train, task, target, **fit)
+    along,fitted,learned = _candidates(model, train, task, target, **fit)
+    heads = along + fitted
     scores = _brier_scores(heads, collect_outputs(model, batches(choosing), task), task, target)
-    best = heads[scores.index(min(scores))]
-    model.energy_head,model.cfg = best
-    return learned if best is heads[-1] else 0
+    best = scores.index(min(scores))
+    model.energy_head,model.cfg = heads[best]
+    return learned if best >= len(along) else 0
 
 # %% ../nbs/72_cli.ipynb #5177a667
 def _say(progress:bool, what:str):

@@ -256,19 +256,39 @@ class _Recalibration(NamedTuple):
         score = _score_of(torch.tensor([[p]]), SimpleNamespace(margin=1., floor=0., loss=self.loss))
         return (self.floor + (1-self.floor)*(self.scale*score + self.shift).sigmoid()).item()
 
+# %% ../nbs/37_refit.ipynb #805dd4b1
+_LOWEST,_HIGHEST = -7., 2.2 # Log-odds of thresholds
+
+def _tick_shares(score:Tensor # Log-odds of being wrong (N, T), float64
+                )->Tensor: # (N, T); each sample counts once, on average
+    "What each tick counts: half of it for being there, half for the thresholds at which the sample stops there"
+    n,n_ticks = score.shape
+    start = torch.full_like(score[:,:1], _HIGHEST)
+    lowest = torch.cat([start, score.cummin(1).values[:,:-1].clamp(max=_HIGHEST)], 1)       # of the ticks before
+    stops = (lowest - score.clamp(min=_LOWEST)).clamp(min=0)
+    everywhere,total = torch.full_like(score, 1/n_ticks), stops.sum()
+    return (everywhere + stops*n/total)/2 if total > 0 else everywhere
+
+# %% ../nbs/37_refit.ipynb #d056c4bf
 def _fit_scores(score:Tensor, # Behind each energy (N, T), float64
                 high:Tensor # Where energy should be high (N, T), bool
                )->_Recalibration:
-    "Scale, shift and floor of the highest posterior probability"
-    n,n_ticks = score.shape
+    "Scale, shift and floor of the highest posterior probability: of all ticks first, then also of where they stop"
+    found = _most_probable(score, high, torch.full_like(score, 1/score.shape[1]))
+    return _most_probable(score, high, _tick_shares(found.scale*score + found.shift))
+
+def _most_probable(score, high, weights)->_Recalibration:
+    "The numbers of the highest posterior probability, where a tick counts what `weights` (N, T) say"
+    n = len(score)
+    right = min(n/2, 20)                                                  # samples that the floor's prior is worth
     found = torch.tensor([0., 0., -4.], dtype=torch.float64, requires_grad=True)       # log a, c, logit f
     opt = torch.optim.LBFGS([found], max_iter=200, line_search_fn='strong_wolfe')
     def closure():
         opt.zero_grad()
         log_scale,centre,floor = found[0], found[1], found[2].sigmoid()
         p = (floor + (1-floor)*(log_scale.exp()*(score-centre)).sigmoid()).clamp(1e-9, 1-1e-9)
-        likelihood = torch.where(high, p.log(), torch.log1p(-p)).sum()/n_ticks
-        prior = -log_scale**2/2 - (centre/3)**2/2 + floor.log() + n/2*torch.log1p(-floor)
+        likelihood = (weights*torch.where(high, p.log(), torch.log1p(-p))).sum()
+        prior = -log_scale**2/2 - (centre/3)**2/2 + floor.log() + right*torch.log1p(-floor)
         loss = -(likelihood+prior)
         loss.backward()
         return loss
