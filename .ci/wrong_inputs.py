@@ -471,7 +471,7 @@ def cases_by_hand():
         ('attention of too many ticks', lambda: P.plot_attention(thoughts(True), torch.zeros(B, 1, 8, 8), ticks=99), 'ticks', '99'),
         ('neurons without a trace', lambda: P.plot_neurons(thoughts()), 'trace', ''),
         ('a film that is no film', lambda: P.save_gif([], 'a.gif'), 'frames', ''),
-        ('a film in a strange format', lambda: P.save_gif(torch.zeros(1, 8, 8, 3).byte().numpy(), 'a.avi'), 'suffix', 'avi'),
+        ('a film in a strange format', lambda: P.save_gif(torch.zeros(1, 8, 8, 3).byte().numpy(), 'a.avi'), 'path', 'avi'),
         ('a task that is none', lambda: P.TASKS['chess'], 'task', 'chess'),
         ('a preset that is none', lambda: P.TASKS['parity']('huge'), 'preset', 'huge'),
         ('settings of no task', lambda: P.make_task({}), 'task', ''),

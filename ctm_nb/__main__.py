@@ -9,6 +9,9 @@ __all__ = ['main', 'commands_table']
 import argparse, importlib, sys
 from typing import NamedTuple
 
+from . import commands
+from .commands import _meant, _unknown_task
+
 # %% ../nbs/89_main.ipynb #13af0283
 class _Command(NamedTuple):
     "Where a command is, and what it does"
@@ -24,14 +27,24 @@ class _Command(NamedTuple):
 _COMMANDS = dict(
     train=_Command('cli', 'ctm_train', '_train_parser', 'train a task, and show accuracy against ticks'),
     eval=_Command('cli', 'ctm_eval', '_eval_parser', 'score a run: halting rules, accuracy, time'),
-    think=_Command('answer', 'ctm_think', '_parser', 'answer files of your own with a trained model'),
-    watch=_Command('films', 'ctm_watch', '_parser', 'films of a run: easy, hard, wrong and long thoughts'),
-    runs=_Command('run_table', 'ctm_runs', '_parser', 'list runs, and compare some of them'),
-    export=_Command('ship', 'ctm_export', '_parser', 'write a trained model as files for ONNX Runtime'),
-    job=_Command('jobs', 'ctm_job', '_parser', 'run a notebook as a job'),
-    sweep=_Command('sweep', 'ctm_sweep', '_parser', 'run a job with many parameters'),
-    **{'import': _Command('importing', 'ctm_import', '_parser', 'take over published weights and mazes')},
+    think=_Command('answer', 'ctm_think', '_think_parser', 'answer files of your own with a trained model'),
+    watch=_Command('films', 'ctm_watch', '_watch_parser', 'films of a run: easy, hard, wrong and long thoughts'),
+    runs=_Command('run_table', 'ctm_runs', '_runs_parser', 'list runs, and compare some of them'),
+    export=_Command('ship', 'ctm_export', '_export_parser', 'write a trained model as files for ONNX Runtime'),
+    job=_Command('jobs', 'ctm_job', '_job_parser', 'run a notebook as a job'),
+    sweep=_Command('sweep', 'ctm_sweep', '_sweep_parser', 'run a job with many parameters'),
+    **{'import': _Command('importing', 'ctm_import', '_import_parser', 'take over published weights and mazes')},
     bench=_Command('bench.run', 'ctm_bench', '_parser', 'measure time, memory and work'))
+
+# %% ../nbs/89_main.ipynb #c6f24f84
+def _refuse_early(command:_Command, words:list):
+    "Answer `--help`, and leave where the words of a command line, or the task they name, cannot be right"
+    if not hasattr(commands, command.parser): return
+    a = getattr(commands, command.parser)().parse_args(words)
+    wrong = _unknown_task(a) if command.function == 'ctm_train' else None
+    if wrong is None: return
+    print(f'error: {wrong}', file=sys.stderr)
+    sys.exit(1)
 
 # %% ../nbs/89_main.ipynb #fcc76f5f
 def main(argv:list=None): # Words after `python -m ctm_nb`; `None`: those of this process
@@ -39,11 +52,21 @@ def main(argv:list=None): # Words after `python -m ctm_nb`; `None`: those of thi
     words = sys.argv[1:] if argv is None else argv
     if words and words[0] in _COMMANDS:
         command = _COMMANDS[words[0]]
+        _refuse_early(command, words[1:])
         return command.load(command.function)(words[1:])
     usage = 'usage: python -m ctm_nb COMMAND ...\n\n' + '\n'.join(f'  {k:6} {c.about}' for k,c in _COMMANDS.items())
     if not words or words[0] in ('-h','--help'): return print(f'{usage}\n\nCOMMAND --help says more')
-    print(f'error: no command {words[0]!r}\n\n{usage}', file=sys.stderr)
+    meant = _meant(words[0].removeprefix('ctm_'), _COMMANDS)
+    print(f'error: no command {words[0]!r}{meant}\n\n{usage}', file=sys.stderr)
     sys.exit(2)
+
+# %% ../nbs/89_main.ipynb #adabbeb0
+def _script(name:str):
+    "What the console script of a command calls"
+    def start(): main([name, *sys.argv[1:]])
+    return start
+
+globals().update({f'ctm_{name}': _script(name) for name in _COMMANDS}) # no names of the library
 
 # %% ../nbs/89_main.ipynb #9eedd9b9
 def _option_row(action)->list:

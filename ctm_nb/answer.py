@@ -15,11 +15,12 @@ from torch import Tensor
 
 from .calibrate import _claims_at, _warn_of_drift
 from .checkpoint import load_extra, load_model
-from .core import Thoughts, check, check_in, checked
+from .core import Thoughts, check, checked
 from .ctm import Thinker
 from .halting import _with_votes, evaluation_mode, stopping_ticks
 from .hub import _check_ours, _hub_name, _model_file
-from .jobs import CommandParser, run_command
+from .commands import _think_parser, _typed
+from .jobs import run_command
 from .runs import _DEVICES, _chosen_device, _read_settings
 
 # %% ../nbs/73_answer.ipynb #43f49209
@@ -138,21 +139,29 @@ def predict(
     model, # A model that was loaded, its file, or a run folder
     source, # What the task reads: a file, or a list, a text or an array of numbers
     run:str|Path=None, # Run folder that knows the task, where the model's file does not
-    trust:bool=False # Import the class of a task of one's own that a file names? Only where the file is yours
+    trust:bool=False, # Import the class of a task of one's own that a file names? Only where the file is yours
+    invert:bool=False # Of images, turn light and dark about? A model of light digits on dark then reads ink on white
 )->list: # Of `Prediction`
     "What a model says to inputs of your own. Raises `ValueError` where the task is not known, or cannot read `source`"
     known = isinstance(model, (str,Path,torch.nn.Module))
     check(known, 'model', model, 'a model that was loaded, its file, or a run folder')
-    if not isinstance(model, torch.nn.Module): return _told(*open_model(model, run, trust=trust), source)
-    if run is not None: return _told(model, _task_for(run), source)
+    if not isinstance(model, torch.nn.Module): return _told(*open_model(model, run, trust=trust), source, invert)
+    if run is not None: return _told(model, _task_for(run), source, invert)
     from ctm_nb.tasks import make_task
     settings = getattr(model, 'task_settings', None)
     check(settings, 'model', type(model).__name__, 'a model from a file that knows its task; or say which `run`')
-    return _told(model, make_task(settings), source)
+    return _told(model, make_task(settings), source, invert)
 
 # %% ../nbs/73_answer.ipynb #b52605af
-def _told(model, task, source)->list:
+def _inverting(task, invert:bool):
+    "`task`, which turns light and dark about if it is to. Raises `ValueError` where it reads no images"
+    check(not invert or hasattr(task, 'invert'), 'invert', True, f'False: {task.label} reads no images')
+    if invert: task.invert = True
+    return task
+
+def _told(model, task, source, invert:bool)->list:
     "All answers; warns where the inputs seem to be of another kind than those that the halting rule was chosen with"
+    task = _inverting(task, invert)
     rows = list(_answers(model, task, source))
     _look_for_drift(model, rows)
     return rows
@@ -230,33 +239,6 @@ def _film(model, task, source, path):
     t = _think_about(model, task, x, thoughts)
     print(_line(*_predictions(model, task, t, _named(source, 1)), model.cfg.iterations), f'film: {path}', sep='\n')
 
-# %% ../nbs/73_answer.ipynb #166e9d3d
-_ABOUT = """Answer your own files with a trained model: the class or whatever else its task answers with, the estimated
-probability that this is wrong, and the ticks used."""
-_EXAMPLES = """examples:
-  ctm_think runs/image-small-seed0 cat.png dog.jpg          a line for each
-  ctm_think runs/image-small-seed0 photos/ > answers.csv    a folder gives CSV
-  ctm_think runs/maze-small-seed0 maze.png --film out.gif   the thought as a film
-  ctm_think runs/parity-tiny-seed0 "1 -1 -1 1 -1 1"         a row of numbers
-  cat wine.csv | ctm_think model.safetensors -              through a pipe
-  ctm_think digits three.png                                weights that come with the package; light ink on dark
-  ctm_think user/name photo.png                             a model on the Hugging Face Hub
-
-exit code: 0 all answered, 1 refused, 2 wrong arguments"""
-
-def _parser():
-    "What `ctm_think` understands"
-    p = CommandParser('ctm_think', _ABOUT, _EXAMPLES)
-    add = p.add_argument
-    add('model', help='run folder, file of a model, or user/name on the Hugging Face Hub; what exists on disk wins')
-    add('files', nargs='+', metavar='FILE', help='what to answer: files, folders, a row of numbers, or - for a pipe')
-    add('--run', metavar='DIR', help='run folder that knows the task, for an older file of a model')
-    add('--film', metavar='OUT.gif', help='write the thought about the one input as a film, .gif or .mp4')
-    add('--csv', action='store_true', help='CSV, for a few files too')
-    add('--device', choices=_DEVICES, default='auto', help='where to compute; auto: the accelerator if there is one')
-    add('--trust', action='store_true', help="import code that the model's file names: a task or a rule of your own")
-    return p
-
 # %% ../nbs/73_answer.ipynb #3a888eb6
 def _is_file_name(word:str)->bool:
     "Is this the name of a file, there or not, and no row of values, such as '0.4 0.7' or '13.2, 2.1, red'?"
@@ -283,9 +265,11 @@ def _sources(words:list, folder:str)->dict: # What to call it -> a path or a tex
 # %% ../nbs/73_answer.ipynb #2e9e0b50
 def _think_command(argv):
     "Do what the words of `ctm_think` say"
-    a = _parser().parse_args(argv)
-    if a.film is not None: check_in('film', Path(a.film).suffix, ('.gif','.mp4'))
+    a = _think_parser().parse_args(argv)
+    if a.film is not None:
+        check(Path(a.film).suffix in ('.gif','.mp4'), 'film', a.film, 'a name that ends in .gif or .mp4')
     model,task = open_model(a.model, a.run, _chosen_device(a.device), a.trust)
+    _inverting(task, a.invert)
     with tempfile.TemporaryDirectory() as folder:
         sources = _sources(a.files, folder)
         if a.film is None:
@@ -295,4 +279,4 @@ def _think_command(argv):
 
 def ctm_think(argv:list=None): # Words of the command line; `None`: those of this process
     "Answer files with a trained model, from the command line"
-    run_command(lambda: _think_command(argv))
+    run_command(lambda: _think_command(argv), options=_typed(_think_parser(), argv))

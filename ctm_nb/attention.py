@@ -44,7 +44,7 @@ class Attention(nn.Module):
 class Encoded:
     "An encoded input, which ticks read. Has `read(attention, sync, tick, weights)`, `select(rows)`, `len`"
     n_ticks = None # Ticks the thought must take; `None`: as many as you like
-    arriving = 0 # Ticks before which the input is not complete
+    arriving = 0 # Ticks at the start in which input still comes in
 
 # %% ../nbs/06_attention.ipynb #c9862acd
 @dataclass
@@ -134,7 +134,7 @@ class Vector(Encoded):
 class Schedule(Encoded):
     "An encoded input for every tick"
     parts:list # One `Encoded` per tick; ticks one after the other may share an object
-    arriving:int=0 # Ticks before which the input is not complete
+    arriving:int=0 # Ticks at the start in which input still comes in
 
     def __len__(self): return len(self.parts[0])
 

@@ -10,7 +10,7 @@ import math, warnings
 from dataclasses import dataclass, is_dataclass
 
 import torch
-from scipy.stats import binom, mannwhitneyu
+from scipy.stats import beta, binom, mannwhitneyu
 from torch import Tensor, nn
 from fastcore.basics import patch
 
@@ -173,11 +173,14 @@ def _passed(bad:list, # Bad cases under each rule, strict to loose
     "Fixed-sequence tests: which rules have a risk of at most `risk`, all at once with confidence `1-delta`"
     rejected = binom.cdf(bad, counted, risk) <= delta/starts         # the hypothesis that the risk is larger
     good = set()
-    for i in (len(bad)*j//starts for j in range(starts)):
+    for i in _starts(bad, starts):
         while i < len(bad) and rejected[i]:
             good.add(i)
             i += 1
     return sorted(good)
+
+def _starts(bad:list, starts:int)->list: # Indices of the rules that each sequence of tests begins with
+    return [len(bad)*j//starts for j in range(starts)]
 
 # %% ../nbs/36_calibrate.ipynb #a848d638
 _RISKS = dict(spoiled=1, wrong=5) # And how many starting points each needs
@@ -264,7 +267,13 @@ def _too_little(samples, bad, counted, risk, delta, kind):
         smallest = _feasible(most, delta/_RISKS[kind])
         return (f'too few data to promise {promise}: {needed} {what} are needed at least, {most} are there; '
                 f'the smallest risk that {most} can promise is {math.ceil(smallest*1e4)/1e4:.4g}')
-    return f'no rule keeps {promise} on these {samples} samples: bad cases, strict to loose, {bad[:8]} ...'
+    least,first = min((_bound(bad[i], counted[i], delta/_RISKS[kind]), i) for i in _starts(bad, _RISKS[kind]))
+    return (f'no rule keeps {promise} on these {samples} samples: even a strict one has {bad[first]} bad cases among '
+            f'{counted[first]} {what}, which can promise no less than {math.ceil(least*1e4)/1e4:.4g}')
+
+def _bound(bad:int, counted:int, delta:float)->float:
+    "The smallest risk that so many bad cases among `counted` can promise with confidence `1-delta`"
+    return 1. if bad == counted else float(beta.ppf(1-delta, bad+1, counted-bad))
 
 # %% ../nbs/36_calibrate.ipynb #b237128f
 def _claims_at(model, # Of which the thoughts are

@@ -20,7 +20,7 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from .baselines import FF, FFConfig, LSTM, LSTMConfig
-from .core import atomic, check, check_in, checked, default_device
+from .core import _similar_path, _suggestion, atomic, check, check_in, checked, default_device
 from .config import CTMConfig, current_fields
 from .ctm import CTM
 from .nlm import NeuronLinear
@@ -45,16 +45,31 @@ MODELS = dict(CTM=(CTM, CTMConfig), LSTM=(LSTM, LSTMConfig), FF=(FF, FFConfig)) 
 @checked
 def save_model(model, # A `CTM`, `LSTM` or `FF`
                path:str|Path, # File to write, or to replace
-               **extra): # More to remember, as JSON; `load_extra` reads it
+               **extra): # More to remember, as JSON, such as `task` (its settings); `load_extra` reads it
     "Save weights, configuration and halting rule in one file, all or nothing; refuses what `load_model` would refuse"
     _check_path(path)
     kind = type(model).__name__
     check_in('model', kind, list(MODELS))
     _check_values(model, model.state_dict())
+    if extra.get('task') is not None: _check_task(extra['task'], model)
     parts = dict(config=model.cfg.to_dict(), extra=extra, rule=_saved_rule(model))
     header = dict(kind=kind, **{k: _as_json(k, v) for k,v in parts.items()})
     tensors = {k: v.detach().cpu().contiguous() for k,v in model.state_dict().items()}
     with atomic(path) as tmp: save_file(tensors, tmp, _signed(tensors, header))
+
+# %% ../nbs/26_checkpoint.ipynb #61e05c73
+def _check_task(task, model):
+    "Raise a `ValueError` unless these are the settings of a task that `model` can be of"
+    check(isinstance(task, dict), 'task', task, "the settings of the model's task, as `Task.settings()` gives them")
+    settings = current_settings(task)
+    if not isinstance(settings.get('config'), dict): return
+    said,is_own = current_fields(settings['config']), model.cfg.backbone_type == 'custom'
+    kind = type(model).__name__.lower()
+    check(settings.get('model') in (None, kind), "task['model']", settings.get('model'), f'{kind!r}, as this model is')
+    for k,value in model.cfg.to_dict().items():
+        free = k.startswith('energy_') or k not in said or is_own and k in ('backbone_type','in_channels')
+        fits = free or said[k] == value
+        check(fits, f"task['config'][{k!r}]", said[k], f'{value!r}, as in this model: the settings of its own task')
 
 # %% ../nbs/26_checkpoint.ipynb #b2495382
 def _saved_rule(model):
@@ -74,20 +89,29 @@ def _as_json(name, value):
     except (TypeError, ValueError) as e: check(False, name, value, f'what JSON can hold ({e})')
 
 # %% ../nbs/26_checkpoint.ipynb #1f339bf6
+_WEIGHTS = resources.files('ctm_nb')/'weights' # What comes with the package
+
 def _check_path(path): check(isinstance(path, (str,os.PathLike)), 'path', path, 'the name of a file')
 
 def _open(path, kinds:list):
     "The header of a file written here, and the file, open"
     _check_path(path)
     path = Path(path)
-    run = f': a run folder; name a file in it, such as {path/"halting.safetensors"}' if path.is_dir() else ''
-    if not path.is_file(): raise FileNotFoundError(f'no checkpoint at {path}{run}')
+    if not path.is_file(): raise FileNotFoundError(f'no checkpoint at {path}{_instead(path, kinds)}')
     try: f = safe_open(path, 'pt')
     except Exception as e: raise ValueError(f'{path} is not a whole safetensors file: {e}') from None
     header = f.metadata() or {}
     kind = header.get('kind')
     if kind not in kinds: raise ValueError(f'{path} holds {_kind_in_words(kind, header)}; allowed: one of {kinds}')
     return header, f
+
+def _instead(path:Path, kinds)->str:
+    "What to give in the place of `path`, which is no file, in words"
+    if path.is_dir(): return f': a run folder; name a file in it, such as {path/"halting.safetensors"}'
+    if 'state' in kinds: return _similar_path(path)
+    ours = sorted(o.name.removesuffix('.safetensors') for o in _WEIGHTS.iterdir() if o.name.endswith('.safetensors'))
+    meant = _suggestion(str(path), ours) or _similar_path(path)
+    return f' ({" and ".join(map(repr, ours))} come with the package){meant}'
 
 # %% ../nbs/26_checkpoint.ipynb #21942f60
 def _kind_in_words(kind, header)->str:
@@ -135,7 +159,7 @@ def _check_shapes(found:dict, expected:dict): # Name -> shape
 def _packaged(path):
     "`path` itself, or where there is no such file, the weights of that name that come with the package"
     if not isinstance(path, str): return path
-    ours = resources.files('ctm_nb')/'weights'/f'{path}.safetensors'
+    ours = _WEIGHTS/f'{path}.safetensors'
     return ours if not Path(path).exists() and ours.is_file() else path
 
 # %% ../nbs/26_checkpoint.ipynb #49d85109
@@ -344,8 +368,10 @@ _DATASETS = dict(parity=2, maze=5) # How the name of its dataset begins -> the s
 
 def _said_shape(args:dict, width:int)->tuple:
     "The shape of an answer of `width` numbers, as `args` have it"
-    if 'prediction_reshaper' in args:
-        shape = [int(o) for o in args['prediction_reshaper']]
+    if args.get('prediction_reshaper') is not None:
+        shape = args['prediction_reshaper']
+        known = isinstance(shape, (list,tuple)) and all(isinstance(o, int) for o in shape) and list(shape).count(-1) < 2
+        check(known, 'prediction_reshaper', shape, 'whole numbers such as [64, 2], at most one of them -1')
         rest = math.prod(o for o in shape if o != -1)
         return tuple(width//rest if o == -1 else o for o in shape)
     for name,classes in _POSITIONS.items():
@@ -475,7 +501,7 @@ def _state_dict_of(checkpoint):
     check(isinstance(checkpoint, dict) and len(checkpoint) > 0, 'state_dict', checkpoint, allowed)
     for k,v in checkpoint.items():
         check(isinstance(k, str) and isinstance(v, Tensor), 'state_dict', {k: type(v).__name__}, allowed)
-    def plain(k): return k.removeprefix('module.').replace('_orig_mod.','').removeprefix('recurrent_model.')
+    def plain(k): return k.replace('_orig_mod.','').removeprefix('module.').removeprefix('recurrent_model.')
     return {plain(k): v for k,v in checkpoint.items()}
 
 # %% ../nbs/26_checkpoint.ipynb #48d22bf7

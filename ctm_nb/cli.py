@@ -6,7 +6,7 @@
 __all__ = ['fit_halting', 'score', 'plot_results', 'parse_changes', 'train', 'ctm_train', 'ctm_eval']
 
 # %% ../nbs/72_cli.ipynb #935990ed
-import argparse, ast, json, math, re, sys, time, warnings
+import argparse, ast, inspect, json, math, re, sys, time, warnings
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -23,8 +23,9 @@ from .evaluate import (_choosing_rows, _expected, _unseen_rows, certainty_rules,
                              format_report, report, select_rule, time_rules)
 from .halting import evaluation_mode, stopping_ticks
 from .hub import _Uploads, _fetch_run, _hub_name
-from .jobs import CommandParser, _CommandRecord, run_command
-from .refit import ENERGY_TARGETS, collect_outputs, energy_target, fit_energy, recalibrate
+from .commands import _eval_parser, _train_parser, _typed
+from .jobs import _CommandRecord, run_command
+from .refit import ENERGY_TARGETS, collect_outputs, energy_target, fit_energy, _recalibrate
 from .rule_files import _named_rules
 from .rules import AtLeast, CertaintyAbove, EnergyBelow, _check_energy
 from .settings import _read_config, _format_settings, list_settings
@@ -157,7 +158,7 @@ def _calibrated_energy(model, train, valid, task, progress, **fit)->tuple: # Cou
     new = train if _is_new(train) else unseen
     where = 'new samples' if new is train else f'{len(unseen):,} unseen samples'
     _say(progress, f'recalibrating the energy on {where}')
-    done = recalibrate(model, new, task)
+    done = _recalibrate(model, new, task, 10_000, 1)
     used = dict(energy=learned, energy_head=len(choosing), recalibration=done.samples,
                 recalibration_from='new samples' if new is train else 'validation, odd rows')
     return used, done
@@ -192,11 +193,12 @@ def _checkpoint_data(out, which, n_valid)->int: # Samples
     is_new = 'eval_choosing' in load_extra(out/f'{which}.safetensors')
     return len(_choosing_rows(n_valid)) if is_new else n_valid
 
-def _check_feasible(samples, promise, delta):
+def _check_feasible(samples, promise, delta, n_choices):
     "Raise a `ValueError` where so few samples can promise nothing, whatever the model"
-    needed,least = _needed(promise, delta), math.ceil(_feasible(samples, delta)*1e4)/1e4
-    check(samples >= needed, 'promise', promise, f'{least:.4g} or more: {needed} samples are needed at least, '
-          f'{samples} are there (odd rows of the validation data)')
+    needed,least = _needed(promise, delta/n_choices), math.ceil(_feasible(samples, delta/n_choices)*1e4)/1e4
+    shared = f', shared by {n_choices} checkpoints that were compared on them' if n_choices > 1 else ''
+    check(samples >= needed, 'promise', promise, f'{least:.4g} or more, the smallest risk that {samples} samples (the '
+          f'odd rows of the validation data) can promise with delta {delta:g}{shared}; {promise:g} takes {needed}')
 
 # %% ../nbs/72_cli.ipynb #14829f2e
 def _fit_halting(task, out, which, max_drop, promise, delta, rules, device, progress, energy=False, **fit)->tuple:
@@ -207,7 +209,7 @@ def _fit_halting(task, out, which, max_drop, promise, delta, rules, device, prog
     train,valid = as_data(task.data('train')),as_data(task.data('valid'))
     n_choices = _choices(out, which)
     unseen = _unseen_rows(len(valid))
-    if promise is not None: _check_feasible(len(unseen), promise, delta/n_choices)
+    if promise is not None: _check_feasible(len(unseen), promise, delta, n_choices)
     model = load_model(out/f'{which}.safetensors', _chosen_device(device), task.encoder())
     used,done = dict(checkpoint=_checkpoint_data(out, which, len(valid))), None
     if energy or model.energy_head is not None:
@@ -264,8 +266,11 @@ def _given(**options)->dict:
     return {k: v for k,v in options.items() if v is not None}
 
 # %% ../nbs/72_cli.ipynb #14dc60a2
+_FIT_NAMES = [k for k in inspect.signature(fit_energy).parameters if k not in ('model','source','metric','progress')]
+
 def _check_score(which, max_drop, promise, delta, samples:int=20, steps:int=1, **fit):
     "Raise a `ValueError` where an argument of `score` makes no sense"
+    for name in fit: check_in('argument', name, _FIT_NAMES)
     check_in('which', which, ('best','last'))
     check_real('max_drop', max_drop)
     check(max_drop <= 1, 'max_drop', max_drop, 'a number from 0 to 1')
@@ -300,6 +305,8 @@ def score(out:str|Path, # Run folder
     task = _read_task(out)
     if hasattr(task, 'score'):
         check(promise is None, 'promise', promise, f'None: {task.no_energy}')
+        known = [k for k in inspect.signature(task.score).parameters if k not in ('out','which','device')]
+        for name in fit: check_in('argument', name, known)
         return task.score(out, **_given(which=which, device=None if device == 'auto' else device), **fit)
     which = which or 'best'
     if rules is not None: rules = _named_rules(rules)
@@ -363,6 +370,7 @@ def parse_changes(text:str)->dict:
         check(equals and name and value, 'change', part, 'name=value')
         check(name not in ('task','preset','model','out','progress'), 'change', part,
               'a setting; task, preset, model and out have options of their own')
+        check(name not in out, 'change', text, f'{name} only once')
         out[name] = _literal(value)
     return out
 
@@ -394,28 +402,36 @@ def _train_task(t, # A task, with all its settings
     if films: _write_films(t, out, device)
     return rows
 
+# %% ../nbs/72_cli.ipynb #508ded38
 def _score_and_print(t, out:Path, progress:bool, device:str, start:float)->list: # Rows of the table
     "Score a run whose training began at `start`, and print what came out"
     if hasattr(t, 'score'): return _scored_itself(t, out, start)
     small = dict(samples=2000, steps=300) if t.preset == 'tiny' else {}
     rows = score(out, device=device, progress=progress, **small)
-    print(f'\n{format_report(rows)}\n\n{time.time()-start:.0f} s in all; figure: {out}/accuracy.png; '
-          f'more: {out}/results.json; to use: {out}/halting.safetensors')
+    print(f'\n{format_report(rows)}\n\n{time.time()-start:.0f} s in all; {_written(out)}')
     return rows
+
+def _written(out)->str: # By `score`, in words
+    return f'figure: {out}/accuracy.png; more: {out}/results.json; to use: {out}/halting.safetensors'
 
 def _write_films(t, out:Path, device:str):
     "Films of a run in its folder, and a line that says which; a film that fails does not make the run fail"
     from ctm_nb.filming import make_films
     try: said = make_films(out, 1 if t.preset == 'tiny' else 4, device=device)
     except Exception as e: print(f'no films: {e}')
-    else: print('films:', ', '.join(f'{out}/films/{name}.gif' for name in said))
+    else: print('films:', ', '.join(f'{out}/films/{name}.gif' for name in said), '(beside each .mp4 and .png)')
 
+# %% ../nbs/72_cli.ipynb #7836335e
 def _scored_itself(t, out:Path, start:float)->list: # Rows of the table
     "Let an agent play, after a training that began at `start`, and print what came out"
     rows = t.score(out)
     print(f'\n{t.format_scores(rows)}\n\nno energy: {t.no_energy}\n{time.time()-start:.0f} s in all; '
-          f'figure: {out}/returns.png; more: {out}/results.json; to use: {out}/last.safetensors')
+          f'{_written_itself(out)}; to use: {out}/last.safetensors')
     return rows
+
+def _written_itself(out)->str: # By an agent that scores itself, in words
+    figure = Path(out)/'returns.png'                               # an imported agent has none
+    return (f'figure: {figure}; ' if figure.exists() else '') + f'more: {Path(out)/"results.json"}'
 
 # %% ../nbs/72_cli.ipynb #3b07c1b0
 @checked
@@ -451,104 +467,6 @@ def _list_published()->str:
     from ctm_nb.tasks.published import PUBLISHED
     width = max(map(len, PUBLISHED))
     return '\n'.join(f'{name:{width}}  {o.task:7}  {o.about}' for name,o in PUBLISHED.items())
-
-# %% ../nbs/72_cli.ipynb #5a1cb590
-_TRAIN_ABOUT = "Train a Continuous Thought Machine, and show its accuracy against the ticks it takes."
-_TRAIN_EXAMPLES = """examples:
-  ctm_train                                          digits, in minutes on a CPU
-  ctm_train parity --preset tiny                     in seconds
-  ctm_train parity --preset tiny --steps 1000        the same folder goes on: 1,000 steps in all
-  ctm_train image --data photos/                     your own images, a folder for each class
-  ctm_train table --data wine.csv --target kind      a table
-  ctm_train mytask.py:Wine                           a task of your own
-  ctm_train --config runs/a/run.json --seed 1        a run once more, with another seed
-  ctm_train image --init runs/a --out runs/b         begin with the best weights of another run
-  ctm_train image --push user/name                   best and last model go to the Hugging Face Hub
-
-exit code: 0 finished, 1 refused or failed, 2 wrong arguments, 130 stopped"""
-
-# %% ../nbs/72_cli.ipynb #2ae7429c
-def _add_places(add):
-    "Options that say which data, where to compute, and what to begin with"
-    add('--data', metavar='PATH', help='your own data: a folder of images, a table, a series; for tasks that take them')
-    add('--target', metavar='COLUMN', help='column or array of --data that holds the classes')
-    add('--device', choices=_DEVICES, default='auto',
-        help='where to train and score; auto: the accelerator if there is one')
-    add('--init', metavar='FILE', help="begin with the weights of a model's file, of a run folder's best model, or of "
-        'user/name on the Hugging Face Hub; what exists on disk wins')
-    add('--init-partial', action='store_true', help='of --init take the weights that fit; the others begin as drawn')
-
-def _train_parser():
-    "What `ctm_train` understands"
-    p = CommandParser('ctm_train', _TRAIN_ABOUT, _TRAIN_EXAMPLES)
-    add = p.add_argument
-    add('task', nargs='?',
-        help=f"what to learn: {', '.join(TASKS.where)}, or a class of your own as module:Class or file.py:Class; "
-             'without it: image, handwritten digits')
-    add('--preset', help='tiny (seconds on a CPU), small (minutes on a CPU; without it this), paper (the published '
-                         'set-up), or for CIFAR and ImageNet paper-energy (the same with the public energy head)')
-    add('--model', choices=list(MODEL_FIELDS), help='the CTM, or a baseline; without it: ctm')
-    add('--machine', dest='model', choices=list(MODEL_FIELDS), default=argparse.SUPPRESS, help=argparse.SUPPRESS)
-    add('--steps', type=int, help='training steps; without it: as in the preset')
-    add('--seed', type=int, help='seed of weights, data and dropout; without it: as in the preset, mostly 0')
-    add('--out', help='run folder; a run that was stopped there goes on, and is extended by more --steps; '
-                      'without it: runs/TASK-PRESET-seedSEED')
-    add('--energy', action=argparse.BooleanOptionalAction,
-        help='train an energy head, and halt by it; without it: as in the preset; paper has none')
-    add('--change', default='', metavar='"NAME=VALUE, ..."',
-        help='more settings of the task, the model or the training')
-    add('--config', metavar='FILE', help='settings from a .yaml or .json file, or from a run.json; options win over it')
-    add('--films', action=argparse.BooleanOptionalAction, default=True,
-        help='at the end, write films of some thoughts into films/ of the run folder, see ctm_watch')
-    add('--settings', action='store_true', help='only print all settings, with value and meaning')
-    add('--published', nargs='?', const='', metavar='NAME',
-        help='train exactly what a published command trained, in place of a task and a preset; '
-             'without a NAME: list all names')
-    add('--push', metavar='USER/NAME', help='upload the run folder to the Hugging Face Hub, while it is written and at '
-        'the end; a lost connection does not stop the training')
-    add('--license', metavar='NAME', help='with --push: licence of the weights, as the model card says it, such as '
-        'apache-2.0; without it: mit')
-    _add_places(add)
-    return p
-
-# %% ../nbs/72_cli.ipynb #0391ba24
-_EVAL_ABOUT = """Evaluate a run on its test set: fit the energy anew, choose halting rules on validation data, and score
-them. Every time this is done, halting.safetensors (the model with its new energy and its rule), results.json and
-accuracy.png in the run folder are written over; the checkpoints of the training stay as they are. An agent plays
-episodes instead: it has no energy and no halting rule."""
-
-_EVAL_EXAMPLES = """examples:
-  ctm_eval runs/image-small-seed0
-  ctm_eval runs/image-small-seed0 --promise 0.02       halting may make 2 % wrong, and no more
-  ctm_eval runs/image-small-seed0 --samples 50000      fit the energy on more samples"""
-
-def _eval_parser():
-    "What `ctm_eval` understands"
-    p = CommandParser('ctm_eval', _EVAL_ABOUT, _EVAL_EXAMPLES)
-    add = p.add_argument
-    add('run', help='run folder, or user/name on the Hugging Face Hub, which is fetched into runs/USER-NAME; what '
-        'exists on disk wins')
-    add('--energy', action='store_true', help='fit an energy head where the model has none')
-    add('--which', choices=('best','last'), help='checkpoint; without it the best, and of an agent the last')
-    add('--episodes', type=int, help='episodes that an agent plays, greedy, and as many sampled; without it: 100')
-    add('--max-drop', type=float, default=.003, help='validation accuracy that a halting rule may cost, from 0 to 1')
-    add('--lose', dest='max_drop', type=float, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
-    add('--promise', type=float, metavar='RISK',
-        help='choose the rule that provably makes at most this share of samples wrong, from 0 to 1')
-    add('--delta', type=float, default=.05, help='probability that the promise may fail')
-    add('--rules', metavar='"NAME ..."',
-        help='halting rules to compare: names of classes, of each of which the best rule is chosen (EnergyBelow, '
-             'EnergySettled, CertaintyAbove, AnswerStable, KLBelow, MarginAbove, AtLeast; module:Class for one of your '
-             'own), or rules, such as "AnswerStable(3)"; without it: CertaintyAbove and EnergyBelow')
-    add('--samples', type=int,
-        help='samples to fit the energy on, at most; without it all training data, of an endless source 20,000')
-    add('--steps', type=int, default=2500,
-        help='steps of that fit; 10000 are a little better, in four times the time')
-    add('--energy-target', default='wrong', choices=ENERGY_TARGETS,
-        help='what high energy means: wrong, or mendable (wrong now, right after a full run)')
-    add('--target', dest='energy_target', choices=ENERGY_TARGETS, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
-    add('--device', choices=_DEVICES, default='auto', help='where to compute; auto: the accelerator if there is one')
-    return p
 
 # %% ../nbs/72_cli.ipynb #87480f07
 _DEFAULTS = dict(task='image', preset=None, model='ctm') # Of what a published command says itself
@@ -602,7 +520,7 @@ def _train_command(argv):
     "Do what the words of `ctm_train` say"
     words = sys.argv[1:] if argv is None else argv
     a = _train_parser().parse_args(words)
-    check(a.init or not a.init_partial, 'init-partial', True, 'with --init FILE')
+    check(a.init or not a.init_partial, 'init_partial', True, 'with --init FILE')
     check(a.push or a.license is None, 'license', a.license, 'with --push USER/NAME')
     if a.published is not None: return _published_command(a, words)
     task,preset,model,changes = _asked(a)
@@ -639,7 +557,7 @@ def _eval_command(argv):
     check(a.episodes is None, 'episodes', a.episodes, f'nothing for {task.name}: the whole test set is used')
     fit = dict(samples=a.samples, steps=a.steps, target=a.energy_target)
     rows = score(a.run, a.which, a.max_drop, a.promise, a.delta, a.rules, a.device, True, a.energy, **fit)
-    print(format_report(rows))
+    print(f'{format_report(rows)}\n\n{_written(a.run)}')
 
 def _eval_itself(task, a):
     "Let an agent play as the arguments `a` of `ctm_eval` say"
@@ -647,11 +565,12 @@ def _eval_itself(task, a):
         value,default = getattr(a, k),_eval_parser().get_default(k)
         check(value == default, k, value, f'nothing for an agent: {task.no_energy}')
     print(task.format_scores(score(a.run, a.which, device=a.device, **_given(episodes=a.episodes))))
+    print('\n' + _written_itself(a.run))
 
 def ctm_train(argv:list=None): # Words of the command line; `None`: those of this process
     "Train a Continuous Thought Machine, from the command line"
-    run_command(lambda: _train_command(argv))
+    run_command(lambda: _train_command(argv), options=_typed(_train_parser(), argv))
 
 def ctm_eval(argv:list=None): # Words of the command line; `None`: those of this process
     "Evaluate a run on its test set, from the command line"
-    run_command(lambda: _eval_command(argv))
+    run_command(lambda: _eval_command(argv), options=_typed(_eval_parser(), argv))

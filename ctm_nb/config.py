@@ -47,19 +47,19 @@ class ThinkerConfig:
 @dataclass(frozen=True)
 class CTMConfig(ThinkerConfig):
     "Everything a `CTM` is made of"
-    n_synch_out:int=32 # Neurons chosen for output synchronisation, which answer and energy are read from
-    n_synch_action:int=32 # Neurons chosen for action synchronisation, which makes queries; unused without attention
+    n_synch_out:int=32 # Neurons (or pairs) of output synchronisation, which answer and energy are read from
+    n_synch_action:int=32 # Neurons (or pairs) of action synchronisation, which makes queries; unused without attention
     neuron_select_type:str='random-pairing' # How chosen neurons pair up: 'first-last', 'random' or 'random-pairing'
     n_random_pairing_self:int=0 # For 'random-pairing': how many of the pairs are a neuron with itself
-    synapse_depth:int=1 # 1: one block of linear layer, norm and gate; 2 or more: a U-Net with that many widths
+    synapse_depth:int=1 # 1: blocks of linear layer, gate and norm; 2 or more: a U-Net with that many widths
     synapse_blocks:int=1 # Blocks in a row at depth 1; the reference's RL model has 2
     memory_length:int=10 # Ticks `M` of its history that a neuron sees
     deep_nlms:bool=True # Has a neuron's own network two layers (else one)?
     memory_hidden_dims:int=8 # Hidden width of that network
-    do_layernorm_nlm:bool=False # Is a neuron's history normalised?
+    do_layernorm_nlm:bool=False # Are the inputs of each of its layers normalised?
     nlm_gain:float=4. # Scale of the NLMs' first weights: 4 keeps neurons near unit variance; 1 is the reference's
     dropout_nlm:float|None=None # Probability in NLMs, 0 to below 1; `None`: the same as `dropout`
-    window:bool=False # Synchronisation over the last `M` ticks only (RL), instead of the whole thought?
+    window:bool=False # Output synchronisation over the last `M` ticks only (RL), not the whole thought?
 
 # %% ../nbs/08_config.ipynb #de8818ce
 @patch

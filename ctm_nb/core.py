@@ -12,6 +12,7 @@ import importlib, inspect, itertools, json, math, os, platform, random, re, secr
 from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import wraps
 from numbers import Integral, Real
 from pathlib import Path
@@ -72,9 +73,16 @@ def lowest_energy(self:Thoughts)->Tensor: # (B,)
 def check(ok, # Is the value fine?
           field:str, # Name of the setting
           value, # What it was set to
-          allowed:str): # What it may be, in words
+          allowed:str, # What it may be, in words
+          names=()): # Strings it may be: if one is nearly `value`, that one is suggested
     "Raises `ValueError` that names `field`, `value` and what is `allowed`, unless `ok`"
-    if not ok: raise ValueError(f'`{field}` is {value!r}; allowed: {allowed}')
+    if not ok: raise ValueError(f'`{field}` is {value!r}; allowed: {allowed}{_suggestion(value, names)}')
+
+def _suggestion(value, names)->str:
+    "Which of `names` was probably meant, in words; nothing where none is near"
+    by_lower = {o.lower(): o for o in names if isinstance(o, str)}
+    near = get_close_matches(value.lower(), by_lower, 1) if isinstance(value, str) else []
+    return f'; did you mean {by_lower[near[0]]!r}?' if near else ''
 
 # %% ../nbs/00_core.ipynb #27e49497
 def _is_whole(value): return isinstance(value, (int, np.integer)) and not isinstance(value, bool)
@@ -161,14 +169,6 @@ def _check_logits(name, x):
     fits = isinstance(x, Tensor) and x.ndim > 2 and x.is_floating_point() and x.numel() > 0
     check(fits, name, got, 'floating-point numbers (B, T, *out_shape), of one sample or more')
 
-# %% ../nbs/00_core.ipynb #36711fee
-def _check_together(**tensors): # By name, of any shape; what is no tensor is passed over
-    "Raises `ValueError` unless all of them are on one device"
-    found = [(name, x.device) for name,x in tensors.items() if isinstance(x, Tensor)]
-    for name,device in found[1:]:
-        first,there = found[0]
-        check(device == there, name, f'on {device}', f'{there}, where `{first}` is')
-
 # %% ../nbs/00_core.ipynb #2135a9ec
 def _per_tick(logits, target):
     "`target` for every tick, `(B, T, *positions)`, int64"
@@ -190,6 +190,14 @@ def _check_classes(target, count:int):
     lo,hi = target.min().item(), target.max().item()
     fits = 0 <= lo and hi < count
     if not fits: raise ValueError(f'`target`: expected classes 0 to {count-1}, got {lo if lo<0 else hi}')
+
+# %% ../nbs/00_core.ipynb #36711fee
+def _check_together(**tensors): # By name, of any shape; what is no tensor is passed over
+    "Raises `ValueError` unless all of them are on one device"
+    found = [(name, x.device) for name,x in tensors.items() if isinstance(x, Tensor)]
+    for name,device in found[1:]:
+        first,there = found[0]
+        check(device == there, name, f'on {device}', f'{there}, where `{first}` is')
 
 # %% ../nbs/00_core.ipynb #9c2f5721
 def position_loss(logits:Tensor, # Classes last (B, T, *out_shape)
@@ -265,7 +273,16 @@ def check_in(field:str, # Name of the setting
              options): # The strings it may be
     "Raises `ValueError` unless `value` is one of `options`"
     ok = isinstance(value, str) and value in options
-    check(ok, field, value, 'one of ' + ', '.join(map(repr, options)))
+    if not ok: check(False, field, value, 'one of ' + ', '.join(map(repr, options)), options)
+
+# %% ../nbs/00_core.ipynb #ea1ffb29
+def _similar_path(path, most:int=2000)->str:
+    "Which file or folder beside `path`, which is not there, was probably meant, in words; of `most` that lie there"
+    path = Path(path)
+    if path.exists() or not path.parent.is_dir(): return ''
+    names = [o.name for o in itertools.islice(path.parent.iterdir(), most)]
+    near = get_close_matches(path.name, names, 1)
+    return f'; did you mean {str(path.with_name(near[0]))!r}?' if near else ''
 
 # %% ../nbs/00_core.ipynb #f9a16727
 def check_int(field:str, # Name of the setting

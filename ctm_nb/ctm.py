@@ -20,7 +20,7 @@ from fastcore.basics import AttrDict, patch
 
 from .attention import Attention, Encoded, ScheduleEncoder, TokenEncoder, Tokens, Vector, VectorEncoder
 from .config import CTMConfig, ThinkerConfig
-from .core import certainty_of, check, check_int, _check_together, checked, Thoughts
+from .core import certainty_of, check, check_int, check_tensor, _check_together, checked, Thoughts
 from .energy import EnergyHead, EnergyMemory
 from .features import Features
 from .minimal import MinimalCTM
@@ -31,7 +31,7 @@ from .fast.heads import _fast_heads
 from .fast.history import History
 from .fast.nlm import Neurons
 from .fast.linear import _prepare_synapses
-from .fast.replay import _input_tensors, _is_replayable, _replays
+from .fast.replay import _input_tensors, _is_replayable, _replays, _with_room
 from .fast.ops import _PreparedSync, _PreparedTokens, _PreparedWindow, _prepare_input
 from .sync import Synchronisation
 from .synapse import synapses
@@ -67,8 +67,9 @@ def select(self:State, rows)->State:
 @patch
 def _keep_(self:State, rows)->State:
     "As `select`, for indices (n,); this state is used up"
-    out = self.out._keep_(rows) if isinstance(self.out, History) else _select_sums(self.out, rows)
-    return replace(self, history=self.history._keep_(rows), z=self.z[rows], out=out, encoded=self.encoded.select(rows),
+    def kept(part): return part._keep_(rows) if isinstance(part, (History,_PreparedTokens)) else part.select(rows)
+    out = kept(self.out) if isinstance(self.out, History) else _select_sums(self.out, rows)
+    return replace(self, history=kept(self.history), z=self.z[rows], out=out, encoded=kept(self.encoded),
                    action=_select_sums(self.action, rows), trace=None)
 
 # %% ../nbs/20_ctm.ipynb #f8b4ad10
@@ -105,6 +106,32 @@ def _row_tensors(encoded)->dict: # Name -> tensor (B, ...)
     return {o.name: getattr(encoded, o.name) for o in fields(encoded) if isinstance(getattr(encoded, o.name), Tensor)}
 
 def _join_encoded(a, b): return replace(a, **{k: _join(v, getattr(b, k)) for k,v in _row_tensors(a).items()})
+
+# %% ../nbs/20_ctm.ipynb #21a3fc10
+@patch
+def _put_(self:State, places, new:State, rows)->State:
+    "The state in which the samples `rows` of `new` stand at `places`, indices (n,); this one is used up"
+    def sums(a, b): return _put_sums(a, b, places, rows, len(self.z), len(new.z))
+    return replace(self, history=self.history._put_(places, new.history, rows), z=_put(self.z, new.z, places, rows),
+                   out=sums(self.out, new.out), action=sums(self.action, new.action), trace=None,
+                   encoded=_put_encoded(self.encoded, new.encoded, places, rows))
+
+def _put(a, b, places, rows): return a.index_copy(0, places, b.index_select(0, rows).to(a.dtype))
+
+# %% ../nbs/20_ctm.ipynb #26f296fe
+def _put_sums(a, b, places, rows, n_old, n_new):
+    "Sums `a` of `n_old` samples, with those that the samples `rows` of `n_new` have in `b` at `places`"
+    if isinstance(a, History): return a._put_(places, b, rows)
+    if a is None and b is None: return None
+    zero = (a or b)[1].new_zeros(1, (a or b)[1].shape[1])
+    pairs = zip(a or (zero,zero), b or (zero,zero))
+    return tuple(_put(x.expand(n_old, -1).contiguous(), y.expand(n_new, -1), places, rows) for x,y in pairs)
+
+def _put_encoded(a, b, places, rows):
+    if not isinstance(a, _PreparedTokens):
+        return replace(a, **{k: _put(v, getattr(b, k), places, rows) for k,v in _row_tensors(a).items()})
+    for x,y in ((a.k,b.k), (a.v,b.v)): x.index_copy_(0, places, y.index_select(0, rows).to(x.dtype))
+    return a
 
 # %% ../nbs/20_ctm.ipynb #ab312d16
 @patch
@@ -179,6 +206,13 @@ def encode(self:Thinker,
     encoded = self.encoder(x)
     if isinstance(encoded, Vector): _check_dtype(encoded.x, next(self.parameters()))
     return _prepare_input(encoded, self.encoder.attention)
+
+# %% ../nbs/20_ctm.ipynb #0c4d7786
+def _check_places(cfg, x):
+    "Raise a `ValueError` where signs, of which each has a place in the answer, are more or fewer than those"
+    places = cfg.out_shape[:-1] if cfg.out_shape else ()
+    if cfg.backbone_type == 'parity_backbone' and len(places) == 1:
+        check_tensor('x', x, ('batch',*places), planned=True)
 
 # %% ../nbs/20_ctm.ipynb #38d6ef6f
 class _Readout(NamedTuple):
@@ -330,13 +364,21 @@ def start(self:CTM,
     if is_state: return replace(state, encoded=encoded, prepared=prepared, planned_ticks=planned, tick=0, trace=None)
     return self._restore(self.initial_memory(n) if state is None else state, encoded, prepared, planned)
 
+# %% ../nbs/20_ctm.ipynb #b0d91e91
+def _room(planned_ticks, start)->int:
+    "How many ticks a history that begins with `start` (B, D, M) has room for, before it moves to the front"
+    if torch.is_grad_enabled() or start.device.type != 'cpu': return planned_ticks
+    parts = math.ceil(planned_ticks/(2*start.shape[-1]))
+    return math.ceil(planned_ticks/max(parts, 1))
+
 # %% ../nbs/20_ctm.ipynb #0ae6f778
 @patch
 def _restore(self:CTM, memory, encoded, prepared, planned_ticks)->State:
     "A state from a memory dict"
-    history = History(memory['pre'], planned_ticks)
+    room = _room(planned_ticks, memory['pre'])
+    history = History(memory['pre'], room)
     if self.cfg.window:
-        z,out = memory['post'][...,-1], History(memory['post'], planned_ticks)
+        z,out = memory['post'][...,-1], History(memory['post'], room)
     else:
         z = memory['z']
         out = _sums_from(memory, 'out') or prepared.out.add(None, z)
@@ -426,7 +468,7 @@ def forward(self:Thinker,
     check(isinstance(trace, bool), 'trace', trace, 'True or False')
     alone = state is None and not trace and (ticks is None or type(ticks) is int)
     thoughts = self._replay_thought(x, ticks) if alone and _is_replayable(self, x) else None
-    return self._think(x, ticks, state, trace, segment) if thoughts is None else thoughts
+    return _with_room(self._think, x, ticks, state, trace, segment) if thoughts is None else thoughts
 
 @patch
 def _think(self:Thinker, x, ticks, state=None, trace=False, segment=0)->Thoughts:

@@ -208,7 +208,7 @@ def _column_reader(names, columns):
     "A function that takes the pair of `columns` out of a row. Raises `ValueError` where a column does not exist"
     pair = isinstance(columns, (tuple,list)) and len(columns) == 2
     check(pair, 'columns', columns, f'the names of two columns, input and target, of {list(names)}')
-    for name in columns: check(name in names, 'columns', name, 'one of ' + ', '.join(map(repr, names)))
+    for name in columns: check(name in names, 'columns', name, 'one of ' + ', '.join(map(repr, names)), names)
     def read(row): return tuple(_plain(row[name]) for name in columns)
     return read
 

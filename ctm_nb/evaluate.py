@@ -6,7 +6,7 @@
 __all__ = ['Record', 'evaluate', 'select_rule', 'energy_rules', 'certainty_rules', 'time_rules', 'report', 'format_report']
 
 # %% ../nbs/32_evaluate.ipynb #31a1bf90
-import copy
+import copy, math
 from dataclasses import dataclass, field, replace
 from statistics import median
 
@@ -19,6 +19,7 @@ from .core import (Metric, Thoughts, check, check_in, check_int, check_tensor, c
                          _compute_in)
 from .data import _as_set, _row_batches, batches
 from .energy import p_wrong
+from .features import _refuse_marked
 from .halting import _sum_votes, _tick_weights, _vote_logits, evaluation_mode, stopping_ticks, think
 from .measure import time_interleaved
 from .rules import CertaintyAbove, EnergyBelow, HaltingRule, _FALLBACKS, _check_share, _thresholds, _votes
@@ -79,12 +80,18 @@ def __add__(self:Record, other:Record)->Record:
     return self._combine(lambda *v: torch.cat(v), other)
 
 # %% ../nbs/32_evaluate.ipynb #dc948176
+def _records_of(jobs, record_of)->list:
+    "`record_of(job)` for all `jobs`; raises `ValueError` where a GPU was given codes that are none"
+    records = [record_of(job) for job in jobs]
+    _refuse_marked()
+    return records
+
 def _share_out(jobs:list, record_of)->list: # Of `Record`s on the CPU, in the order of `jobs`
     "`record_of(job)` for all `jobs`, each done by one of the processes of a run; all of them get all results"
-    if not (distributed.is_available() and distributed.is_initialized()): return [record_of(job) for job in jobs]
+    if not (distributed.is_available() and distributed.is_initialized()): return _records_of(jobs, record_of)
     rank,world = distributed.get_rank(), distributed.get_world_size()
     records,error,everyone = [], None, [None]*world
-    try: records = [record_of(job)._combine(Tensor.cpu) for job in jobs[rank::world]]
+    try: records = [record._combine(Tensor.cpu) for record in _records_of(jobs[rank::world], record_of)]
     except Exception as e: error = e
     distributed.all_gather_object(everyone, (records, error))
     for _,error in everyone:
@@ -117,7 +124,7 @@ def evaluate(model:nn.Module, # A model that returns `Thoughts`
         return _evaluate_batch(model, *send_to_device(data.batch(rows), device), metric, ticks, rules)
     jobs = list(_row_batches(data, batch_size))
     with evaluation_mode(model), _compute_in('no'):
-        parts = _share_out(jobs, record_of) if shared else [record_of(rows) for rows in jobs]
+        parts = _share_out(jobs, record_of) if shared else _records_of(jobs, record_of)
     return parts[0]._combine(lambda *v: torch.cat(v).cpu(), *parts[1:])
 
 # %% ../nbs/32_evaluate.ipynb #8ac9157c
@@ -313,10 +320,10 @@ def report(model:nn.Module, # A trained model
     names = dict(last='last tick', most_certain='most certain tick', lowest_energy='lowest-energy tick')
     times = dict(lowest_energy=ms.get('full_energy'))
     n_ticks = float(rec.correct.shape[1])
-    rows = [dict(answer=names[k], **rec.at(tick), ticks=n_ticks, ms_per_1000=times.get(k, ms['full']))
+    rows = [dict(answer=names[k], **rec.at(tick), ticks=n_ticks, ms_per_1000=times.get(k, ms['full']), samples=len(rec))
             for k,tick in rec.readout_ticks().items()]
     for name,rule in rules.items():
-        row = dict(answer=name, **rec.halted(rule), ms_per_1000=ms[name], rule=repr(rule))
+        row = dict(answer=name, **rec.halted(rule), ms_per_1000=ms[name], samples=len(rec), rule=repr(rule))
         if getattr(model.cfg, 'energy_target', 'wrong') == 'wrong': row['at_stop'] = rec.at_stop(rule)
         rows.append(row)
     return rows, rec
@@ -325,7 +332,7 @@ def report(model:nn.Module, # A trained model
 @checked
 def format_report(rows:list)->str: # As `report` gives them
     "The rows of `report` as text"
-    partial = [k for k in rows[0] if k not in ('answer','accuracy','ticks','ms_per_1000')]
+    partial = [k for k in rows[0] if k not in ('answer','accuracy','ticks','ms_per_1000','samples')]
     names = ''.join(f'{k:>11}' for k in partial)
     width = max(22, *(len(r['answer'])+1 for r in rows))
     head = f'{"answer":{width}}{"accuracy":>9}{names}{"mean ticks":>12}{"ms / 1,000":>12}'
@@ -338,7 +345,7 @@ def format_report(rows:list)->str: # As `report` gives them
         line = f'{r["answer"]:{width}}{r["accuracy"]:9.2%}{credit}{r["ticks"]:12.2f}{r["ms_per_1000"]:12.0f}'
         claimed = claims and stop and stop['claimed'] is not None
         lines.append(line + (f'{stop["wrong"]:15.1%}{stop["claimed"]:9.1%}' if claimed else ''))
-    return '\n'.join([*lines, *_kept_words(rows, stops), *_slow_words(rows)])
+    return '\n'.join([*lines, *_kept_words(rows, stops), *_slow_words(rows), *_few_words(rows)])
 
 # %% ../nbs/32_evaluate.ipynb #2770b23c
 def _kept_words(rows, stops)->list: # Of lines
@@ -352,3 +359,20 @@ def _slow_words(rows)->list: # Of lines
     full = rows[0]['ms_per_1000']
     return [f'{r["answer"]}: halting does not pay on this machine ({r["ms_per_1000"]:.0f} ms, a full run {full:.0f})'
             for r in rows if 'rule' in r and r['ms_per_1000'] > full]
+
+# %% ../nbs/32_evaluate.ipynb #ebc2e14b
+_FEW = 100 # Samples
+
+def _interval(share:float, samples:int, z:float=1.96)->tuple: # Lower and upper end
+    "Where a share that was seen in some samples truly lies, with a probability of 95 %"
+    centre,width = share + z*z/(2*samples), z*math.sqrt(share*(1-share)/samples + (z/(2*samples))**2)
+    return tuple((centre+o)/(1 + z*z/samples) for o in (-width, width))
+
+def _few_words(rows)->list: # Of lines
+    "What few samples say of the first accuracy"
+    samples = rows[0].get('samples', _FEW+1)
+    if samples > _FEW: return []
+    seen = rows[0]['accuracy']
+    low,high = _interval(seen, samples)
+    return [f'only {samples} test samples: an accuracy of {seen:.0%} may truly be anything from {low:.0%} to '
+            f'{high:.0%} (95 %)']

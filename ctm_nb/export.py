@@ -8,6 +8,7 @@ __all__ = ['export']
 # %% ../nbs/28_export.ipynb #323c69ae
 import warnings
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 import torch
@@ -191,16 +192,78 @@ def _gru(layer, x, hidden): # (B, n), (B, H) -> (B, H)
     reset,update = ((a + b).sigmoid() for a,b in zip(of_x[:2], of_hidden[:2]))
     return (1-update)*(of_x[2] + reset*of_hidden[2]).tanh() + update*hidden
 
-# %% ../nbs/28_export.ipynb #d6f1b50e
-_STOPS = '''"""Think with ONNX Runtime and NumPy, each sample until the rule stops it: python run.py X.npy [Y.npy]"""
-import json, sys
+# %% ../nbs/28_export.ipynb #336019b3
+_READS = '''"""Think with ONNX Runtime and NumPy, until the rule stops it: python run.py X.npy [SYMBOLS.npy]"""
+import hashlib, json, sys
 from pathlib import Path
+
+def say(kind, error, trace): print("error:", (str(error) or kind.__name__).splitlines()[0], file=sys.stderr)
+if __name__ == "__main__": sys.excepthook = say # one line, for whatever is wrong
+
 import numpy as np, onnxruntime
 
 HERE = Path(__file__).parent
-INFO, RULE = (json.loads((HERE/name).read_text()) for name in ("model.json", "rule.json"))
-START, TICK = (onnxruntime.InferenceSession(str(HERE/name)) for name in ("start.onnx", "tick.onnx"))
-SIGNALS = "energy", "certainty", "unchanged", "divergence", "lead"
+
+def need(fits, text):
+    if not fits: raise ValueError(text)
+
+def read(name):
+    try: return json.loads((HERE/name).read_text("utf-8"))
+    except (OSError, ValueError) as e: raise ValueError(f"{HERE/name} cannot be read: {e}") from None
+
+def graph(name): # with its weights, where they lie in a file beside it
+    for file in [o for o in INFO["sha256"] if o.startswith(name)]:
+        need((HERE/file).is_file(), f"{HERE/file} is missing; copy the whole folder")
+        digest = hashlib.sha256((HERE/file).read_bytes()).hexdigest()
+        need(digest == INFO["sha256"][file], f"{HERE/file} is not what was written, says its checksum; copy it again")
+    return onnxruntime.InferenceSession(str(HERE/name))
+
+INFO, RULE = read("model.json"), read("rule.json")
+START, TICK = graph("start.onnx"), graph("tick.onnx")
+
+def text(o): return f"{o['name']}: {o['dtype']} ({', '.join(map(str, o['shape']))})"
+
+def check_inputs(inputs): # (B, ...) each, as the graph takes them
+    wanted, sizes = INFO["inputs"], {}
+    allowed = " and ".join(map(text, wanted))
+    need(len(inputs) == len(wanted), f"{len(inputs)} inputs; allowed: {allowed}")
+    def check(x, o):
+        x = np.asarray(x)
+        given, floats = f"{o['name']} is {x.dtype} {x.shape}; allowed: {allowed}", o["dtype"].startswith("float")
+        need(x.dtype.kind in ("f" if floats else "iu") and x.ndim == len(o["shape"]) and x.size, given)
+        for have, size in zip(x.shape, o["shape"]): # a size with a name is free, but the same wherever it stands
+            need(have == (sizes.setdefault(size, have) if isinstance(size, str) else size), given)
+        lo, hi = o.get("range") or (x.min(), x.max())
+        need(np.isfinite(x).all(), f"{o['name']} holds NaN or infinite numbers")
+        need(lo <= x.min() and x.max() <= hi, f"{o['name']} holds {x.min()} to {x.max()}; allowed: {lo} to {hi}")
+        return x.astype(o["dtype"])
+    return [check(x, o) for x, o in zip(inputs, wanted)]
+
+'''
+
+# %% ../nbs/28_export.ipynb #d6f1b50e
+_STOPS = _READS + '''SIGNALS = "energy", "certainty", "unchanged", "divergence", "lead"
+SAYS = {o["name"] for o in INFO["outputs"]}
+FIELDS = dict(Both=["first", "second"], Either=["first", "second"], EnergyBelow=["p_wrong"],
+              EnergySettled=["delta", "patience"], CertaintyAbove=["threshold"], AtLeast=["ticks"],
+              AnswerStable=["ticks"], KLBelow=["threshold"], MarginAbove=["threshold"])
+FALLBACKS = dict(lowest_energy="energy", most_certain="certainty", vote="vote")
+
+def check_rule(rule): # gives what answers where nothing stops, or None where the rule does not say
+    if rule is None: return None
+    kind = rule.get("rule") if isinstance(rule, dict) else rule
+    need(str(kind) in FIELDS, f"rule.json: no rule {kind!r}; allowed: null, or one of {', '.join(FIELDS)}")
+    for k in FIELDS[kind]: need(k in rule, f"rule.json: {kind} lacks {k}")
+    if kind in ("Both", "Either"):
+        first, second = check_rule(rule["first"]), check_rule(rule["second"])
+        return first or second
+    for k in FIELDS[kind]: need(isinstance(rule[k], (int, float)), f"rule.json: {k} is {rule[k]!r}; allowed: a number")
+    fallback = rule.get("fallback", "lowest_energy" if kind.startswith("Energy") else "most_certain")
+    need(fallback in FALLBACKS, f"rule.json: fallback is {fallback!r}; allowed: one of {', '.join(FALLBACKS)}")
+    need("energy" in SAYS or not kind.startswith("Energy"), f"rule.json: {kind}; this model has no energy")
+    return None if kind == "AtLeast" else FALLBACKS[fallback]
+
+FALLBACK = check_rule(RULE) or ("energy" if "energy" in SAYS else "certainty")
 
 def run(graph, values): return dict(zip([o.name for o in graph.get_outputs()], graph.run(None, values)))
 
@@ -210,7 +273,7 @@ def stops(rule, seen): # seen: name -> (B, ticks so far); gives (B,)
     if kind == "Either": return stops(rule["first"], seen) | stops(rule["second"], seen)
     if kind == "EnergyBelow": return now["energy"] < rule["p_wrong"]*INFO["margin"]
     if kind == "EnergySettled": # by less than delta, patience times in a row
-        change = abs(np.diff(seen["energy"]))[:, -rule["patience"]:]
+        change = abs(np.diff(seen["energy"]))[:, -int(rule["patience"]):]
         return (change < rule["delta"]*INFO["margin"]).sum(1) == rule["patience"]
     if kind == "CertaintyAbove": return now["certainty"] > rule["threshold"]
     if kind == "AnswerStable": return now["unchanged"] >= rule["ticks"]
@@ -222,6 +285,8 @@ def stops(rule, seen): # seen: name -> (B, ticks so far); gives (B,)
 
 # %% ../nbs/28_export.ipynb #ff7b0149
 _RUNNER = _STOPS + '''def think(*inputs): # (B, ...) each; gives a dict of arrays (B, ...)
+    need("certainty" in SAYS, "this model gives no answers: only its state goes on, tick by tick")
+    inputs = check_inputs(inputs)
     n, state = len(inputs[0]), run(START, {o.name: x for o, x in zip(START.get_inputs(), inputs)})
     last = INFO["ticks"] or state["keys"].shape[1] + state["vectors"].shape[1]
     first = last - (INFO["answer_ticks"] or last)
@@ -233,8 +298,8 @@ _RUNNER = _STOPS + '''def think(*inputs): # (B, ...) each; gives a dict of array
         new = {k: said[k][:, None] for k in SIGNALS if k in said}
         seen = {k: np.concatenate([seen[k], v], 1) for k, v in new.items()} if seen else new
         scores = dict(energy=said.get("energy"), certainty=-said["certainty"], vote=np.full(len(rows), -float(t)))
-        stop, score = stops(RULE, seen), scores[INFO["fallback"]]
-        if INFO["fallback"] == "vote": # of all ticks, weighted with the probability of being right
+        stop, score = stops(RULE, seen), scores[FALLBACK]
+        if FALLBACK == "vote": # of all ticks, weighted with the probability of being right
             p = np.exp(said["logits"] - said["logits"].max(-1, keepdims=True))
             weight = 1 - np.clip(said["energy"]/INFO["margin"], 0, 1-1e-6).reshape(-1, *[1]*(p.ndim-1))
             votes = np.zeros((n, *p.shape[1:])) if votes is None else votes
@@ -242,14 +307,28 @@ _RUNNER = _STOPS + '''def think(*inputs): # (B, ...) each; gives a dict of array
         said |= dict(ticks=np.where(stop, t+1, last), tick=np.full(len(rows), t), halted=stop)
         better = stop | (score < best[rows])
         best[rows[better]] = score[better]
-        for k in {"logits", "certainty", "energy", "ticks", "tick", "halted"} & said.keys():
+        for k in (o["name"] for o in INFO["answers"]):
             answer.setdefault(k, np.zeros((n, *said[k].shape[1:]), said[k].dtype))[rows[better]] = said[k][better]
         rows, (state, seen) = rows[~stop], ({k: v[~stop] for k, v in o.items()} for o in (state, seen))
         if not len(rows): break
     if votes is not None: answer["logits"][rows] = np.log(votes/votes.sum(-1, keepdims=True) + 1e-38)[rows]
     return answer
+
+def load(file):
+    try: x = np.load(file)
+    except (OSError, ValueError, EOFError) as e:
+        raise ValueError(f"{file} is no array that np.save wrote ({type(e).__name__})") from None
+    need(isinstance(x, np.ndarray), f"{file} holds several arrays; allowed: one, as np.save writes it")
+    return x
+
 if __name__ == "__main__":
-    for k, v in think(*map(np.load, sys.argv[1:])).items(): print(k, (v.argmax(-1) if k == "logits" else v).tolist())
+    files, classes = sys.argv[1:], INFO.get("classes")
+    if not files or files[0].startswith("-"):
+        print("\\n".join([__doc__, *map(text, INFO["inputs"])]))
+        sys.exit(0 if files else 2)
+    for k, v in think(*map(load, files)).items():
+        if k == "logits": k, v = "answer", v.argmax(-1)
+        print(k, [classes[o] for o in v] if k == "answer" and classes and v.ndim == 1 else v.tolist())
 '''
 
 # %% ../nbs/28_export.ipynb #9b69644b
@@ -291,10 +370,26 @@ def _free_axes(tensors:dict, schedule:bool)->dict: # Name -> {axis: name}
     return axes
 
 # %% ../nbs/28_export.ipynb #cff3a5a3
+_RANGES = dict(symbols=[-2,49]) # Input -> its least and its largest number
+
 def _described(tensors:dict, axes:dict)->list: # Of dicts
-    "Name, dtype and shape of tensors"
-    return [dict(name=k, dtype=str(v.dtype).removeprefix('torch.'),
-                 shape=[axes.get(k, {0: 'batch'}).get(i, n) for i,n in enumerate(v.shape)]) for k,v in tensors.items()]
+    "Name, dtype and shape of tensors, and where it is known their range"
+    def shape(k, v): return [axes.get(k, {0: 'batch'}).get(i, n) for i,n in enumerate(v.shape)]
+    return [dict(name=k, dtype=str(v.dtype).removeprefix('torch.'), shape=shape(k, v),
+                 **(dict(range=_RANGES[k]) if k in _RANGES else {})) for k,v in tensors.items()]
+
+# %% ../nbs/28_export.ipynb #aeb70299
+def _answers(said:dict)->dict: # Name -> tensor (B, ...)
+    "What `think` of the runner gives, of a model that says `said` at a tick; nothing for one without answers"
+    if 'logits' not in said: return {}
+    count = torch.zeros(len(said['sync']), dtype=torch.int64)
+    return {**{k: said[k] for k in ('logits','certainty','energy') if k in said}, 'ticks': count, 'tick': count,
+            'halted': count.bool()}
+
+def _checksums(folder:Path)->dict: # Name of a file -> SHA-256, in hexadecimal digits
+    "The checksums of what is written beside `model.json`"
+    files = sorted(o for kind in ('start.*','tick.*','rule.json','run.py') for o in folder.glob(kind))
+    return {o.name: sha256(o.read_bytes()).hexdigest() for o in files}
 
 # %% ../nbs/28_export.ipynb #97378be0
 def _write_graph(module, values:dict, axes:dict, path, outputs:list):
@@ -363,10 +458,11 @@ def export(
         axes = _free_axes(inputs, schedule), _free_axes(state, schedule)
         _write_graph(_Start(model), inputs, axes[0], out/'start', list(state))
         _write_graph(_Tick(model, list(state)), state, axes[1], out/'tick', list(said))
-    info = dict(inputs=_described(inputs, axes[0]), state=_described(state, axes[1]), outputs=_described(said, {}),
-                ticks=None if schedule else cfg.iterations, answer_ticks=cfg.answer_ticks, margin=cfg.energy_margin,
-                fallback=_fallback(model.rule, cfg), config=cfg.to_dict(), **(about or {}))
-    write_json(out/'model.json', info)
     write_json(out/'rule.json', rule)
     (out/'run.py').write_text(_RUNNER, 'utf-8')
+    info = dict(inputs=_described(inputs, axes[0]), state=_described(state, axes[1]), outputs=_described(said, {}),
+                answers=_described(_answers(said), {}), ticks=None if schedule else cfg.iterations,
+                answer_ticks=cfg.answer_ticks, margin=cfg.energy_margin, fallback=_fallback(model.rule, cfg),
+                config=cfg.to_dict(), sha256=_checksums(out), **(about or {}))
+    write_json(out/'model.json', info)
     return out

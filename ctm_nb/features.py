@@ -91,6 +91,18 @@ def _mnist_convs(in_channels:int, width:int)->nn.Sequential: # (B, in_channels, 
         layers += [nn.Conv2d(c, width, 3, padding=1), nn.BatchNorm2d(width), nn.ReLU(), nn.MaxPool2d(2)]
     return _named(layers=nn.Sequential(*layers))
 
+# %% ../nbs/05_features.ipynb #0d0cb648
+def _has_no_values(x)->bool:
+    "Is this a tensor whose values cannot be looked at, because it is traced, batched or planned?"
+    return (torch.compiler.is_compiling() or torch.jit.is_tracing() or x.is_meta
+            or torch._C._functorch.is_batchedtensor(x))
+
+def _check_signs(name, x):
+    "Raise a `ValueError` unless every entry of `x` is +1 or -1; a GPU, which would have to wait, is not asked"
+    if _has_no_values(x) or x.device.type != 'cpu': return
+    bad = (x != 1) & (x != -1)
+    if bad.any(): raise ValueError(f'`{name}`: expected +1 and -1, got {x[bad][0].item()}')
+
 # %% ../nbs/05_features.ipynb #4106c030
 class _ParityBackbone(nn.Module):
     "One token an entry: which of two learned vectors depends on whether the entry is 1"
@@ -98,8 +110,9 @@ class _ParityBackbone(nn.Module):
         super().__init__()
         self.embedding = nn.Embedding(2, width)
 
-    def forward(self, x:Tensor # (B, L), any numbers
+    def forward(self, x:Tensor # (B, L), +1 and -1, in any dtype
                )->Tensor: # (B, L, width)
+        _check_signs('x', x)
         return self.embedding((x == 1).long())
 
 # %% ../nbs/05_features.ipynb #908c85be
@@ -143,18 +156,45 @@ def forward(self:_NavigationBackbone, x:Tensor # (B, 7, 7, 3): object, colour an
            )->Tensor: # (B, 7, 7, width)
     parts = []
     for (k,n),codes in zip(self.sizes.items(), x.unbind(-1)):
-        _check_codes(f'x ({k})', codes, 0, n-1)
-        parts.append(getattr(self, f'{k}_embedding')(codes.long()))                 # (b,7,7,8)
+        codes,bad = _codes(f'x ({k})', codes, 0, n-1)
+        parts.append(_marked(getattr(self, f'{k}_embedding')(codes), bad))          # (b,7,7,8)
     where = self.position_embedding.weight.view(7,7,8).expand_as(parts[0])
     return self.project_to_d_projection(torch.cat([*parts, where], -1))
 
 # %% ../nbs/05_features.ipynb #6c6ae3a0
-def _check_codes(name, x, lo, hi):
-    "Raise a `ValueError` unless every entry of `x` is a whole number from `lo` to `hi`"
-    hidden = torch.compiler.is_compiling() or x.is_meta or torch._C._functorch.is_batchedtensor(x)
-    if hidden or x.is_cuda and torch.cuda.is_current_stream_capturing(): return
+_MARKED = {} # (device, name, lo, hi) -> bool (), set where another code was met
+
+def _codes(name, x, lo, hi)->tuple: # Codes, int64, of the shape of `x`; a mask of those that are none, or `None`
+    "`x` as whole numbers from `lo` to `hi`. Raises `ValueError` where it holds others; on a GPU they are marked"
+    if _has_no_values(x): return x.long(), None
     bad = ~((x >= lo) & (x <= hi) & (x == x.trunc()))
-    if bad.any(): raise ValueError(f'`{name}`: expected whole numbers from {lo} to {hi}, got {x[bad][0].item()}')
+    if not _would_wait(x):
+        if bad.any(): raise ValueError(_other_codes(name, lo, hi) + f', got {x[bad][0].item()}')
+        return x.long(), None
+    key = x.device, name, lo, hi
+    with torch.inference_mode(False):
+        if key not in _MARKED: _MARKED[key] = torch.zeros((), dtype=torch.bool, device=x.device)
+    _MARKED[key].logical_or_(bad.any())
+    return torch.where(bad, lo, x).long(), bad
+
+def _other_codes(name, lo, hi): return f'`{name}`: expected whole numbers from {lo} to {hi}'
+def _would_wait(x): return x.is_cuda # For a value of this tensor?
+
+# %% ../nbs/05_features.ipynb #2ea1e113
+def _marked(y, bad):
+    "`y` (*shape, d) with NaN where `bad` (*shape) says that its code was none"
+    return y if bad is None else y.masked_fill(bad[...,None], torch.nan)
+
+def _take_marked()->str|None: # What to say of them
+    "Has a GPU met codes that are none since this was last asked? The host waits for it"
+    met = [key for key,flag in _MARKED.items() if flag.item()]
+    for key in met: _MARKED[key].zero_()
+    return '; '.join(f'{_other_codes(name, lo, hi)}, {device} was given others' for device,name,lo,hi in met) or None
+
+def _refuse_marked():
+    "Raise a `ValueError` where a GPU has met codes that are none since this was last asked"
+    said = _take_marked()
+    if said: raise ValueError(said)
 
 # %% ../nbs/05_features.ipynb #202e711e
 class _LearnableFourier(nn.Module):
@@ -291,7 +331,7 @@ def check_features(backbone_type:str, # One of `BACKBONES`
     "Raise a `ValueError` unless these arguments of `Features` go together"
     known = 'one of ' + ', '.join(map(repr, BACKBONES))
     check(isinstance(backbone_type, str) and backbone_type in BACKBONES, 'backbone_type', backbone_type,
-          f'{known}; if it is one of your own, first import the module that puts it into BACKBONES')
+          f'{known}; if it is one of your own, first import the module that puts it into BACKBONES', BACKBONES)
     check_in('positional_embedding_type', positional_embedding_type, POSITIONAL)
     check_int('d_input', d_input)
     check_int('in_channels', in_channels)
@@ -387,7 +427,7 @@ def _run_backbone(self:Features, x)->Tensor: # (B, *grid, width), or of a vector
 # %% ../nbs/05_features.ipynb #7b4fcaec
 @patch
 def forward(self:Features,
-            x:Tensor # Image (B, C, H, W), series (B, L, C), bits (B, L), grid (B, 7, 7, 3), vector (B, C)
+            x:Tensor # Image (B, C, H, W), series (B, L, C), signs (B, L), grid (B, 7, 7, 3), vector (B, C)
            )->Tensor: # Tokens (B, L, width), or a vector (B, width) with `attend=False`
     "Tokens, or a vector. Raises `ValueError` where `x` cannot be read"
     if self.backbone_type == 'custom':
@@ -416,7 +456,7 @@ def forward(self:QuestionEmbedding, symbol:Tensor # (B,), whole numbers from -2 
            )->Tensor: # (B, d_input)
     check_tensor('symbol', symbol, ('batch',), 'int')
     _check_together(weights=self.operator_embedding.weight, symbol=symbol)
-    symbol = symbol.long()
-    _check_codes('symbol', symbol, -2, 49)
+    symbol,bad = _codes('symbol', symbol, -2, 49)
     operator = self.operator_embedding((-symbol-1).clamp(min=0))
-    return torch.where(symbol[:,None] < 0, operator, self.index_embedding[symbol.clamp(min=0)])
+    vector = torch.where(symbol[:,None] < 0, operator, self.index_embedding[symbol.clamp(min=0)])
+    return _marked(vector, bad)

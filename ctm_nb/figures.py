@@ -253,11 +253,12 @@ def _class_bars(ax, record:Record, threshold:float, target, classes):
     "How many samples of each class first reach `threshold` at each tick"
     T,sure = record.certainty.shape[1], record.certainty >= threshold
     first = torch.where(sure.any(1), sure.int().argmax(1), T)                                # (N,); T: never
-    names = [str(o) for o in (classes or range(int(target.max())+1))]
+    numbers = target.unique().tolist()                                                       # those that there are
+    names = [str(classes[o]) if classes else str(o) for o in numbers]
     shades,lower = mpl.colormaps['viridis'](np.linspace(0, 1, len(names))), np.zeros(T)
-    for i,name in enumerate(names):
-        count = to_numpy(first[target == i].bincount(minlength=T+1)[:T])
-        _bars(ax, lower, count, shades[i], None, name)
+    for number,name,shade in zip(numbers, names, shades):
+        count = to_numpy(first[target == number].bincount(minlength=T+1)[:T])
+        _bars(ax, lower, count, shade, None, name)
         lower = lower+count
     tidy(ax, T, xlabel='tick', title=f'first at {threshold:g}, by class')
     beside = dict(loc='center left', bbox_to_anchor=(1,.5), labelspacing=.15)

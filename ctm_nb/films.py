@@ -9,38 +9,18 @@ __all__ = ['ctm_watch']
 from pathlib import Path
 
 from .filming import _FILES, make_films
-from .jobs import CommandParser, run_command
+from .commands import _typed, _watch_parser
+from .jobs import run_command
 from .runs import _DEVICES
 
 # %% ../nbs/75_films.ipynb #a164ae7b
-_ABOUT = """Write films of a run: of easy, hard, wrong and long thoughts about its test set, or of an agent's episodes.
-Each is written as .gif, .mp4 and .png (its last frame)."""
-_EXAMPLES = """examples:
-  ctm_watch runs/maze-small-seed0                        four films, into runs/maze-small-seed0/films
-  ctm_watch runs/image-small-seed0 --samples 12          more of them
-  ctm_watch runs/rl-CartPole-v1-small-seed0 --out films  what an agent does
-
-exit code: 0 written, 1 refused, 2 wrong arguments"""
-
-def _parser():
-    "What `ctm_watch` understands"
-    p = CommandParser('ctm_watch', _ABOUT, _EXAMPLES)
-    add = p.add_argument
-    add('run', help='run folder')
-    add('--samples', type=int, default=4, help='how many films; of an agent at most 8')
-    add('--out', metavar='DIR', help='folder for the films; without it films/ in the run folder')
-    add('--which', choices=_FILES, 
-        help='checkpoint; without it the one with a halting rule, else the best, else the last')
-    add('--device', choices=_DEVICES, default='auto', help='where to compute; auto: the accelerator if there is one')
-    return p
-
 def _watch_command(argv):
     "Do what the words of `ctm_watch` say"
-    a = _parser().parse_args(argv)
+    a = _watch_parser().parse_args(argv)
     said = make_films(a.run, a.samples, a.out, a.which, a.device)
     folder = Path(a.out or Path(a.run)/'films')
-    for name,verdict in said.items(): print(f'{folder/name}.gif: {verdict}')
+    for name,verdict in said.items(): print(f'{folder/name}.gif (.mp4, .png): {verdict}')
 
 def ctm_watch(argv:list=None): # Words of the command line; `None`: those of this process
     "Write films of a run, from the command line"
-    run_command(lambda: _watch_command(argv))
+    run_command(lambda: _watch_command(argv), options=_typed(_watch_parser(), argv))

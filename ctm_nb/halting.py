@@ -20,7 +20,7 @@ from fastcore.basics import patch
 
 from .config import ThinkerConfig
 from .core import Thoughts, check, check_int, checked, _is_transforming
-from .ctm import State, first_answer_tick
+from .ctm import State, _check_places, first_answer_tick
 from .energy import EnergyMemory
 from .fast.replay import _input_tensors, _is_replayable, _replays
 from .rules import (HaltingRule, check_rule, _ANSWER_SIGNALS, _Asked, _DEFAULT_MARGIN, _SIGNALS, _ask,
@@ -129,11 +129,21 @@ def select(self:_Batch, keep):
 
 # %% ../nbs/25_halting.ipynb #7a5047f4
 @patch
-def join(self:_Batch, new):
-    "These samples, and then those of `new`, which have not begun"
-    def both(a, b): return None if a is None else torch.cat([a, b])
-    joined = {k: both(v, getattr(new, k)) for k,v in vars(self).items() if k not in ('signals','last')}
-    return _Batch(**joined, signals={k: both(v, new.signals[k]) for k,v in self.signals.items()}, last=self.last)
+def put_(self:_Batch, places, rows):
+    "Let the samples `rows` begin at `places`, indices (n,) each"
+    for v in (*vars(self).values(), *self.signals.values()):
+        if isinstance(v, Tensor): v[places] = 0
+    self.rows[places],self.thinking[places],self.best_score[places] = rows,True,torch.inf
+
+@patch
+def join(self:_Batch, rows):
+    "These samples, and then the samples `rows`, which begin"
+    n = len(self.rows)
+    def longer(v): return torch.cat([v, v.new_zeros(len(rows), *v.shape[1:])]) if isinstance(v, Tensor) else v
+    joined = _Batch(**{k: longer(v) for k,v in vars(self).items() if k != 'signals'},
+                    signals={k: longer(v) for k,v in self.signals.items()})
+    joined.put_(torch.arange(n, n+len(rows), device=rows.device), rows)
+    return joined
 
 # %% ../nbs/25_halting.ipynb #6d9b6113
 def _places(at, size):
@@ -150,9 +160,9 @@ def store(self:_Batch, at, block):
     if self.energy is not None: self.energy[places] = block.energy
     if self.logits is not None: self.logits[places] = block.logits
     if not self.signals: return
-    n_old = 0 if self.last is None else len(self.last)
-    last = block.logits[n_old:,:1] if self.last is None else torch.cat([self.last, block.logits[n_old:,:1]])
-    begins = torch.arange(len(last), device=last.device) >= n_old                  # they have no tick before the block
+    first = block.logits[:,:1]
+    begins = torch.full_like(self.thinking, self.last is None) if isinstance(at, int) else at == 0
+    last = first if self.last is None else torch.where(begins.view(-1, *[1]*(first.ndim-1)), first, self.last)
     for name,kept in self.signals.items():
         before = kept[:,at-1] if isinstance(at, int) else kept.gather(1, (at-1).clamp(min=0)[:,None])[:,0]
         kept[places] = _next_signal(name, block.logits, last, before.masked_fill(begins, 0), begins).to(kept.dtype)
@@ -253,7 +263,7 @@ def _copying_cost(model):
 def _pays(cost, n_rows, n_thinking, n_left):
     "Does it pay to go on with the rows that are still thinking, `n_left` ticks before the end?"
     n_stopped = n_rows - n_thinking
-    return n_stopped >= .2*n_rows and n_stopped*n_left/2 > cost + n_thinking
+    return n_stopped*n_left/2 > 2*cost + 2*min(n_stopped, n_thinking)
 
 # %% ../nbs/25_halting.ipynb #cfaa54a4
 def _block_size(cost, n_rows, n_left):
@@ -285,6 +295,7 @@ def think(model:nn.Module, # A `Thinker` with an answer head
          )->Answer: # Tensors of `B` samples, (B, ...) each
     "Think about `x`, each sample only until `rule` stops it. Raises `ValueError` without rule or head, or for NaN"
     rule = _checked_rule(model, rule, shrink, every)
+    _check_places(model.cfg, x)
     with evaluation_mode(model):
         alone = shrink is None and (ticks is None or type(ticks) is int)
         answer = _think_replayed(model, x, rule, ticks, every) if alone and _is_replayable(model, x) else None
@@ -311,11 +322,21 @@ def _think(model, state, rule, shrink, every):
         if n_thinking == 0: break
         n_rows,n_left = len(batch.rows), planned-state.tick
         if n_left and (_pays(cost, n_rows, n_thinking, n_left) if shrink is None else n_thinking <= shrink*n_rows):
-            keep = batch.thinking.nonzero()[:,0]                     # stopped samples leave the batch
             if n_thinking < n_rows: _fill_in(answer, batch.rows, _answer_of(batch, planned))
+            keep = _places_to_keep(batch.thinking)                   # stopped samples leave the batch
             state,batch,memory = _keep(state, keep), batch.select(keep), memory.select(keep)
     _fill_in(answer, batch.rows, _answer_of(batch, planned))
     return answer
+
+# %% ../nbs/25_halting.ipynb #4a27125e
+def _places_to_keep(thinking)->Tensor: # Indices (n,), of the `n` rows that are thinking
+    "As many of the rows in front as are thinking stay where they are; the last ones take the other places"
+    keep = thinking.nonzero()[:,0]
+    n = len(keep)
+    free = (~thinking[:n]).nonzero()[:,0]
+    rows = torch.arange(n, device=keep.device)
+    rows[free] = keep[n-len(free):]
+    return rows
 
 # %% ../nbs/25_halting.ipynb #cb81c301
 def _keep(state, rows):
@@ -371,25 +392,26 @@ def _run_replays(model, recording, inputs, rule)->Answer:
     return answer
 
 # %% ../nbs/25_halting.ipynb #3a59a0e2
-def _next_block(model, state, n, memory):
-    "The state after `n` more ticks, and what the heads say about them"
+def _next_block(model, state, n, memory, begins=None):
+    "The state after `n` more ticks, and what the heads say about them; `begins`: samples at their first tick, indices"
     syncs = []
     for _ in range(n):
         state = model.tick(state)
         syncs.append(model.read(state))
     sync = torch.stack(syncs, 1)
-    if memory.hidden is not None and len(memory.hidden) < len(sync): _begin_memory(model, memory, sync)
+    if begins is not None and memory.hidden is not None: _begin_memory(model, memory, sync, begins)
     return state, Thoughts(*model.apply_heads(sync, memory))
 
 # %% ../nbs/25_halting.ipynb #4e8d8bd6
-def _begin_memory(model, memory, sync):
-    "Let the last samples of a batch, which have no memory yet, begin: nothing has changed before their first tick"
-    n_old = len(memory.hidden)
-    first = sync[n_old:,:1]
-    logits = model.answer_head(first).unflatten(-1, model.cfg.out_shape)
-    new = first.new_zeros(len(first), memory.hidden.shape[1]), logits.log_softmax(-1), first
-    joined = [torch.cat([a, b.to(a.dtype)]) for a,b in zip((memory.hidden, memory.log_probs, memory.sync), new)]
-    memory.hidden,memory.log_probs,memory.sync = joined
+def _begin_memory(model, memory, sync, rows):
+    "Let the samples `rows` of a batch begin: nothing has changed before their first tick"
+    first = sync[rows,:1]
+    log_probs = model.answer_head(first).unflatten(-1, model.cfg.out_shape).log_softmax(-1)
+    new = dict(hidden=first.new_zeros(len(rows), memory.hidden.shape[1]), log_probs=log_probs, sync=first)
+    for name,value in new.items():
+        kept = getattr(memory, name)
+        if len(kept) < len(sync): kept = torch.cat([kept, kept.new_zeros(len(sync)-len(kept), *kept.shape[1:])])
+        setattr(memory, name, kept.index_copy(0, rows, value.to(kept.dtype)))
 
 # %% ../nbs/25_halting.ipynb #8d4338fb
 def _count_thinking(batch, block, start):

@@ -110,7 +110,8 @@ def _about(kind:str, config:dict, settings:dict|None, rule)->str:
     if settings: lines.append(f'- task: {settings["task"]}, preset {settings["preset"]}')
     if classes: lines.append(f'- classes: {", ".join(map(str, classes))}')
     energy = f'yes, of what is {config["energy_target"]}' if config.get('energy_hidden') else 'no'
-    return '\n'.join([*lines, f'- energy head: {energy}', f'- halting rule: {f"`{rule!r}`" if rule else "none"}'])
+    rule = f'`{rule}`' if rule else 'none'                         # a rule, or its text from a table of results
+    return '\n'.join([*lines, f'- energy head: {energy}', f'- halting rule: {rule}'])
 
 # %% ../nbs/27_hub.ipynb #3e9bec47
 def _results_table(rows)->str:
@@ -193,18 +194,31 @@ def push_to_hub(self:Thinker,
     with _hub_errors(repo_id): return _mixin().push_to_hub(self, repo_id, model_card_kwargs=card, **kwargs)
 
 # %% ../nbs/27_hub.ipynb #c88f80a4
+def _cached_file(name:str, files, options:dict, error)->Path:
+    "The file as it was when the Hub could be reached; raises `error` where it was never fetched"
+    from huggingface_hub import try_to_load_from_cache
+    where = {k: options[k] for k in ('cache_dir','revision') if k in options}
+    cached = (try_to_load_from_cache(name, f'{file}.safetensors', **where) for file in files)
+    found = next((o for o in cached if isinstance(o, str)), None)
+    if found is None: raise error
+    print(f'{name}: taken from the cache, since {_one_line(error)}', file=sys.stderr)
+    return Path(found)
+
 def _hub_file(name:str, # 'user/name'
               files=_WEIGHTS, # Which to take, the first that is there
               **options)->Path: # Of `hf_hub_download`: `revision`, `token`, `cache_dir`, `local_files_only`, ...
     "The file with a model in it, downloaded where it is not in the cache"
     from huggingface_hub import hf_hub_download
-    from huggingface_hub.errors import EntryNotFoundError, LocalEntryNotFoundError
+    from huggingface_hub.errors import EntryNotFoundError, HfHubHTTPError, HTTPError, LocalEntryNotFoundError
     with _hub_errors(name):
         for file in files:
             try: return Path(hf_hub_download(name, f'{file}.safetensors', library_name='ctm_nb', **options))
             except LocalEntryNotFoundError:
                 if file == files[-1] or not options.get('local_files_only'): raise
             except EntryNotFoundError: pass
+            except HTTPError as e:                                 # an answer that is an error, or a lost connection
+                if isinstance(e, HfHubHTTPError) or options.get('force_download'): raise
+                return _cached_file(name, files, options, e)
     raise FileNotFoundError(f'{name} on the Hub holds no model: none of {", ".join(files)}, each .safetensors')
 
 def _model_file(word, **options): # A file's path, or the name of weights that come with the package

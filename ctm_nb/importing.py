@@ -7,19 +7,21 @@ __all__ = ['import_checkpoint', 'fetch_mazes', 'ctm_import']
 
 # %% ../nbs/76_import.ipynb #b6a3a526
 import argparse, json, os, pickle, re, sys, tempfile, urllib.request, zipfile
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 import numpy as np, torch
+from safetensors import safe_open
 from safetensors.torch import load_file
 
 from .checkpoint import _current_args, _state_dict_of, from_reference, save_model
 from .cli import parse_changes
 from .core import check, check_in, checked, write_json
 from .hub import _hub_errors, _hub_name
-from .jobs import CommandParser, run_command
-from .rl.task import RL, agent_from_reference, save_agent
+from .commands import _import_parser, _typed
+from .jobs import run_command
+from .rl.task import RL, _presets_of, agent_from_reference, save_agent
 from .runs import _check_writable
 from .tasks import TASKS, make_task
 
@@ -40,8 +42,8 @@ def _read_pickle(file:Path)->dict:
         name = re.search(r'GLOBAL ([\w.]+)', str(e))
         what = f'{name[1]}, which is code' if name else 'more than tensors and plain values, or is no checkpoint'
         raise ValueError(f'{file} is not read: it holds {what}') from None
-    except (RuntimeError, EOFError, KeyError, UnicodeDecodeError) as e:
-        raise ValueError(f'{file} is no checkpoint that can be read: {str(e).splitlines()[0]}') from None
+    except Exception as e:                                         # damaged files fail in many ways
+        raise ValueError(f'{file} is no whole checkpoint as torch.save writes it ({type(e).__name__})') from None
     check(isinstance(found, dict), str(file), type(found).__name__, 'a checkpoint: a dict with model_state_dict')
     return found
 
@@ -51,6 +53,7 @@ class _Checkpoint(NamedTuple):
     weights:dict # Name -> tensor, as the reference calls them, without the prefixes of wrappers
     args:dict # Of the trainer, or of the constructor
     step:int|None # Of the training
+    sha256:str=None # Of the file
 
 def _from_pickle(file:Path, args:dict|None)->_Checkpoint:
     "A trainer's checkpoint"
@@ -72,27 +75,52 @@ def _from_folder(weights:Path, config:Path, args:dict|None)->_Checkpoint:
     except Exception as e: raise ValueError(f'{weights} is no safetensors file: {e}') from None
     return _Checkpoint(_state_dict_of(tensors), found, None)
 
+# %% ../nbs/76_import.ipynb #b5838e95
+def _refuse_ours(weights:Path):
+    "Raise a `ValueError` where a file holds a model of this library"
+    try: kind = (safe_open(weights, 'pt').metadata() or {}).get('kind')
+    except Exception: return                                       # whoever reads it says what is wrong
+    check(kind is None, 'source', str(weights), f'a file of the reference; this {kind} of ctm_nb needs no import')
+
+def _sha256(file:Path)->str: # In hexadecimal digits
+    "The checksum of a file"
+    with file.open('rb') as f: return file_digest(f, 'sha256').hexdigest()
+
+def _checked_digest(file:Path, checksum:str|None)->str:
+    "The SHA-256 of a file. Raises `ValueError` where it is not `checksum`, if that is given"
+    if checksum is not None:
+        check(re.fullmatch('[0-9a-fA-F]{64}', checksum), 'checksum', checksum, 'a SHA-256: 64 hexadecimal digits')
+    digest = _sha256(file)
+    check(checksum is None or checksum.lower() == digest, f'SHA-256 of {file}', digest, f'{checksum}, as you say')
+    return digest
+
 # %% ../nbs/76_import.ipynb #e1335cf4
-def _read_checkpoint(source, args:dict=None)->_Checkpoint:
+def _read_checkpoint(source, args:dict=None, checksum:str=None)->_Checkpoint:
     "The checkpoint that `source` names: a file, a folder, or a name on the Hub; what exists on disk wins"
     check(isinstance(source, (str,Path)), 'source', source, 'a file, a folder, or a name on the Hub')
-    name = _hub_name(source)
-    if name: return _from_hub(name, args)
-    path = Path(source)
-    if path.is_dir(): return _from_folder(path/'model.safetensors', path/'config.json', args)
-    if not path.is_file(): raise FileNotFoundError(f'no checkpoint at {path}')
-    if path.suffix == '.safetensors': return _from_folder(path, path.with_name('config.json'), args)
-    return _from_pickle(path, args)
+    name,path = _hub_name(source),Path(source)
+    if name: weights,config = _from_hub(name)
+    else: weights,config = (path/'model.safetensors' if path.is_dir() else path), None
+    if not weights.is_file(): raise FileNotFoundError(f'no checkpoint at {weights}')
+    digest = _checked_digest(weights, checksum)
+    is_folder = weights.suffix == '.safetensors'
+    if is_folder: _refuse_ours(weights)
+    config = config or weights.with_name('config.json')
+    found = _from_folder(weights, config, args) if is_folder else _from_pickle(weights, args)
+    return found._replace(sha256=digest)
 
-def _from_hub(name:str, args:dict|None)->_Checkpoint:
-    "A repository of the Hub's model mixin"
+def _from_hub(name:str)->list: # Of paths: weights, configuration
+    "The files of a repository of the Hub's model mixin; raises `OSError` where the Hub names another checksum"
     from huggingface_hub import hf_hub_download
     from huggingface_hub.errors import EntryNotFoundError
     with _hub_errors(name):
         try: files = [Path(hf_hub_download(name, file)) for file in ('model.safetensors','config.json')]
         except EntryNotFoundError:
             raise FileNotFoundError(f'{name} on the Hub lacks model.safetensors or config.json') from None
-    return _from_folder(*files, args)
+    named = files[0].resolve().name                                # in the cache a large file is called by its SHA-256
+    if re.fullmatch('[0-9a-f]{64}', named) and _sha256(files[0]) != named:
+        raise OSError(f'{files[0]} is damaged: its SHA-256 is not the one that the Hub names; delete it and try again')
+    return files
 
 # %% ../nbs/76_import.ipynb #5e7311cb
 def _kind_of(weights:dict)->str: # As for `from_reference`
@@ -120,7 +148,7 @@ def _task_of(kind:str, args:dict, n_classes:int)->str: # One of `TASKS`
     if dataset in _IMAGES: return 'image'
     if dataset.startswith('maze'): return 'maze'
     if dataset == 'parity' or args.get('backbone_type') == 'parity_backbone': return 'parity'
-    if list(args.get('prediction_reshaper', [-1]))[-1] == 5: return 'maze'
+    if list(args.get('prediction_reshaper') or [-1])[-1] == 5: return 'maze'
     check(n_classes == 1000, 'task', None, 'given: --task image, maze, parity ...; the arguments do not say which')
     return 'image'
 
@@ -156,12 +184,12 @@ _OPTIONS = dict( # Task -> its options, from the arguments and the configuration
 def _preset_for(name:str, model:str, options:dict)->object:
     "The task in its published form, or where there is none for this dataset in its small one"
     cls = TASKS[name]
-    check_in('task', name, list(_OPTIONS))
     preset = 'paper' if name != 'image' or options['dataset'] in cls.presets['paper'] else 'small'
     return cls(preset, model, **options)
 
 def _settings_for(name:str, kind:str, args:dict, cfg, changes:dict)->dict:
     "The settings of a run of this task with this model. Raises `ValueError` where they do not fit each other"
+    check_in('task', name, list(_OPTIONS))
     options = {**_OPTIONS[name](args, cfg), **changes}
     model = 'lstm' if kind.startswith('lstm') else 'ff' if kind == 'ff' else 'ctm'
     if args.get('use_most_certain_with_lstm'): options['answer'] = 'two-tick'
@@ -176,45 +204,67 @@ def _settings_for(name:str, kind:str, args:dict, cfg, changes:dict)->dict:
 # %% ../nbs/76_import.ipynb #ffe105f3
 _LICENSE = 'apache-2.0' # Of the reference, and of what it publishes
 
-def _import_agent(found:_Checkpoint, kind:str, out:Path, changes:dict):
+def _shaped_args(args:dict, task:str|None)->dict:
+    "Arguments that leave the shape of an answer open, for a task that was named, which knows it"
+    classes = dict(maze=5, parity=2).get(task)
+    is_open = args.get('prediction_reshaper') == [-1]
+    return {**args, 'prediction_reshaper': [-1,classes]} if classes and is_open else args
+
+def _import_agent(found:_Checkpoint, kind:str, out:Path, source:dict, changes:dict):
     "Write the run folder of an agent"
     args = found.args
-    check('env_id' in args, 'args', sorted(args)[:5], 'with env_id, the environment')
+    name = args.get('env_id')
+    check(isinstance(name, str), 'env_id', name, 'the name of an environment, as the trainer was given it')
     agent = agent_from_reference(found.weights, args)
     own = {k: v for k,v in agent.trunk.cfg.to_dict().items() if k not in RL.fixed}
-    env = dict(env=args['env_id'], mask_velocity=args.get('mask_velocity', True),
+    env = dict(env=name, mask_velocity=args.get('mask_velocity', True),
                max_steps=args.get('max_environment_steps'), continuous=args.get('continuous_state_trace', True))
-    task = RL('paper', 'lstm' if kind == 'lstm_rl' else 'ctm', **{**env, **own, **changes})
-    check(task.cfg == agent.trunk.cfg, 'env_id', args['env_id'], 'an environment that fits the weights')
+    preset = 'paper' if 'paper' in _presets_of(name) else 'small'
+    if preset == 'small': env['scale_obs'] = False                 # the reference shows observations as they are
+    task = RL(preset, 'lstm' if kind == 'lstm_rl' else 'ctm', **{**env, **own, **changes})
+    fits = task.cfg == agent.trunk.cfg and agent.actor[-1].out_features == task.n_actions
+    check(fits, 'env_id', name, 'an environment that fits the weights')
     write_json(out/'run.json', task.settings())
-    extra = dict(steps=found.step or 0, license=_LICENSE)
+    extra = dict(steps=found.step or 0, license=_LICENSE, source=source)
     for name in ('last','best'): save_agent(agent, task, out/f'{name}.safetensors', **extra)
     return agent
 
 # %% ../nbs/76_import.ipynb #dc9df12c
-@checked
-def import_checkpoint(source, # A trainer's file, a folder or a name on the Hub that hold the mixin's files
-                      out:str|Path, # Run folder to write
-                      task:str=None, # One of `TASKS`; `None`: the arguments tell
-                      args:dict=None, # The arguments; `None`: as the checkpoint says
-                      **changes # Options of the task to change, such as `folder` for mazes in files
-                     ): # `CTM`, `LSTM`, `FF` or `Agent`
-    "A checkpoint of the reference as a run folder. Raises `ValueError` where it cannot be read, or is unclear"
-    out = Path(out)
-    check(not (out/'run.json').exists(), 'out', str(out), 'a folder without a run in it')
-    found = _read_checkpoint(source, args)
+def _write_run(source, found:_Checkpoint, out:Path, task:str|None, changes:dict):
+    "Write the run folder of what was read"
     kind = _kind_of(found.weights)
-    found = found._replace(args=_current_args(found.args, found.weights))
+    found = found._replace(args=_shaped_args(_current_args(found.args, found.weights), task))
+    came_from = dict(name=Path(source).name, sha256=found.sha256)
     _check_writable(out)
-    if _BY_KIND.get(kind) == 'rl': return _import_agent(found, kind, out, changes)
+    is_agent = _BY_KIND.get(kind) == 'rl'
+    check(not is_agent or task in (None,'rl'), 'task', task, 'left out: these are the weights of an agent')
+    if is_agent: return _import_agent(found, kind, out, came_from, changes)
     model = from_reference(found.weights, found.args, kind)
     name = task or _task_of(kind, found.args, model.cfg.out_shape[-1])
     settings = _settings_for(name, kind, found.args, model.cfg, changes)
     make_task(settings)                                            # or a ValueError, before anything is written
     write_json(out/'run.json', settings)
-    extra = dict(step=found.step, task=settings, license=_LICENSE)
+    extra = dict(step=found.step, task=settings, license=_LICENSE, source=came_from)
     for file in ('best','last'): save_model(model, out/f'{file}.safetensors', **extra)
     return model
+
+# %% ../nbs/76_import.ipynb #bdcd4319
+def _check_free(out)->Path:
+    "The folder; raises `ValueError` where there is a run in it"
+    check(not (Path(out)/'run.json').exists(), 'out', str(out), 'a folder without a run in it')
+    return Path(out)
+
+@checked
+def import_checkpoint(source, # A trainer's file, a folder or a name on the Hub that hold the mixin's files
+                      out:str|Path, # Run folder to write
+                      task:str=None, # One of `TASKS`; `None`: the arguments tell
+                      args:dict=None, # The arguments; `None`: as the checkpoint says
+                      checksum:str=None, # SHA-256 that the file must have, if known
+                      **changes # Options of the task to change, such as `folder` for mazes in files
+                     ): # `CTM`, `LSTM`, `FF` or `Agent`
+    "A checkpoint of the reference as a run folder. Raises `ValueError` where it cannot be read, or is unclear"
+    out = _check_free(out)
+    return _write_run(source, _read_checkpoint(source, args, checksum), out, task, changes)
 
 # %% ../nbs/76_import.ipynb #8c8b9982
 _MAZES_PAGE = 'https://drive.google.com/file/d/1cBgqhaUUtsrll8-o2VY42hPpyBcfFv86/view'
@@ -277,53 +327,32 @@ def _fetch_into(folder:Path, name:str, source:str, checksum:str)->Path:
         if not file.is_file():
             file = Path(work)/'mazes.zip'
             _download(source, file)
-        digest = sha256(file.read_bytes()).hexdigest()
-        check(checksum in (None,digest), 'checksum', digest, f'{checksum}')
+        digest = _checked_digest(file, checksum)
         by_hand = f'a zip; fetch it by hand from {_MAZES_PAGE}, and name the file'
         check(zipfile.is_zipfile(file), 'source', source, by_hand)
         counts = _unpack_mazes(file, name, Path(work)/name)
         check(all(counts.values()), 'name', name, f'a size with train and test images in the archive; found {counts}')
         os.replace(Path(work)/name, folder)
-    print(f'{folder}: {counts["train"]:,} mazes to train and {counts["test"]:,} to test on')
+    print(f'{folder}: {counts["train"]:,} mazes to train and {counts["test"]:,} to test on; SHA-256 {digest}')
     return folder
 
-# %% ../nbs/76_import.ipynb #9a28ca08
-_ABOUT = """Make a run folder of a checkpoint of the reference implementation (SakanaAI/continuous-thought-machines), so
-that ctm_eval, ctm_think and all figures work on it; or fetch the published mazes."""
-_EXAMPLES = """examples:
-  ctm_import checkpoint.pt --out runs/mine                   what a trainer of the reference wrote
-  ctm_import SakanaAI/ctm-maze-large --out runs/maze         a model on the Hugging Face Hub; what exists on disk wins
-  ctm_import ctm.pt --out runs/m --change "folder=data/mazes/large"    with mazes in files, see below
-  ctm_import mazes small                                     the published mazes, into data/mazes/small
-  ctm_import mazes small --source mazes.zip                  from a file that you have fetched
-
-then: ctm_eval runs/mine --energy
-exit code: 0 done, 1 refused, 2 wrong arguments"""
-
-def _parser():
-    "What `ctm_import` understands"
-    p = CommandParser('ctm_import', _ABOUT, _EXAMPLES)
-    add = p.add_argument
-    add('source', help="a trainer's .pt file, a folder or user/name on the Hub with config.json and model.safetensors; "
-                       'or the word mazes')
-    add('name', nargs='?', help='after mazes: ' + ', '.join(_MAZE_SIZES))
-    add('--out', metavar='DIR', help='run folder to write; of mazes the folder for the folder NAME: data/mazes')
-    add('--task', help='where the arguments in the checkpoint do not say: parity, sort, maze, image or qamnist')
-    add('--args', metavar='FILE.json', help='the arguments of the training, where the checkpoint lacks them')
-    add('--change', default='', metavar='"NAME=VALUE, ..."', help='options of the task, such as dataset or folder')
-    add('--source', dest='zip', metavar='ZIP', help='of mazes: address or file of the archive')
-    add('--checksum', metavar='SHA256', help='of mazes: what the archive must have')
-    return p
-
 # %% ../nbs/76_import.ipynb #650a2b6b
+def _args_in(file:Path)->dict:
+    "The arguments in a JSON file. Raises `ValueError` where they are not"
+    try: return json.loads(file.read_text(encoding='utf-8'))
+    except ValueError as e: raise ValueError(f'{file} cannot be read as JSON: {e}') from None
+
 def _import_command(argv):
     "Do what the words of `ctm_import` say"
-    a = _parser().parse_args(argv)
+    a = _import_parser().parse_args(argv)
     if a.source == 'mazes' and a.name: return print(fetch_mazes(a.name, a.out or 'data/mazes', a.zip, a.checksum))
     check(a.name is None, 'name', a.name, 'left out, unless the first word is mazes')
     check(a.out, 'out', a.out, 'given: --out DIR, the run folder to write')
-    args = json.loads(Path(a.args).read_text()) if a.args else None
-    model = import_checkpoint(a.source, a.out, a.task, args, **parse_changes(a.change))
+    args = _args_in(Path(a.args)) if a.args else None
+    out = _check_free(a.out)
+    found = _read_checkpoint(a.source, args, a.checksum)
+    print(f'{a.source}: SHA-256 {found.sha256}')
+    model = _write_run(a.source, found, out, a.task, parse_changes(a.change))
     n = sum(p.numel() for p in model.parameters())
     settings = json.loads((Path(a.out)/'run.json').read_text())
     print(f'{settings["task"]} ({settings["model"]}): {n:,} parameters -> {a.out}; next: ctm_eval {a.out}'
@@ -331,4 +360,4 @@ def _import_command(argv):
 
 def ctm_import(argv:list=None): # Words of the command line; `None`: those of this process
     "Make a run folder of a checkpoint of the reference, or fetch the published mazes, from the command line"
-    run_command(lambda: _import_command(argv))
+    run_command(lambda: _import_command(argv), options=_typed(_import_parser(), argv))

@@ -12,7 +12,7 @@ from fastcore.basics import patch
 from .core import Thoughts, certainty, tick_loss
 
 # %% ../nbs/01_minimal.ipynb #aad1088b
-class _NeuronLinear(nn.Module):
+class _Neurons(nn.Module):
     "The parameters of a linear layer that each of `D` neurons has for itself"
     def __init__(self, D, n_in, n_out, layernorm, gain):
         super().__init__()
@@ -77,10 +77,10 @@ class _Synchronisation(nn.Module):
     "Chosen pairs of neurons, their decays, and how to read them"
     def __init__(self, kind, n, D, n_self, last):
         super().__init__()
-        self.all = kind != 'random-pairing'                                            # everyone with everyone?
+        self.all = kind != 'random-pairing'                                            # all k <= l, or only k = l?
         left,right = torch.randint(D, (2,n))
         if kind == 'first-last': left = right = torch.arange(n) + (D-n if last else 0)
-        if kind == 'random-pairing': right[:n_self] = left[:n_self]                    # these pair with themselves
+        if kind == 'random-pairing': right[:n_self] = left[:n_self]                    # self pairs
         self.pairs = nn.Module()
         for k,index in dict(left=left, right=right).items(): self.pairs.register_buffer(k, index.clone())     # (n,)
         self.decay = nn.Parameter(torch.zeros(n*(n+1)//2 if self.all else n))          # (R,)
@@ -133,10 +133,10 @@ class MinimalCTM(nn.Module):
         self.synapses = _blocks(d_in, D, dropout, synapse_blocks)
         if synapse_depth > 1: self.synapses = _UNet(d_in, D, synapse_depth, dropout)
         sizes = [(M, 2*H), (H, 2)] if deep_nlms else [(M, 2)]
-        layers = nn.ModuleList(_NeuronLinear(D, *size, do_layernorm_nlm, nlm_gain) for size in sizes)
-        self.nlm = nn.ModuleDict(dict(layers=layers))
-        self.start_trace = nn.Parameter(torch.empty(D, M).uniform_(-1, 1)/math.sqrt(D+M))               # A^0
-        self.start_activated = nn.Parameter(torch.empty((D, M) if window else D).uniform_(-1, 1)/math.sqrt(D))     # z^0
+        self.nlm = nn.ModuleDict({'layers': nn.ModuleList(_Neurons(D, *o, do_layernorm_nlm, nlm_gain) for o in sizes)})
+        def drawn(*shape): return nn.Parameter(torch.empty(shape).uniform_(-1, 1)/math.sqrt(sum(shape)))
+        self.start_trace = drawn(D, M)                                                                 # A^0
+        self.start_activated = drawn(D, M) if window else drawn(D)                                     # z^0
         self.sync_out = pair(n_synch_out, window)
         R,E = len(self.sync_out.decay), energy_hidden
         self.answer_head = nn.Linear(R, math.prod(out_shape)) if out_shape else None                   # W_out

@@ -79,6 +79,24 @@ class NLM(nn.Module):
         self.layers = nn.ModuleList([NeuronLinear(d_model, i, o, do_layernorm_nlm, gain) for i,o in sizes])
         self.p = dropout
 
+# %% ../nbs/02_nlm.ipynb #b5672b0c
+@patch
+def seed(self:NLM)->int|None:
+    "A fresh seed for one tick's dropout; `None` where there is none"
+    return draw_seed() if self.p and self.training else None
+
+# %% ../nbs/02_nlm.ipynb #75a2b276
+@patch
+def forward(self:NLM,
+            history:Tensor # The last `M` pre-activations of each neuron, newest last (B, D, M)
+           )->Tensor: # Post-activations (B, D)
+    "Each neuron's private network, applied to its own history (paper, section 3.3)"
+    x,seed = history.permute(1,2,0), self.seed()                             # (D, M, B)
+    for i,layer in enumerate(self.layers):
+        if seed is not None: x = x*dropout_mask(x.shape, self.p, seed+i, x)
+        x = F.glu(layer(x), 1)                                               # (D, H, B), after the last layer (D, 1, B)
+    return x[:,0].T
+
 # %% ../nbs/02_nlm.ipynb #356e70a4
 _MASKS = SimpleNamespace(on_device=False) # Who draws masks: the device itself, or by seeds that the host draws?
 
@@ -121,21 +139,3 @@ def dropout_mask(shape:tuple, # Of the mask
     bits = torch.empty(-(-n//4), dtype=torch.int64, device=like.device).random_(-2**63, None, generator=g)
     kept = bits.view(torch.int16)[:n].view(shape) >= dropped - 2**15
     return kept.to(like.dtype).div_(1 - dropped/2**16)
-
-# %% ../nbs/02_nlm.ipynb #b5672b0c
-@patch
-def seed(self:NLM)->int|None:
-    "A fresh seed for one tick's dropout; `None` where there is none"
-    return draw_seed() if self.p and self.training else None
-
-# %% ../nbs/02_nlm.ipynb #75a2b276
-@patch
-def forward(self:NLM,
-            history:Tensor # The last `M` pre-activations of each neuron, newest last (B, D, M)
-           )->Tensor: # Post-activations (B, D)
-    "Each neuron's private network, applied to its own history (paper, section 3.3)"
-    x,seed = history.permute(1,2,0), self.seed()                             # (D, M, B)
-    for i,layer in enumerate(self.layers):
-        if seed is not None: x = x*dropout_mask(x.shape, self.p, seed+i, x)
-        x = F.glu(layer(x), 1)                                               # (D, H, B), after the last layer (D, 1, B)
-    return x[:,0].T

@@ -279,18 +279,9 @@ def _fit_scores(score:Tensor, # Behind each energy (N, T), float64
 
 # %% ../nbs/37_refit.ipynb #94040c0b
 @torch.no_grad()
-@checked
-def recalibrate(model:nn.Module, # A model with an answer head and an energy head, which is changed
-                source, # What neither the head nor the choice of the model has seen, see `as_data`
-                metric:Metric=Metric(), # What answers mean: a task, or a `Metric`
-                samples:int=10_000, # To draw where `source` is endless; of a set all are used
-                seed:int=1 # Of what is drawn, 0 or more; another than that of `fit_energy`
-               )->_Recalibration: # Its numbers
-    "Make the energies of `model` keep their word on new data. Raises `ValueError` where they are not finite"
-    check(model.energy_head is not None, 'model', 'without an energy head', 'one with an energy head')
-    check_int('samples', samples)
-    check_int('seed', seed, 0)
-    source,device = _as_data('source', source), next(model.parameters()).device
+def _recalibrate(model, source, metric, samples, seed)->_Recalibration:
+    "`recalibrate`, however few samples there are"
+    device = next(model.parameters()).device
     found = batches(source, device=device) if isinstance(source, Samples) else fresh_draws(source, samples, seed=seed)
     seen,cfg,head = collect_outputs(model, found, metric), model.cfg, model.energy_head
     tick = metric.answering_tick(Thoughts(None, seen.certainty)) if cfg.energy_target == 'mendable' else None
@@ -302,3 +293,20 @@ def recalibrate(model:nn.Module, # A model with an answer head and an energy hea
     _rescore_(head, numbers.scale, numbers.shift, numbers.floor)
     model.cfg = replace(cfg, energy_loss='log', energy_floor=numbers.floor)
     return numbers
+
+# %% ../nbs/37_refit.ipynb #c58ca91b
+@checked
+def recalibrate(model:nn.Module, # A model with an answer head and an energy head, which is changed
+                source, # What neither the head nor the choice of the model has seen, see `as_data`
+                metric:Metric=Metric(), # What answers mean: a task, or a `Metric`
+                samples:int=10_000, # To draw where `source` is endless; of a set all are used
+                seed:int=1 # Of what is drawn, 0 or more; another than that of `fit_energy`
+               )->_Recalibration: # Its numbers
+    "Make energies keep their word on new data. Raises `ValueError` for fewer than 20 samples, or energies of NaN"
+    check(model.energy_head is not None, 'model', 'without an energy head', 'one with an energy head')
+    check_int('samples', samples, 20)
+    check_int('seed', seed, 0)
+    source = _as_data('source', source)
+    there = len(source) if isinstance(source, Samples) else samples
+    check(there >= 20, 'source', f'{there} samples', '20 or more: fewer say little of how often a model is wrong')
+    return _recalibrate(model, source, metric, samples, seed)

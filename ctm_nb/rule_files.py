@@ -98,7 +98,7 @@ def _parse_rule(text):
     "One of them"
     found = re.fullmatch(r'((?:[^()]+:)?\w+)(\(.*\))?', text)
     known = found and (':' in found[1] or found[1] in _rule_classes())
-    check(known, 'rules', text, _rule_words())
+    check(known, 'rules', text, _rule_words(), [] if found is None else _rule_classes())
     cls = _rule_class(found[1], trust=True)
     check(not issubclass(cls, _Pair), 'rules', text, _rule_words())
     if found[2] is None: return cls

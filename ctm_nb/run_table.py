@@ -14,7 +14,8 @@ from itertools import cycle
 from pathlib import Path
 
 from .core import check
-from .jobs import CommandParser, run_command
+from .commands import _runs_parser, _typed
+from .jobs import run_command
 from .runs import _HISTORY, _flat, _read_settings, read_metrics
 from .viz import Palette, Picture, new_figure, plot_accuracy_ticks, style, tidy
 
@@ -186,22 +187,6 @@ def _plot_compared(rows:list)->Picture: # Of `_Row`
         plot_accuracy_ticks({name: found['by_tick'] for name,found in scored.items()}, points, ax=axs[1])
     return fig
 
-# %% ../nbs/74_run_table.ipynb #d67d467a
-_EXAMPLES = """examples:
-  ctm_runs                                   the runs in runs/
-  ctm_runs sweep/ --csv > runs.csv           those below another folder, for a spreadsheet
-  ctm_runs runs/a runs/b                     two of them side by side, with the settings in which they differ
-  ctm_runs runs/a runs/b --out compared.png  and as a figure"""
-
-def _parser():
-    "What `ctm_runs` understands"
-    p = CommandParser('ctm_runs', 'List the runs below a folder, or compare some of them.', _EXAMPLES)
-    add = p.add_argument
-    add('runs', nargs='*', default=['runs'], metavar='DIR', help='a folder with runs in it; or several runs to compare')
-    add('--out', metavar='FILE.png', help='draw the runs side by side')
-    add('--csv', action='store_true', help='the table as CSV')
-    return p
-
 # %% ../nbs/74_run_table.ipynb #606ee000
 def _chosen(folders:list)->list: # Of `_Row`
     "The runs that are named, each a run folder. Raises `ValueError` where one is none"
@@ -212,7 +197,7 @@ def _chosen(folders:list)->list: # Of `_Row`
 # %% ../nbs/74_run_table.ipynb #e16e7092
 def _runs_command(argv):
     "Do what the words of `ctm_runs` say"
-    a = _parser().parse_args(argv)
+    a = _runs_parser().parse_args(argv)
     folders = [Path(o) for o in a.runs]
     rows = _chosen(folders) if len(folders) > 1 else [_read_run(o) for o in _find_runs(folders[0])]
     check(rows, 'DIR', str(folders[0]), 'a folder with runs in it or below it; ctm_train makes some')
@@ -224,4 +209,4 @@ def _runs_command(argv):
 
 def ctm_runs(argv:list=None): # Words of the command line; `None`: those of this process
     "List runs, or compare some, from the command line"
-    run_command(lambda: _runs_command(argv))
+    run_command(lambda: _runs_command(argv), options=_typed(_runs_parser(), argv))

@@ -16,7 +16,7 @@ import numpy as np, torch
 from fastcore.basics import patch
 
 from .checkpoint import current_settings
-from .core import atomic, check, check_in, check_int, checked, default_device, write_json
+from .core import _similar_path, atomic, check, check_in, check_int, checked, default_device, write_json
 
 # %% ../nbs/33_runs.ipynb #36852d99
 @contextmanager
@@ -187,7 +187,8 @@ def _divergences(out:Path)->list: # Of dicts: step, lr, restart
 
 def _read_settings(file:Path)->dict:
     "The settings in `run.json`, by their names of today; raises `ValueError` where it is not JSON"
-    if not file.exists(): raise FileNotFoundError(f'{file.parent} is no run folder: it has no run.json')
+    if not file.exists():
+        raise FileNotFoundError(f'{file.parent} is no run folder: it has no run.json{_similar_path(file.parent)}')
     try: return current_settings(json.loads(file.read_text(encoding='utf-8')))
     except ValueError as e: raise ValueError(f'{file} cannot be read: {e}') from None
 

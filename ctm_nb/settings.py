@@ -14,7 +14,7 @@ from typing import NamedTuple
 from fastcore.docments import docments
 
 from .checkpoint import MODELS, current_settings
-from .core import check, check_in, check_int, checked
+from .core import _similar_path, check, check_in, check_int, checked
 from .tasks import MODEL_FIELDS, TASKS
 
 # %% ../nbs/71_settings.ipynb #d6d6abb1
@@ -128,8 +128,9 @@ def _parse(path:Path):
 def _read_config(path)->dict: # 'task', 'preset', 'model' where they are given, and settings by name
     "The settings in a file. Raises `ValueError` where it is none"
     path = Path(path)
-    check_in('suffix', path.suffix, ['.json','.yaml','.yml'])
-    if not path.is_file(): raise FileNotFoundError(f'no file {path}')
+    known = path.suffix in ('.json','.yaml','.yml')
+    check(known, 'config', str(path), 'a file whose name ends in .json, .yaml or .yml, such as the run.json of a run')
+    if not path.is_file(): raise FileNotFoundError(f'no file {path}{_similar_path(path)}')
     try: found = _parse(path)
     except ValueError as e: raise ValueError(f'{path} cannot be read: {e}') from None
     check(isinstance(found, dict), str(path), found, 'names and values of settings')

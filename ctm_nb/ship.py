@@ -12,7 +12,8 @@ from torch import Tensor
 
 from .answer import open_model
 from .export import export
-from .jobs import CommandParser, run_command
+from .commands import _export_parser, _typed
+from .jobs import run_command
 from .recipe import Steps
 
 # %% ../nbs/78_ship.ipynb #77ab0007
@@ -27,28 +28,9 @@ def _about(task)->dict:
     return dict(task=task.name, **(dict(classes=list(map(str, classes))) if classes else {}))
 
 # %% ../nbs/78_ship.ipynb #77ab0008
-_ABOUT = """Write a trained model as graphs that think tick by tick (ONNX and torch.export), its halting rule as
-JSON, and a runner, run.py, that needs onnxruntime and numpy only."""
-_EXAMPLES = """examples:
-  ctm_export runs/maze-small-seed0 --out maze        a run folder
-  ctm_export digits --out digits                     weights that come with the package
-  python digits/run.py images.npy                    think with them
-
-exit code: 0 written, 1 refused, 2 wrong arguments"""
-
-def _parser():
-    "What `ctm_export` understands"
-    p = CommandParser('ctm_export', _ABOUT, _EXAMPLES)
-    add = p.add_argument
-    add('model', help='run folder, or file of a model')
-    add('--out', required=True, metavar='DIR', help='folder to write')
-    add('--run', metavar='DIR', help='run folder that knows the task, for an older file of a model')
-    add('--trust', action='store_true', help="import code that the model's file names: a task or a rule of your own")
-    return p
-
 def _export_command(argv):
     "Do what the words of `ctm_export` say"
-    a = _parser().parse_args(argv)
+    a = _export_parser().parse_args(argv)
     model,task = open_model(a.model, a.run, trust=a.trust)
     out = export(model, a.out, _first_inputs(task), _about(task))
     size = sum(f.stat().st_size for f in Path(out).glob('*.onnx'))
@@ -56,4 +38,4 @@ def _export_command(argv):
 
 def ctm_export(argv:list=None): # Words of the command line; `None`: those of this process
     "Write a trained model as graphs, from the command line"
-    run_command(lambda: _export_command(argv))
+    run_command(lambda: _export_command(argv), options=_typed(_export_parser(), argv))

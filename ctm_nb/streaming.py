@@ -16,10 +16,10 @@ from torch import Tensor, nn
 from fastcore.basics import patch
 
 from .core import check, check_int
-from .ctm import CTM
+from .ctm import CTM, _check_places
 from .energy import EnergyMemory
-from .halting import (Answer, think, evaluation_mode, _Batch, _answer_of, _checked_rule, _copying_cost,
-                            _count_thinking, _fill_in, _next_block, _pays, _settle, _start_batch)
+from .halting import (Answer, think, evaluation_mode, _answer_of, _checked_rule, _copying_cost, _count_thinking,
+                            _fill_in, _keep, _next_block, _pays, _places_to_keep, _settle, _start_batch)
 from .rules import HaltingRule, _kind
 
 # %% ../nbs/29_streaming.ipynb #02dfa9ed
@@ -101,44 +101,59 @@ def admit(self:_Stream, new, rows, numbers):
     "Let the samples `rows` of the state `new` begin, in the places of those that are done"
     if not len(self.going) or self.state is None:
         self.state,self.batch,self.memory,self.numbers = new.select(rows), None, EnergyMemory(), numbers
+        return self._go_on()
+    places = _others(self.going, len(self.numbers))[:len(rows)]
+    if len(places) < len(rows): places = self._grow(new, rows, numbers)
     else:
-        self.state = self.state._exchange(self.going, new, rows)
-        self.numbers = torch.cat([self.numbers[self.going], numbers])
-        self.memory = self.memory.select(self.going)
-        self.batch = self.batch.select(self.going).join(_beginning(self.batch, numbers))
+        self.state = self.state._put_(places, new, rows)
+        self.batch.put_(places, numbers)
+        self.numbers[places],self.answered[places] = numbers,False
+    self.begins,self.going = places, torch.cat([self.going, places]).sort().values
+
+def _others(rows, n):
+    "The numbers below `n` that are not among `rows`, (m,)"
+    is_other = torch.ones(n, dtype=torch.bool, device=rows.device)
+    is_other[rows] = False
+    return is_other.nonzero()[:,0]
+
+# %% ../nbs/29_streaming.ipynb #1b5f9ff4
+@patch
+def _grow(self:_Stream, new, rows, numbers):
+    "Those that are going, and behind them the samples `rows` of `new`; gives their places"
+    self.state = self.state._exchange(self.going, new, rows)
+    self.memory,self.batch = self.memory.select(self.going), self.batch.select(self.going).join(numbers)
+    self.numbers = torch.cat([self.numbers[self.going], numbers])
     self._go_on()
+    places = torch.arange(len(self.numbers)-len(rows), len(self.numbers), device=rows.device)
+    self.going = self.going[:-len(rows)]
+    return places
 
 # %% ../nbs/29_streaming.ipynb #c28cd2a0
 @patch
 def shrink(self:_Stream):
     "Let those that are done leave"
-    self.numbers,self.state = self.numbers[self.going], self.state.select(self.going)
-    self.batch,self.memory = self.batch.select(self.going), self.memory.select(self.going)
+    is_going = ~self.answered
+    rows = _places_to_keep(is_going)
+    self.numbers,self.state = self.numbers[rows], _keep(self.state, rows)
+    self.batch,self.memory = self.batch.select(rows), self.memory.select(rows)
     self._go_on()
 
 # %% ../nbs/29_streaming.ipynb #fd824a3f
 @patch
 def _go_on(self:_Stream):
     self.going = torch.arange(len(self.numbers), device=self.numbers.device)
-    self.answered = torch.zeros_like(self.numbers, dtype=torch.bool)
-
-# %% ../nbs/29_streaming.ipynb #158f3c4a
-def _beginning(like, numbers):
-    "Samples of these numbers that have not begun, in a batch as `like` is"
-    def zeros(v): return None if v is None else v.new_zeros(len(numbers), *v.shape[1:])
-    new = {k: zeros(v) for k,v in vars(like).items() if k not in ('signals','last')}
-    new |= dict(rows=numbers, thinking=~new['thinking'], best_score=new['best_score'] + torch.inf)
-    return _Batch(**new, signals={k: zeros(v) for k,v in like.signals.items()})
+    self.answered,self.begins = torch.zeros_like(self.numbers, dtype=torch.bool), None
 
 # %% ../nbs/29_streaming.ipynb #c002805c
 @patch
 def advance(self:_Stream, answers):
     "Compute a block of ticks, ask the rule, and give `answers` what is done"
     planned,every = self.state.planned_ticks, self.every
-    self.state,block = _next_block(self.model, self.state, every, self.memory)
+    self.state,block = _next_block(self.model, self.state, every, self.memory, self.begins)
+    self.begins = None
     if self.batch is None:
         self.batch = _start_batch(block, planned+every, self.rule)
-        self.batch.rows,self.batch.done = self.numbers, torch.zeros_like(self.numbers)
+        self.batch.rows,self.batch.done = self.numbers.clone(), torch.zeros_like(self.numbers)
     batch = self.batch
     at = batch.done.clamp(max=planned)
     _settle(batch, block, self.rule, self.model.cfg.energy_margin, 0, at, planned)
@@ -184,13 +199,18 @@ def _think_stream(model, inputs, rule, size, ticks, every):
             if room and more and waiting is None:
                 x = next(chunks, False)
                 more = x is not False
-                if isinstance(x, Tensor): waiting = _Waiting(model.start(x, ticks=ticks), answers)
+                if isinstance(x, Tensor): waiting = _Waiting(_started(model, x, ticks), answers)
             if room and waiting is not None and waiting.may_join(stream):
                 if waiting.join(stream, n_free): waiting = None
-            elif len(stream.going) and _stream_pays(stream): stream.shrink()
+            elif room and waiting is None and len(stream.going) and _stream_pays(stream): stream.shrink()
             if len(stream.going): stream.advance(answers)
             elif not more and waiting is None: return
             yield from answers.ready()
+
+def _started(model, x, ticks):
+    "The state at the start of a thought about `x`. Raises `ValueError` where it is not what `model` answers about"
+    _check_places(model.cfg, x)
+    return model.start(x, ticks=ticks)
 
 # %% ../nbs/29_streaming.ipynb #a2b74f1e
 class _Waiting:

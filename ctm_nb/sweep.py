@@ -17,9 +17,10 @@ from pathlib import Path
 import numpy as np, torch
 from fastcore.basics import patch
 
-from .core import _needs, check, check_in, check_int, check_real, checked
-from .jobs import (CommandParser, _fit_parameters, _load_manifest, _notebook_path, _own_notebooks, _parameters,
-                         _parse_with_values, _read_value, run_command)
+from .core import _needs, _suggestion, check, check_in, check_int, check_real, checked
+from .commands import _sweep_parser, _typed
+from .jobs import (_fit_parameters, _load_manifest, _notebook_path, _own_notebooks, _parameters,
+                         _read_value, run_command)
 from .run_table import _as_table, _read_run
 from .tasks import TASKS, _usual_preset
 from .viz import Palette, Picture, new_figure, style, tidy
@@ -91,7 +92,8 @@ def _job_of(name:str|Path):
     try: TASKS[str(name)]
     except (ValueError, KeyError):
         text = f'a notebook, one of {", ".join(_own_notebooks())}, or a task, like module:Class'
-        raise ValueError(f'`job` is {str(name)!r}; allowed: {text}') from None
+        meant = _suggestion(str(name), [*_own_notebooks(), *TASKS])
+        raise ValueError(f'`job` is {str(name)!r}; allowed: {text}{meant}') from None
     return _TaskJob(str(name))
 
 # %% ../nbs/77_sweep.ipynb #ca2d175a
@@ -429,7 +431,15 @@ def _checked_grid(job, grid:dict, search:int)->dict: # Of lists, in a search als
     grid = {k: _read_space(v, job.defaults.get(k)) if search and isinstance(v, str) else v for k,v in grid.items()}
     ends = {k: [v.low,v.high] if isinstance(v, _Range) else v for k,v in grid.items()}
     for params in _combinations(ends): job.fit(params)
-    return grid
+    return {k: v if isinstance(v, _Range) else _once(k, v) for k,v in grid.items()}
+
+def _once(name:str, values)->list:
+    "`values` without repetitions, of which a line tells"
+    kept = [v for i,v in enumerate(values) if not any(_is_same(v, o) for o in values[:i])]
+    if len(kept) < len(values): print(f'{name}: values that stand there twice run once: {kept}', flush=True)
+    return kept
+
+def _is_same(a, b)->bool: return a == b and isinstance(a, bool) == isinstance(b, bool)
 
 # %% ../nbs/77_sweep.ipynb #73c53480
 @checked
@@ -464,36 +474,9 @@ def sweep(job:str|Path, # A notebook by path or name ('parity'), or a task ('mod
     return _summarise(runs, out)
 
 # %% ../nbs/77_sweep.ipynb #ed777878
-_EXAMPLES = """examples:
-  ctm_sweep parity -p preset tiny -p lr 1e-3,3e-3 -p seed 0..4     ten runs, as many at a time as there are cores
-  ctm_sweep wine.py:Wine -p d_model 32,64 -p seed 0..2             of a task of your own
-  ctm_sweep parity -p lr 1e-4..1e-2 -p d_model 32..256 --search 50 what to try next is chosen by Optuna
-  ctm_sweep train.ipynb -p seed 0..9 --on slurm --slurm partition=gpu,timeout_min=600 --gpus 1
-  ctm_sweep parity -p seed 0..9 --on ray --address auto --gpus .25 four runs on each GPU of a Ray cluster
-
-The same command goes on where a sweep was stopped; sweeps that share a folder share the work.
-exit code: 0 all finished, 1 refused, or some failed, 2 wrong arguments, 130 stopped"""
-
-def _parser():
-    "What `ctm_sweep` understands"
-    p = CommandParser('ctm_sweep', 'Run a job with many parameters: a grid, or a search.', _EXAMPLES)
-    add = p.add_argument
-    add('job', help='a notebook by path or name, like parity, or a task, like module:Class')
-    add('-p', nargs=2, action='append', default=[], metavar=('NAME','VALUES'), dest='params',
-        help='values of a parameter, with commas between them; 0..4 are whole numbers')
-    add('--out', metavar='DIR', help='folder of the sweep; without it: runs/sweep-JOB')
-    add('--on', choices=list(_ENGINES), default='local', help='where to run')
-    add('--at-once', type=int, metavar='N', help='runs at the same time; without it: one for each GPU, or else core')
-    add('--search', type=int, default=0, metavar='N', help='try N combinations, chosen by Optuna, in place of all')
-    add('--measure', choices=_MEASURED, default='accuracy', help='what a search makes large')
-    add('--gpus', type=float, default=0, help='GPUs of a run, on Ray (parts too) or SLURM')
-    add('--address', help='of a Ray cluster; without it: this machine')
-    add('--slurm', default='', metavar='NAME=VALUE,...', help='options of SLURM: partition, timeout_min, account, ...')
-    return p
-
 def _sweep_command(argv):
     "Do what the words of `ctm_sweep` say"
-    a = _parse_with_values(_parser(), sys.argv[1:] if argv is None else argv)
+    a = _sweep_parser().parse_args(argv)
     job = _job_of(a.job)
     grid = {k: text if a.search else _read_values(text, job.defaults.get(k)) for k,text in a.params}
     pairs = [o.split('=', 1) for o in filter(None, a.slurm.split(','))]
@@ -505,4 +488,4 @@ def _sweep_command(argv):
 
 def ctm_sweep(argv:list=None): # Words of the command line; `None`: those of this process
     "Run a job with many parameters, from the command line"
-    run_command(lambda: _sweep_command(argv))
+    run_command(lambda: _sweep_command(argv), options=_typed(_sweep_parser(), argv))

@@ -32,7 +32,7 @@ def _random_pairing(d_model, n, generator=None, n_self=0):
 
 # %% ../nbs/04_sync.ipynb #83890f08
 PAIRINGS = {'first-last': _first_last, 'random': _random, 'random-pairing': _random_pairing} # Name -> function
-_CROSSED = 'first-last', 'random'
+_CROSSED = 'first-last', 'random' # Those whose pairs are the upper triangle of left against right
 
 def _choose_neurons(
     kind:str, # One of `PAIRINGS`
@@ -48,22 +48,6 @@ def _choose_neurons(
     if kind == 'first-last': return _first_last(d_model, n, last=last)
     if kind == 'random-pairing': return _random_pairing(d_model, n, n_self=n_self)
     return _random(d_model, n) if kind == 'random' else _own_pairs(kind, n, d_model)
-
-# %% ../nbs/04_sync.ipynb #07eac72f
-def _own_pairs(kind, n, d_model):
-    "What the function called `kind` gives, on the default device. Raises `ValueError` unless it is pairs of neurons"
-    device = torch.get_default_device()
-    planned = device.type == 'meta'
-    with torch.random.fork_rng(devices=[], enabled=planned), torch.device('cpu' if planned else device):
-        found = PAIRINGS[kind](d_model, n, None)
-        allowed = f'two sequences of one length, of whole numbers from 0 to {d_model-1}'
-        check(isinstance(found, (tuple,list,Tensor)) and len(found) == 2, f'PAIRINGS[{kind!r}]', found, allowed)
-        pairs = [torch.as_tensor(o) for o in found]
-    for o in pairs:
-        whole = not (o.is_floating_point() or o.is_complex() or o.dtype == torch.bool)
-        fits = whole and o.ndim == 1 and len(o) == len(pairs[0]) > 0
-        check(fits and 0 <= o.min() and o.max() < d_model, f'PAIRINGS[{kind!r}]', found, allowed)
-    return tuple(o.long().clone().to(device) for o in pairs)
 
 # %% ../nbs/04_sync.ipynb #8f21534f
 class Pairs(nn.Module):
@@ -161,3 +145,19 @@ def read(self:Synchronisation,
 def project_(self:Synchronisation):
     "Put the decays back into their range, 0 to `max_decay`; call it after every optimiser step"
     self.decay.clamp_(0, self.max_decay)
+
+# %% ../nbs/04_sync.ipynb #07eac72f
+def _own_pairs(kind, n, d_model):
+    "What the function called `kind` gives, on the default device. Raises `ValueError` unless it is pairs of neurons"
+    device = torch.get_default_device()
+    planned = device.type == 'meta'
+    with torch.random.fork_rng(devices=[], enabled=planned), torch.device('cpu' if planned else device):
+        found = PAIRINGS[kind](d_model, n, None)
+        allowed = f'two sequences of one length, of whole numbers from 0 to {d_model-1}'
+        check(isinstance(found, (tuple,list,Tensor)) and len(found) == 2, f'PAIRINGS[{kind!r}]', found, allowed)
+        pairs = [torch.as_tensor(o) for o in found]
+    for o in pairs:
+        whole = not (o.is_floating_point() or o.is_complex() or o.dtype == torch.bool)
+        fits = whole and o.ndim == 1 and len(o) == len(pairs[0]) > 0
+        check(fits and 0 <= o.min() and o.max() < d_model, f'PAIRINGS[{kind!r}]', found, allowed)
+    return tuple(o.long().clone().to(device) for o in pairs)

@@ -43,7 +43,7 @@ class NumberTable:
         check(ok, 'rows', rows, 'dicts of columns to values, one or more')
         self.rows,self.down = list(rows), down
         self.columns = list(dict.fromkeys(name for row in rows for name in row))
-        for name in formats or (): check(name in self.columns, 'formats', name, f'one of {self.columns}')
+        for name in formats or (): check(name in self.columns, 'formats', name, f'one of {self.columns}', self.columns)
         self.formats = dict(formats or {})
 
     def _lines(self)->list: # Of lists of texts, the first with the heads

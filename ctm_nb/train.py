@@ -27,7 +27,8 @@ from .checkpoint import (_read_weights, load_extra, load_weights, load_state, sa
 from .core import Thoughts, _compute_in, check, checked, set_seed, write_json
 from .ctm import Thinker
 from .data import _as_data, _as_set
-from .fast.replay import _input_tensors
+from .fast.replay import _forget, _input_tensors
+from .features import _take_marked
 from .evaluate import _choosing_rows, evaluate
 from .hub import _hub_file, _hub_name
 from .recipe import (Steps, TrainConfig, _adamw, _clip_to_quantile_, _clipping_groups, _freeze_decays,
@@ -72,11 +73,18 @@ def _check_graph(device, n_processes:int):
     check(device.type == 'cuda', 'cuda_graph', True, 'false without a GPU')
     check(n_processes == 1, 'cuda_graph', True, 'false with several processes')
 
+def _why_eager(cfg, model, acc)->str|None:
+    "Why thoughts are not recorded on this GPU, though nobody said that they should not be"
+    if acc.device.type != 'cuda' or cfg.cuda_graph is False: return None
+    if acc.num_processes > 1: return f'there are {acc.num_processes} processes'
+    if cfg.segment: return 'the backward pass computes segments again (`segment`)'
+    return None if isinstance(model, Thinker) else f'{type(model).__name__} is no model of ctm_nb'
+
 def _shapes_to_record(cfg, model, acc)->int:
     "Of how many shapes of input the thoughts are to be recorded; raises `ValueError` where that is asked for in vain"
     if cfg.cuda_graph: _check_graph(acc.device, acc.num_processes)
-    possible = acc.device.type == 'cuda' and acc.num_processes == 1 and not cfg.segment and isinstance(model, Thinker)
-    return 4 if possible and cfg.cuda_graph is not False else 0
+    wanted = acc.device.type == 'cuda' and cfg.cuda_graph is not False
+    return 4 if wanted and not _why_eager(cfg, model, acc) else 0
 
 # %% ../nbs/35_train.ipynb #312925f9
 def _check_task(task):
@@ -150,6 +158,7 @@ class Run:
         model = task.make_model()
         self.say = lambda text: None                          # where lines go, see `_Report`
         self.to_record = _shapes_to_record(self.cfg, model, self.accelerator)        # when there is an input
+        self.why_eager = _why_eager(self.cfg, model, self.accelerator)
         self.init = None if init is None else dict(file=_init_file(init), partial=partial)
         self.unfit = [] if init is None else _begin_with(model, **self.init)
         if self.cfg.freeze_decays: _freeze_decays(model)
@@ -165,9 +174,15 @@ class Run:
 
 # %% ../nbs/35_train.ipynb #1fd895b2
 @patch
+def forget(self:Run):
+    "Let go of recordings, those of training and those of evaluations, and of their memory"
+    _release(self.model)
+    _forget()
+
+@patch
 def close(self:Run):
     "Give the folder's lock back, and let go of recordings and of other processes"
-    if hasattr(self, '_model'): _release(self.model)
+    if hasattr(self, '_model'): self.forget()
     if self.lock: self.lock.close()
     if self.accelerator.num_processes > 1: self.leave()
 
@@ -334,8 +349,9 @@ def record(self:Run,
     try: capture(self.model, x)
     except Exception as e:
         if self.cfg.cuda_graph: raise
-        self.to_record = 0
-        warnings.warn(f'training thoughts are not recorded, and slower: {type(e).__name__}: {e}')
+        self.to_record,reason = 0,f'{type(e).__name__}: {e}'.splitlines()[0]
+        if isinstance(e, torch.OutOfMemoryError): self.forget()
+        warnings.warn(f'training thoughts are not recorded, and slower: {reason}')
         return
     self.to_record -= 1
     self.say(f'recorded the thought about a batch in {time.perf_counter()-began:.1f} s; steps replay it')
@@ -396,12 +412,20 @@ def anywhere(self:Run,
 
 # %% ../nbs/35_train.ipynb #80ecf6fb
 @patch
+def refuse_codes(self:Run):
+    "Raise a `ValueError`, in all processes, where one was given codes that are none, such as unknown symbols"
+    said = _take_marked()
+    somewhere = self.anywhere(torch.tensor(said is not None, device=self.accelerator.device)).item()
+    if somewhere: raise ValueError(said or 'another process was given codes that are none')
+
+@patch
 def check_losses(self:Run):
     "Raise a `ValueError` where a loss since the last look is not finite"
     if self.accelerator.scaler: del self.losses[:-1]              # fp16: a step that overflows is skipped
     if not self.losses: return
     losses,self.losses = torch.stack(self.losses),[]
     bad = self.anywhere(~losses.isfinite()).nonzero()
+    if len(bad): self.refuse_codes()
     if len(bad): self.diverge('loss', losses[bad[0,0]].item(), self.step-len(losses)+1+bad[0,0].item())
 
 # %% ../nbs/35_train.ipynb #6b8b69d3
@@ -526,7 +550,7 @@ def _mend_last(self:Run):
 @patch
 def beginning(self:Run)->list: # Of lines
     "What there is to say of the start: which weights, how far the run is, and whether it was made longer"
-    lines = []
+    lines = [f'training thoughts are not recorded, and slower: {self.why_eager}'] if self.why_eager else []
     if self.init and self.step == 0:
         left_out = f'; without {", ".join(self.unfit)}' if self.unfit else ''
         lines.append(f'begins with the weights of {self.init["file"]}{left_out}')

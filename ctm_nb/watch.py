@@ -450,7 +450,7 @@ def save_gif(
     ok = frames.ndim == 4 and frames.shape[-1] == 3 and len(frames) and frames.dtype == np.uint8
     check(ok, 'frames', (frames.shape, str(frames.dtype)), '(n, H, W, 3) of uint8, one frame or more')
     encoders = {'.gif': _encode_gif, '.mp4': _encode_mp4}
-    check_in('suffix', path.suffix, list(encoders))
+    check(path.suffix in encoders, 'path', str(path), 'a name that ends in .gif or .mp4')
     check_above('fps', fps)
     check(fps <= 50, 'fps', fps, 'above 0, up to 50')
     data = encoders[path.suffix](frames, fps)

@@ -19,7 +19,8 @@ from .. import __version__
 from .setups import (_COMPILED, _GROWTH, SETUPS, Candidate, Reference, SetUp, candidates, _check_agreement,
                                  _compile_candidates, _growth_setup, make_inputs, _our_candidate)
 from ..core import _compute_in, atomic, check, check_in, check_int, check_real, checked, set_seed, write_json
-from ..jobs import CommandParser, run_command
+from ..commands import CommandParser
+from ..jobs import run_command
 from ..config import CTMConfig
 from ..ctm import CTM
 from ..halting import stopping_ticks, think

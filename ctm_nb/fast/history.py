@@ -139,7 +139,7 @@ def push(self:History,
     if self.queue is not None and not _is_transforming(): self = History(self.queue, self.capacity)
     if self.queue is not None:
         return self._with(queue=torch.cat([self.queue[...,1:], values[...,None].to(self.queue.dtype)], -1))
-    if self.end == self.buf.shape[1]: self = History(self.tensor(), self.capacity)
+    if self.end == self.buf.shape[1]: self = self._move_on()
     elif self.last.by is not self.own: self = self._with(buf=self.buf.clone(), last=_Mark())
     proxy = _apply_function(_Write, self.proxy, values, self.buf, self.end)
     self.last.by = own = _Mark()            # any new object would do, but `torch.compile` cannot make an `object()`
@@ -163,6 +163,20 @@ def tensor(self:History)->Tensor: # (B, D, M)
     "The window as an ordinary tensor, newest last"
     return self.apply_to_window(lambda window: window.permute(2,0,1).clone())[0]
 
+# %% ../../nbs/12_fast.history.ipynb #21f46d72
+@patch
+def _move_on(self:History)->History:
+    "The same window at the front of a new buffer, with room for `capacity` pushes"
+    if torch.is_grad_enabled(): return History(self.tensor(), self.capacity)
+    D,_,B = self.buf.shape
+    buf = self.buf.new_empty(D, self.M+self.capacity, B)
+    buf[:,:self.M] = self.buf[:,self.end-self.M:self.end]
+    return self._with(buf=buf, proxy=buf.new_zeros(()).expand(buf.shape), end=self.M, last=_Mark(), own=None)
+
+# %% ../../nbs/12_fast.history.ipynb #4acd9ed3
+def _places_in(window, places): return places.expand(*window.shape[:2], -1)            # (D, M, n)
+def _of_samples(window, rows): return window.gather(2, _places_in(window, rows))
+
 # %% ../../nbs/12_fast.history.ipynb #52254192
 @patch
 def select(self:History,
@@ -173,7 +187,7 @@ def select(self:History,
     left = self.buf.shape[1] - self.end
     rows = torch.as_tensor(rows, device=self.buf.device)
     if rows.dtype == torch.bool: rows = rows.nonzero()[:,0]
-    kept,_ = self.apply_to_window(lambda window: window.index_select(2, rows).permute(2,0,1))
+    kept,_ = self.apply_to_window(lambda window: _of_samples(window, rows).permute(2,0,1))
     return History(kept, max(left, 1))._with(capacity=self.capacity)
 
 # %% ../../nbs/12_fast.history.ipynb #ea51430c
@@ -197,6 +211,16 @@ def device(self:History)->torch.device:
     "Where the values are"
     return self._values.device
 
+# %% ../../nbs/12_fast.history.ipynb #e467a539
+def _moves(rows)->tuple|None: # Places, and what comes there, indices (m,) each; `None`: rather copy them all
+    "The samples that have to move, so that the first `n` are `rows`, indices (n,)"
+    places = (rows != torch.arange(len(rows), device=rows.device)).nonzero()[:,0]
+    sources = rows[places]
+    if len(places) > len(rows)//4 or (len(places) and int(sources.min()) < len(rows)): return None
+    return places, sources
+
+def _put_samples(window, places, values): window.scatter_(2, _places_in(window, places), values)
+
 # %% ../../nbs/12_fast.history.ipynb #8c627a2b
 @patch
 def _keep_(self:History,
@@ -204,8 +228,18 @@ def _keep_(self:History,
           )->History:
     "The history of some samples only, in the buffer of this one, which is used up; without gradients"
     if self.queue is not None: return self.select(rows)
-    n,first = len(rows), self.end-self.M
-    step = max(1, 2**17//(len(self.buf)*max(n, 1)))
-    for slots in self.buf[:,first:self.end].split(step, 1): slots[...,:n] = slots.index_select(2, rows)
+    window,n = self.buf[:,self.end-self.M:self.end], len(rows)
+    moves = _moves(rows)
+    if moves is None: window[...,:n] = _of_samples(window, rows)
+    else: _put_samples(window, moves[0], _of_samples(window, moves[1]))
     self.last.by = own = _Mark()
     return self._with(buf=self.buf[...,:n], proxy=self.proxy[...,:n], own=own)
+
+# %% ../../nbs/12_fast.history.ipynb #d06cb818
+@patch
+def _put_(self:History, places, new:History, rows)->History:
+    "The history in which the samples `rows` of `new` stand at `places`, indices (n,); this one is used up"
+    window,others = self.buf[:,self.end-self.M:self.end], new.buf[:,new.end-new.M:new.end]
+    _put_samples(window, places, _of_samples(others, rows).to(window.dtype))
+    self.last.by = own = _Mark()
+    return self._with(own=own)

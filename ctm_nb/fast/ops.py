@@ -19,7 +19,7 @@ from ..attention import Attention, Encoded, Schedule, Tokens
 from ..core import check, _is_transforming
 from .gradients import (GradientAccumulator, _add_in_place, _anchor, _apply_function,
                                    _forbid_double_backward, _forbid_transforming, _is_untouched, _named_gradients)
-from .history import History
+from .history import History, _moves
 from .linear import SharedLinear
 from ..nlm import dropout_mask
 from ..sync import Pairs, Synchronisation
@@ -92,6 +92,16 @@ def select(self:_PreparedTokens,
     indices = isinstance(rows, Tensor) and rows.dtype == torch.int64   # for them there is a faster way
     if indices: return replace(self, k=self.k.index_select(0, rows), v=self.v.index_select(0, rows))
     return replace(self, k=self.k[rows], v=self.v[rows])
+
+# %% ../../nbs/17_fast.ops.ipynb #e6a5a75f
+@patch
+def _keep_(self:_PreparedTokens, rows)->'_PreparedTokens':
+    "As `select`, for indices (n,); these tokens are used up"
+    moves = _moves(rows)
+    if moves is None: return self.select(rows)
+    places,sources = moves
+    for x in (self.k, self.v): x.index_copy_(0, places, x.index_select(0, sources))
+    return replace(self, k=self.k[:len(rows)], v=self.v[:len(rows)])
 
 # %% ../../nbs/17_fast.ops.ipynb #83296532
 @patch

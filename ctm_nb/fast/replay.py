@@ -153,14 +153,31 @@ class _Recordings:
         self.kept[key] = recording
         while len(self.kept) > self.capacity: self.kept.popitem(last=False)
 
-    def refuse(self, key, reason):
+    def refuse(self, key, error):
         "Never record this kind; the first time for a model, say so"
+        reason = f'{type(error).__name__}: {error}'.splitlines()[0]
         if not self.refused: warnings.warn(f'some thoughts of this model are not recorded, and slower: {reason}')
         self.refused.add(key)
 
 # %% ../../nbs/19_fast.replay.ipynb #de5daf9e
 _ALL = WeakKeyDictionary() # Model -> its recordings
 
+def _forget(model=None)->bool: # Were there any?
+    "Let go of the recordings of a model, or of all models, and of their memory"
+    models = list(_ALL) if model is None else [model]
+    found = [_ALL[m] for m in models if m in _ALL and _ALL[m].kept]
+    for recordings in found: recordings.kept.clear()
+    if found and torch.cuda.is_available(): torch.cuda.empty_cache()
+    return bool(found)
+
+def _with_room(function, *args):
+    "`function(*args)`, without gradients; where memory runs out, once more when all recordings are forgotten"
+    try: return function(*args)
+    except torch.OutOfMemoryError:
+        if torch.is_grad_enabled() or not _forget(): raise
+    return function(*args)                                           # here what the failed call held is free
+
+# %% ../../nbs/19_fast.replay.ipynb #9c7e7644
 @contextmanager
 def _replays(model, what, x, make_steps):
     """The recording of a thought about `x`, made now or before, for this thread; `None`: think without.
@@ -176,8 +193,14 @@ def _find_or_record(recordings, anatomy, what, inputs, make_steps):
     found = recordings.find(key, anatomy)
     if found is not None or not recordings.is_due(key): return found
     steps,note = make_steps()
-    expected = [step(*inputs) if step is steps[0] else step() for step in steps]
+    try: expected = [step(*inputs) if step is steps[0] else step() for step in steps]
+    except torch.OutOfMemoryError as e: return _not_recorded(recordings, key, e)
     try: found = _Recording(_record_checked(steps, inputs, expected), anatomy, note)
-    except Exception as e: recordings.refuse(key, f'{type(e).__name__}: {e}')
-    else: recordings.keep(key, found)
+    except Exception as e: return _not_recorded(recordings, key, e)
+    recordings.keep(key, found)
     return found
+
+def _not_recorded(recordings, key, error):
+    "Never record this kind; where memory ran out, make room"
+    recordings.refuse(key, error)
+    if isinstance(error, torch.OutOfMemoryError): _forget()

@@ -171,6 +171,11 @@ def __call__(self:_RunLog, row):
 
 # %% ../../nbs/64_rl.train.ipynb #bb79d093
 @patch
+def eager(self:_RunLog, device):
+    "What to expect of a GPU"
+    if device.type == 'cuda': tqdm.write('rollouts and updates of an agent are not recorded as CUDA graphs, and slower')
+
+@patch
 def began(self:_RunLog):
     left_out = f'; without {", ".join(self.run.unfit)}' if self.run.unfit else ''
     tqdm.write(f'begins with the weights of {self.run.init["file"]}{left_out}')
@@ -200,6 +205,7 @@ def train_agent(task:RL, # What to learn
     cfg,log = run.cfg,_RunLog(run, progress)
     if started: started()
     redraw = task.show_run(run.out) if show else None
+    if progress: log.eager(next(run.agent.parameters()).device)
     if run.init and run.update == 0: log.began()
     if 0 < run.update < cfg.updates: log.resumed()
     envs = make_vector_env(task.make_env, cfg.envs, cfg.asynchronous, cfg.autoreset)

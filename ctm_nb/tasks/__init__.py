@@ -412,7 +412,7 @@ class _Tasks(Mapping):
         if isinstance(name, str) and ':' in name: return _load_task(name)
         own = f'{name}:Class' if str(name).endswith('.py') else 'path/to/file.py:Class'
         allowed = 'one of ' + ', '.join(map(repr, self)) + f", or of your own 'module:Class' or {own!r}"
-        check(isinstance(name, str) and name in list(self), 'task', name, allowed)
+        check(isinstance(name, str) and name in list(self), 'task', name, allowed, self)
         if name in self.registered: return self.registered[name]
         module,_,cls = self.where[name].rpartition('.')
         return getattr(importlib.import_module(f'ctm_nb.{module}'), cls)

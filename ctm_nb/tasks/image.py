@@ -6,7 +6,7 @@
 __all__ = ['Image']
 
 # %% ../../nbs/56_tasks.image.ipynb #9294cd77
-import functools, os
+import functools, os, warnings
 from collections import defaultdict
 from collections.abc import Callable
 from hashlib import sha256
@@ -344,9 +344,9 @@ def preset_settings(self:Image, preset:str, model:str, options:dict)->dict:
     if options['data'] != '': return self._own_settings(preset, model, options)
     dataset = options['dataset']
     own = "; for images of your own: data='path/of/a/folder'"
-    check(dataset in list(DATASETS), 'dataset', dataset, 'one of ' + ', '.join(map(repr, DATASETS)) + own)
+    check(dataset in list(DATASETS), 'dataset', dataset, 'one of ' + ', '.join(map(repr, DATASETS)) + own, DATASETS)
     have = [name for name,by_dataset in self.presets.items() if dataset in by_dataset]
-    check(preset in have, 'preset', preset, f'with dataset {dataset!r}, one of ' + ', '.join(map(repr, have)))
+    check(preset in have, 'preset', preset, f'with dataset {dataset!r}, one of ' + ', '.join(map(repr, have)), have)
     return {**self.presets[preset][dataset], **self.baselines.get(model, {}).get(preset, {}).get(dataset, {})}
 
 # %% ../../nbs/56_tasks.image.ipynb #c11bfc04
@@ -456,7 +456,22 @@ def read(self:Image,
     def squared(image):
         return _middle_crop(_flat(image).convert('RGB')) if o.scale is None else _as_bytes(image, channels, size)
     x = torch.stack([squared(image) for image in images])
+    x = 255 - x if self.invert else x
+    if o.dark: _warn_of_bright(x, source)
     return to_float((x.float()*(top/255)).round().byte(), **scale)
+
+# %% ../../nbs/56_tasks.image.ipynb #e392e250
+Image.invert = False # Does `read` turn light and dark about?
+
+def _warn_of_bright(x, source):
+    "Warn where images of bytes (N, C, H, W) have a bright border, and so perhaps dark ink on white"
+    border = torch.cat([x[...,0,:], x[...,-1,:], x[...,:,0], x[...,:,-1]], -1).float().mean((1,2))        # (N,)
+    bright = int((border > 127).sum())
+    if not bright: return
+    name = str(source) if isinstance(source, (str,Path)) else f'{bright} of {len(x)} images'
+    warnings.warn(f'{name}: bright at the border, but this model knows light objects on a dark ground only, and is '
+                  'confidently wrong about dark ink on white; to turn light and dark about: --invert, or '
+                  'predict(..., invert=True)')
 
 # %% ../../nbs/56_tasks.image.ipynb #19b61ddc
 def _opened(item, size:int)->list: # Of PIL images

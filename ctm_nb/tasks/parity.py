@@ -12,6 +12,7 @@ from torch import Tensor
 
 from ..core import Thoughts, check, check_in, check_int, check_tensor, checked
 from ..data import TensorSet
+from ..features import _check_signs
 from . import Task, _rows_of_numbers
 from ..runs import _seeded_rng
 
@@ -20,8 +21,9 @@ from ..runs import _seeded_rng
 def cumulative_parity(
     x:Tensor # (B, S) of +1 and -1
 )->Tensor: # (B, S) of 0 and 1, int64
-    "1 where the number of -1 up to and including this position is odd"
+    "1 where the number of -1 up to and including this position is odd. Raises `ValueError` for other entries"
     check_tensor('x', x, ('batch','entries'))
+    _check_signs('x', x)
     return (x == -1).long().cumsum(1) % 2
 
 # %% ../../nbs/51_tasks.parity.ipynb #1b93ff1a
@@ -89,12 +91,14 @@ def read(self:Parity,
     source # A file with a row in each line, such a text, or lists of numbers
 )->Tensor: # (B, S) of +1 and -1, int64
     "Rows of +1 and -1, or of bits. Raises `ValueError` where they hold something else, or are longer or shorter"
-    x = _rows_of_numbers(source, self.options['length']).long()
-    if (x == 0).any():
-        check(((x == 0) | (x == 1)).all(), 'source', source, 'rows of +1 and -1, or of 0 and 1')
-        return 1 - 2*x
-    check((x.abs() == 1).all(), 'source', source, 'rows of +1 and -1, or of 0 and 1')
-    return x
+    x = _rows_of_numbers(source, self.options['length'])
+    is_bits = (x == 0).any()
+    fits = (x == 0) | (x == 1) if is_bits else x.abs() == 1
+    check(fits.all(), 'source', source, f'rows of +1 and -1, or of 0 and 1{_first_other(x, fits)}')
+    return (1 - 2*x if is_bits else x).long()
+
+def _first_other(x, fits)->str: # What else is there, in words
+    return '' if fits.all() else f' ({x[~fits][0].item():g} is there)'
 
 # %% ../../nbs/51_tasks.parity.ipynb #721e52b9
 @patch

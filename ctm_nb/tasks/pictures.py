@@ -369,6 +369,7 @@ class _ImageSource:
     names:list|Callable # Of the classes: a list, or a function that gives one
     scale:dict=None # As for `to_float`
     augment:tuple=() # As for `_ImageSet`
+    dark:bool=False # Are its images light objects on a dark ground?
 
 # %% ../../nbs/55_tasks.pictures.ipynb #2f68a131
 _CIFAR10_SCALE = dict(mean=(.49139968,.48215827,.44653124), std=(.24703233,.24348505,.26158768))
@@ -377,10 +378,11 @@ _CIFAR100_SCALE = dict(mean=(.50707516,.48654887,.44091784), std=(.26733429,.256
 def _load_digits(split, root, download): return _read_digits(split)
 
 DATASETS = {
-    'digits': _ImageSource(_load_digits, (1,8,8), _DIGITS, dict(mean=(.5,), std=(.5,), top=16)),
-    'mnist': _ImageSource(partial(_load_idx, 'mnist'), (1,28,28), _DIGITS, dict(mean=(.1307,), std=(.3081,))),
+    'digits': _ImageSource(_load_digits, (1,8,8), _DIGITS, dict(mean=(.5,), std=(.5,), top=16), dark=True),
+    'mnist': _ImageSource(partial(_load_idx, 'mnist'), (1,28,28), _DIGITS, dict(mean=(.1307,), std=(.3081,)),
+                          dark=True),
     'fashion-mnist': _ImageSource(partial(_load_idx, 'fashion-mnist'), (1,28,28), _CLOTHES,
-                                  dict(mean=(.286,), std=(.353,))),
+                                  dict(mean=(.286,), std=(.353,)), dark=True),
     'cifar10': _ImageSource(partial(_load_cifar, 'cifar10'), (3,32,32), _CIFAR10, _CIFAR10_SCALE, (_auto_augmented,)),
     'cifar100': _ImageSource(partial(_load_cifar, 'cifar100'), (3,32,32), _CIFAR100, _CIFAR100_SCALE,
                              (_auto_augmented,)),

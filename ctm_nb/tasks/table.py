@@ -57,7 +57,7 @@ def _target_name(names:list, target:str)->str:
     "Which of `names` holds the classes. Raises `ValueError` where that is not clear"
     found = [o for o in names if str(o).lower() in _TARGETS]
     if not target and len(found) == 1: return found[0]
-    check(target in names, 'target', target, 'one of ' + ', '.join(map(repr, names)))
+    check(target in names, 'target', target, 'one of ' + ', '.join(map(repr, names)), names)
     return target
 
 # %% ../../nbs/58_tasks.table.ipynb #67912f2c
