@@ -13,7 +13,7 @@ import numpy as np
 from .checkpoint import load_model
 from .core import Thoughts
 from .evaluate import evaluate
-from .figures import group_runs, neuron_frames, plot_models
+from .figures import group_runs, neuron_frames
 from .filming import _FILES, _first_file, make_films
 from .runs import _read_settings
 from .tables import NumberTable
@@ -78,8 +78,8 @@ _Analysis.keep = _keep
 
 # %% ../nbs/69_run_analysis.ipynb #0abec163
 def _accuracies(self:_Analysis)->NumberTable:
-    "A row for each run; accuracy.csv, and accuracy_vs_thinking_time.png as `models`"
-    rows,results = [], {}
+    "A row for each run, as accuracy.csv too; in `results` what `plot_models` takes"
+    rows,self.results = [], {}
     for folder in sum(self.groups.values(), []):
         task,model = self.open(folder)
         record = evaluate(model, task.data('test'), task)
@@ -87,8 +87,7 @@ def _accuracies(self:_Analysis)->NumberTable:
         readouts = record.readouts()
         rows.append(dict(run=folder.name, model=task.model, ticks=record.correct.shape[1], accuracy=right.mean().item(),
                          deviation=right.std(correction=0).item(), **readouts))
-        results.setdefault(task.model.upper(), []).append((rows[-1]['ticks'], rows[-1]['accuracy']))
-    self.models = self.keep(plot_models(results), 'accuracy_vs_thinking_time')
+        self.results.setdefault(task.model.upper(), []).append((rows[-1]['ticks'], rows[-1]['accuracy']))
     return self.keep(NumberTable(rows, dict.fromkeys(['accuracy','deviation',*readouts], '.1%')), 'accuracy')
 
 _Analysis.accuracies = _accuracies
