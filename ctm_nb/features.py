@@ -15,7 +15,7 @@ import torch
 from torch import nn, Tensor
 from fastcore.basics import patch, store_attr
 
-from .core import check, check_in, check_int, check_tensor, _check_together, checked
+from .core import check, check_in, check_int, check_tensor, _check_together, _is_transforming, checked
 
 # %% ../nbs/05_features.ipynb #11f0e7ce
 @dataclass(frozen=True)
@@ -93,9 +93,9 @@ def _mnist_convs(in_channels:int, width:int)->nn.Sequential: # (B, in_channels, 
 
 # %% ../nbs/05_features.ipynb #0d0cb648
 def _has_no_values(x)->bool:
-    "Is this a tensor whose values cannot be looked at, because it is traced, watched, batched or planned?"
-    is_watched = torch.jit.is_tracing() or torch._C._len_torch_dispatch_stack() > 0
-    return torch.compiler.is_compiling() or is_watched or x.is_meta or torch._C._functorch.is_batchedtensor(x)
+    "Is this a tensor whose values cannot be looked at, because it is traced, watched, transformed or planned?"
+    is_watched = torch.compiler.is_compiling() or torch._C._len_torch_dispatch_stack() > 0
+    return is_watched or x.is_meta or _is_transforming()
 
 def _check_signs(name, x):
     "Raise a `ValueError` unless every entry of `x` is +1 or -1; a GPU, which would have to wait, is not asked"
