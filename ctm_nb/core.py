@@ -8,7 +8,7 @@ __all__ = ['Thoughts', 'check', 'certainty_of', 'certainty', 'position_loss', 't
            'default_device', 'atomic', 'write_json']
 
 # %% ../nbs/00_core.ipynb #8399b73c
-import importlib, inspect, itertools, json, math, os, platform, random, re, secrets, shutil, time
+import importlib, inspect, itertools, json, math, os, platform, random, re, secrets, shutil, time, warnings
 from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -426,7 +426,7 @@ def _set_float32_precision(matmul, conv, rnn):
 def _compute_in(precision:str): # 'tf32'; anything else: in full
     "In this block products, convolutions and recurrent layers of float32 are computed so"
     tf32,before = precision == 'tf32', _float32_precision()
-    try: older = torch.get_float32_matmul_precision(), torch.backends.cudnn.allow_tf32
+    try: older = _older_precision()
     except RuntimeError: older = None                      # set by the newer switches, which these cannot show
     try:
         if older is None: _set_float32_precision(*['tf32' if tf32 else 'ieee']*3)
@@ -436,6 +436,17 @@ def _compute_in(precision:str): # 'tf32'; anything else: in full
         if older is not None: _set_older(*older)
         _set_float32_precision(*before)
 
+@contextmanager
+def _not_advised():
+    "In this block PyTorch 2.9 does not say that it has newer switches, which are set as well"
+    with warnings.catch_warnings():
+        warnings.filterwarnings('ignore', 'Please use the new API')
+        yield
+
+@_not_advised()
+def _older_precision(): return torch.get_float32_matmul_precision(), torch.backends.cudnn.allow_tf32
+
+@_not_advised()
 def _set_older(matmul, cudnn):
     torch.set_float32_matmul_precision(matmul)
     torch.backends.cudnn.allow_tf32 = cudnn
