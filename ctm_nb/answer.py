@@ -254,6 +254,7 @@ def _sources(words:list, folder:str)->dict: # What to call it -> a path or a tex
     "What the words of a command line name; what comes through a pipe is kept in `folder`"
     found = {}
     for word in words:
+        check(word.strip(), 'FILE', word, 'the name of a file or of a folder, - or the contents of a file')
         path = Path(word)
         if word == '-': files = _piped(sys.stdin.buffer.read(), folder)
         elif _is_folder(path): files = _files_below(path)

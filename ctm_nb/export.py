@@ -212,6 +212,7 @@ def read(name):
     except (OSError, ValueError) as e: raise ValueError(f"{HERE/name} cannot be read: {e}") from None
 
 def graph(name): # with its weights, where they lie in a file beside it
+    need("sha256" in INFO, f"{HERE/'model.json'} holds no checksums; export the model again")
     for file in [o for o in INFO["sha256"] if o.startswith(name)]:
         need((HERE/file).is_file(), f"{HERE/file} is missing; copy the whole folder")
         digest = hashlib.sha256((HERE/file).read_bytes()).hexdigest()
@@ -236,6 +237,7 @@ def check_inputs(inputs): # (B, ...) each, as the graph takes them
         lo, hi = o.get("range") or (x.min(), x.max())
         need(np.isfinite(x).all(), f"{o['name']} holds NaN or infinite numbers")
         need(lo <= x.min() and x.max() <= hi, f"{o['name']} holds {x.min()} to {x.max()}; allowed: {lo} to {hi}")
+        need(np.isin(x, o.get("values", x)).all(), f"{o['name']} holds other numbers than {o.get('values')}")
         return x.astype(o["dtype"])
     return [check(x, o) for x, o in zip(inputs, wanted)]
 
@@ -371,12 +373,14 @@ def _free_axes(tensors:dict, schedule:bool)->dict: # Name -> {axis: name}
 
 # %% ../nbs/28_export.ipynb #cff3a5a3
 _RANGES = dict(symbols=[-2,49]) # Input -> its least and its largest number
+_VALUES = dict(parity_backbone=[-1,1]) # Backbone -> all numbers of its input
 
-def _described(tensors:dict, axes:dict)->list: # Of dicts
-    "Name, dtype and shape of tensors, and where it is known their range"
+def _described(tensors:dict, axes:dict, values:list=None)->list: # Of dicts
+    "Name, dtype and shape of tensors, and where they are known the range or the `values` of their numbers"
+    known = {k: dict(range=v) for k,v in _RANGES.items()} | (dict(x=dict(values=values)) if values else {})
     def shape(k, v): return [axes.get(k, {0: 'batch'}).get(i, n) for i,n in enumerate(v.shape)]
     return [dict(name=k, dtype=str(v.dtype).removeprefix('torch.'), shape=shape(k, v),
-                 **(dict(range=_RANGES[k]) if k in _RANGES else {})) for k,v in tensors.items()]
+                 **known.get(k, {})) for k,v in tensors.items()]
 
 # %% ../nbs/28_export.ipynb #aeb70299
 def _answers(said:dict)->dict: # Name -> tensor (B, ...)
@@ -460,7 +464,8 @@ def export(
         _write_graph(_Tick(model, list(state)), state, axes[1], out/'tick', list(said))
     write_json(out/'rule.json', rule)
     (out/'run.py').write_text(_RUNNER, 'utf-8')
-    info = dict(inputs=_described(inputs, axes[0]), state=_described(state, axes[1]), outputs=_described(said, {}),
+    inputs = _described(inputs, axes[0], _VALUES.get(cfg.backbone_type))
+    info = dict(inputs=inputs, state=_described(state, axes[1]), outputs=_described(said, {}),
                 answers=_described(_answers(said), {}), ticks=None if schedule else cfg.iterations,
                 answer_ticks=cfg.answer_ticks, margin=cfg.energy_margin, fallback=_fallback(model.rule, cfg),
                 config=cfg.to_dict(), sha256=_checksums(out), **(about or {}))
