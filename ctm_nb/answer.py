@@ -21,7 +21,7 @@ from .halting import _with_votes, evaluation_mode, stopping_ticks
 from .hub import _check_ours, _hub_name, _model_file
 from .commands import _think_parser, _typed
 from .jobs import run_command
-from .runs import _DEVICES, _chosen_device, _read_settings
+from .runs import _chosen_device, _read_settings
 
 # %% ../nbs/74_answer.ipynb #43f49209
 _PACKAGED = dict(digits=('image', {}), maze=('maze', dict(route_length=24))) # Weights of the package -> task, options

@@ -82,6 +82,17 @@ _MAZE_NAMES = 'small','medium','large','extralarge'
 _ENGINE_NAMES = 'local','ray','slurm'
 _MEASURED_NAMES = 'accuracy','ticks','return'
 
+# %% ../nbs/70_commands.ipynb #1ac5a7b4
+def _add_device(add):
+    add('--device', choices=_DEVICE_NAMES, default='auto',
+        help='where to compute; auto: the accelerator if there is one')
+
+def _add_run(add):
+    add('--run', metavar='DIR', help='run folder that knows the task, for an older file of a model')
+
+def _add_trust(add):
+    add('--trust', action='store_true', help="import code that the model's file names: a task or a rule of your own")
+
 # %% ../nbs/70_commands.ipynb #bfc97dee
 def _unknown_task(a)->str|None: # `a`: the arguments of `ctm_train`
     "What is wrong with the task; `None` where nothing can be seen yet"
@@ -186,8 +197,7 @@ def _eval_parser():
     add('--energy-target', default='wrong', choices=_TARGET_NAMES,
         help='what high energy means: wrong, or mendable (wrong now, right after a full run)')
     add('--target', dest='energy_target', choices=_TARGET_NAMES, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
-    add('--device', choices=_DEVICE_NAMES, default='auto',
-        help='where to compute; auto: the accelerator if there is one')
+    _add_device(add)
     return p
 
 # %% ../nbs/70_commands.ipynb #aefb9a71
@@ -211,13 +221,12 @@ def _think_parser():
     add = p.add_argument
     add('model', help='run folder, file of a model, or user/name on the Hugging Face Hub; what exists on disk wins')
     add('files', nargs='+', metavar='FILE', help='what to answer: files, folders, a row of numbers, or - for a pipe')
-    add('--run', metavar='DIR', help='run folder that knows the task, for an older file of a model')
+    _add_run(add)
     add('--film', metavar='OUT.gif', help='write the thought about the one input as a film, .gif or .mp4')
     add('--csv', action='store_true', help='CSV, for a few files too')
     add('--invert', action='store_true', help='turn light and dark of images about: digits know light ink on dark')
-    add('--device', choices=_DEVICE_NAMES, default='auto',
-        help='where to compute; auto: the accelerator if there is one')
-    add('--trust', action='store_true', help="import code that the model's file names: a task or a rule of your own")
+    _add_device(add)
+    _add_trust(add)
     return p
 
 # %% ../nbs/70_commands.ipynb #c603c09c
@@ -237,10 +246,9 @@ def _watch_parser():
     add('run', help='run folder')
     add('--samples', type=int, default=4, help='how many films; of an agent at most 8')
     add('--out', metavar='DIR', help='folder for the films; without it films/ in the run folder')
-    add('--which', choices=_FILE_NAMES, 
+    add('--which', choices=_FILE_NAMES,
         help='checkpoint; without it the one with a halting rule, else the best, else the last')
-    add('--device', choices=_DEVICE_NAMES, default='auto',
-        help='where to compute; auto: the accelerator if there is one')
+    _add_device(add)
     return p
 
 # %% ../nbs/70_commands.ipynb #c9d8a04f
@@ -260,8 +268,8 @@ def _export_parser():
     add = p.add_argument
     add('model', help='run folder, or file of a model')
     add('--out', required=True, metavar='DIR', help='folder to write')
-    add('--run', metavar='DIR', help='run folder that knows the task, for an older file of a model')
-    add('--trust', action='store_true', help="import code that the model's file names: a task or a rule of your own")
+    _add_run(add)
+    _add_trust(add)
     return p
 
 # %% ../nbs/70_commands.ipynb #08321744

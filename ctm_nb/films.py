@@ -8,10 +8,9 @@ __all__ = ['ctm_watch']
 # %% ../nbs/76_films.ipynb #3ebc4bef
 from pathlib import Path
 
-from .filming import _FILES, make_films
+from .filming import make_films
 from .commands import _typed, _watch_parser
 from .jobs import run_command
-from .runs import _DEVICES
 
 # %% ../nbs/76_films.ipynb #a164ae7b
 def _watch_command(argv):
