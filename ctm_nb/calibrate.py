@@ -165,6 +165,8 @@ def _feasible(samples:int, delta:float)->float:
     "The smallest risk that so many samples can promise with confidence `1-delta`, if none is a bad case"
     return 1 - delta**(1/max(samples, 1))
 
+def _rounded_up(risk:float)->str: return f'{math.ceil(risk*1e4)/1e4:.4g}' # For a message: never less than it is
+
 def _passed(bad:list, # Bad cases under each rule, strict to loose
            counted:list, # Cases under each rule
            risk:float, delta:float,
@@ -266,10 +268,10 @@ def _too_little(samples, bad, counted, risk, delta, kind):
     if most < needed:
         smallest = _feasible(most, delta/_RISKS[kind])
         return (f'too few data to promise {promise}: {needed} {what} are needed at least, {most} are there; '
-                f'the smallest risk that {most} can promise is {math.ceil(smallest*1e4)/1e4:.4g}')
+                f'the smallest risk that {most} can promise is {_rounded_up(smallest)}')
     least,first = min((_bound(bad[i], counted[i], delta/_RISKS[kind]), i) for i in _starts(bad, _RISKS[kind]))
     return (f'no rule keeps {promise} on these {samples} samples: even a strict one has {bad[first]} bad cases among '
-            f'{counted[first]} {what}, which can promise no less than {math.ceil(least*1e4)/1e4:.4g}')
+            f'{counted[first]} {what}, which can promise no less than {_rounded_up(least)}')
 
 def _bound(bad:int, counted:int, delta:float)->float:
     "The smallest risk that so many bad cases among `counted` can promise with confidence `1-delta`"

@@ -6,7 +6,7 @@
 __all__ = ['fit_halting', 'score', 'plot_results', 'parse_changes', 'train', 'ctm_train', 'ctm_eval']
 
 # %% ../nbs/73_cli.ipynb #935990ed
-import argparse, ast, inspect, json, math, re, sys, time, warnings
+import ast, inspect, json, re, sys, time, warnings
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 import matplotlib.pyplot as plt, torch
 
-from .calibrate import Promise, _feasible, _needed, _reference, _warn_of_drift, calibrate, reliability
+from .calibrate import (Promise, _feasible, _needed, _reference, _rounded_up, _warn_of_drift, calibrate,
+                              reliability)
 from .checkpoint import load_extra, load_model, save_model
 from .core import Thoughts, check, check_in, check_int, check_real, checked, write_json
 from .data import Part, Samples, as_data, batches
@@ -25,12 +26,12 @@ from .halting import evaluation_mode, stopping_ticks
 from .hub import _Uploads, _fetch_run, _hub_name
 from .commands import _eval_parser, _train_parser, _typed
 from .jobs import _CommandRecord, run_command
-from .refit import ENERGY_TARGETS, collect_outputs, energy_target, fit_energy, _recalibrate
+from .refit import collect_outputs, energy_target, fit_energy, _recalibrate
 from .rule_files import _named_rules
 from .rules import AtLeast, CertaintyAbove, EnergyBelow, _check_energy
 from .settings import _read_config, _format_settings, list_settings
-from .tasks import MODEL_FIELDS, TASKS, _usual_preset, make_task
-from .runs import _chosen_device, _DEVICES, _rank_and_world, _read_settings, _check_writable, _cpu_threads
+from .tasks import TASKS, _usual_preset, make_task
+from .runs import _chosen_device, _rank_and_world, _read_settings, _check_writable, _cpu_threads
 from .train import fit
 from .viz import plot_accuracy_ticks
 
@@ -204,9 +205,9 @@ def _checkpoint_data(out, which, n_valid)->int: # Samples
 
 def _check_feasible(samples, promise, delta, n_choices):
     "Raise a `ValueError` where so few samples can promise nothing, whatever the model"
-    needed,least = _needed(promise, delta/n_choices), math.ceil(_feasible(samples, delta/n_choices)*1e4)/1e4
+    needed,least = _needed(promise, delta/n_choices), _rounded_up(_feasible(samples, delta/n_choices))
     shared = f', shared by {n_choices} checkpoints that were compared on them' if n_choices > 1 else ''
-    check(samples >= needed, 'promise', promise, f'{least:.4g} or more, the smallest risk that {samples} samples (the '
+    check(samples >= needed, 'promise', promise, f'{least} or more, the smallest risk that {samples} samples (the '
           f'odd rows of the validation data) can promise with delta {delta:g}{shared}; {promise:g} takes {needed}')
 
 # %% ../nbs/73_cli.ipynb #14829f2e

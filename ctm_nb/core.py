@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import wraps
+from hashlib import file_digest
 from numbers import Integral, Real
 from pathlib import Path
 from types import UnionType
@@ -536,3 +537,8 @@ def write_json(path:str|Path, # The file to write or to replace
                obj): # Anything that JSON can hold
     "Write `obj` as JSON to `path`, all or nothing. Raises `OSError`, with the name of the file, where that fails"
     with atomic(path) as temporary: temporary.write_text(json.dumps(obj, indent=2) + '\n')
+
+# %% ../nbs/00_core.ipynb #38fb8aea
+def _sha256(file:Path)->str: # In hexadecimal digits
+    "The checksum of a file"
+    with file.open('rb') as f: return file_digest(f, 'sha256').hexdigest()

@@ -128,10 +128,8 @@ def _put_sums(a, b, places, rows, n_old, n_new):
     return tuple(_put(x.expand(n_old, -1).contiguous(), y.expand(n_new, -1), places, rows) for x,y in pairs)
 
 def _put_encoded(a, b, places, rows):
-    if not isinstance(a, _PreparedTokens):
-        return replace(a, **{k: _put(v, getattr(b, k), places, rows) for k,v in _row_tensors(a).items()})
-    for x,y in ((a.k,b.k), (a.v,b.v)): x.index_copy_(0, places, y.index_select(0, rows).to(x.dtype))
-    return a
+    if isinstance(a, _PreparedTokens): return a._put_(places, b, rows)
+    return replace(a, **{k: _put(v, getattr(b, k), places, rows) for k,v in _row_tensors(a).items()})
 
 # %% ../nbs/20_ctm.ipynb #ab312d16
 @patch

@@ -8,7 +8,6 @@ __all__ = ['export']
 # %% ../nbs/28_export.ipynb #323c69ae
 import warnings
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 
 import torch
@@ -17,7 +16,7 @@ from fastcore.basics import patch
 from torch import Tensor, nn
 
 from .attention import ScheduleEncoder, Tokens
-from .core import _needs, Thoughts, certainty_of, check, checked, write_json
+from .core import _needs, _sha256, Thoughts, certainty_of, check, checked, write_json
 from .ctm import CTM
 from .energy import EnergyMemory
 from .halting import evaluation_mode, _fallback_scores
@@ -393,7 +392,7 @@ def _answers(said:dict)->dict: # Name -> tensor (B, ...)
 def _checksums(folder:Path)->dict: # Name of a file -> SHA-256, in hexadecimal digits
     "The checksums of what is written beside `model.json`"
     files = sorted(o for kind in ('start.*','tick.*','rule.json','run.py') for o in folder.glob(kind))
-    return {o.name: sha256(o.read_bytes()).hexdigest() for o in files}
+    return {o.name: _sha256(o) for o in files}
 
 # %% ../nbs/28_export.ipynb #97378be0
 def _write_graph(module, values:dict, axes:dict, path, outputs:list):

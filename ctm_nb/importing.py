@@ -7,7 +7,6 @@ __all__ = ['import_checkpoint', 'fetch_mazes', 'ctm_import']
 
 # %% ../nbs/77_import.ipynb #b6a3a526
 import argparse, json, os, pickle, re, sys, tempfile, urllib.request, zipfile
-from hashlib import file_digest
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -17,7 +16,7 @@ from safetensors.torch import load_file
 
 from .checkpoint import _current_args, _state_dict_of, from_reference, save_model
 from .cli import parse_changes
-from .core import check, check_in, checked, write_json
+from .core import _sha256, check, check_in, checked, write_json
 from .hub import _hub_errors, _hub_name
 from .commands import _import_parser, _typed
 from .jobs import run_command
@@ -81,10 +80,6 @@ def _refuse_ours(weights:Path):
     try: kind = (safe_open(weights, 'pt').metadata() or {}).get('kind')
     except Exception: return                                       # whoever reads it says what is wrong
     check(kind is None, 'source', str(weights), f'a file of the reference; this {kind} of ctm_nb needs no import')
-
-def _sha256(file:Path)->str: # In hexadecimal digits
-    "The checksum of a file"
-    with file.open('rb') as f: return file_digest(f, 'sha256').hexdigest()
 
 def _checked_digest(file:Path, checksum:str|None)->str:
     "The SHA-256 of a file. Raises `ValueError` where it is not `checksum`, if that is given"

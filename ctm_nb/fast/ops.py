@@ -103,6 +103,12 @@ def _keep_(self:_PreparedTokens, rows)->'_PreparedTokens':
     for x in (self.k, self.v): x.index_copy_(0, places, x.index_select(0, sources))
     return replace(self, k=self.k[:len(rows)], v=self.v[:len(rows)])
 
+@patch
+def _put_(self:_PreparedTokens, places, new:_PreparedTokens, rows)->_PreparedTokens:
+    "The tokens in which the samples `rows` of `new` stand at `places`, indices (n,)"
+    for x,y in ((self.k,new.k), (self.v,new.v)): x.index_copy_(0, places, y.index_select(0, rows).to(x.dtype))
+    return self
+
 # %% ../../nbs/17_fast.ops.ipynb #83296532
 @patch
 def read(self:_PreparedTokens,

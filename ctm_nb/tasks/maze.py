@@ -18,7 +18,7 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter
 from torch import Tensor, nn
 from fastcore.basics import patch
 
-from ..core import _needs, Thoughts, atomic, check, check_in, check_int, check_tensor, checked
+from ..core import _needs, _sha256, Thoughts, atomic, check, check_in, check_int, check_tensor, checked
 from ..data import Samples
 from ..energy import all_ticks
 from ..halting import evaluation_mode
@@ -202,7 +202,7 @@ def _find_images(folder:Path)->list: # Of paths
 # %% ../../nbs/54_tasks.maze.ipynb #763ebfb8
 def _cache_key(folder:Path, files:list, loops:bool)->str:
     "A checksum of the files' names and of all that is in them"
-    about = [(f.relative_to(folder).as_posix(), sha256(f.read_bytes()).hexdigest()) for f in files]
+    about = [(f.relative_to(folder).as_posix(), _sha256(f)) for f in files]
     return sha256(repr((about, loops)).encode()).hexdigest()
 
 # %% ../../nbs/54_tasks.maze.ipynb #f4e593e4
