@@ -32,7 +32,7 @@ class Attention(nn.Module):
         for name,n in (('heads',heads), ('d_input',d_input), ('n_sync',n_sync), ('n_token',n_token)): check_int(name, n)
         check_real('dropout', dropout, 0, 1)
         check(d_input % heads == 0, 'heads', heads, f'a divisor of d_input ({d_input})')
-        self.heads,self.p = heads,dropout
+        self.heads,self.dropout = heads,dropout
         self.kv_proj = nn.Sequential(nn.Linear(n_token, d_input), nn.LayerNorm(d_input))
         self.q_proj,self.out_proj = nn.Linear(n_sync, d_input), nn.Linear(d_input, d_input)
         self.q_in,self.kv_in = nn.Linear(d_input, d_input), nn.Linear(d_input, 2*d_input)
@@ -80,7 +80,7 @@ def _check_dtype(features, weight):
 @patch
 def seed(self:Attention)->int|None:
     "A seed for the dropout of one tick, or `None` where there is none"
-    return draw_seed() if self.training and self.p else None
+    return draw_seed() if self.training and self.dropout else None
 
 @patch
 def forward(self:Attention,
@@ -91,7 +91,7 @@ def forward(self:Attention,
     q = self.q_in(self.q_proj(sync)).unflatten(-1, (self.heads, 1, -1))         # (B, heads, 1, d/heads)
     weights = (q @ tokens.keys.transpose(-1, -2) / math.sqrt(q.shape[-1])).softmax(-1)           # (B, heads, 1, L)
     seed = self.seed()
-    if seed is not None: weights = weights * dropout_mask(weights.shape, self.p, seed, q)
+    if seed is not None: weights = weights * dropout_mask(weights.shape, self.dropout, seed, q)
     o = (weights @ tokens.values).flatten(1)                                      # heads side by side (B, d)
     return self.out_proj(o), weights.squeeze(2)
 
@@ -222,24 +222,6 @@ def encode_frames(self:ScheduleEncoder,
         parts.append(self.attention.project(self.features(frames[:,t])) if is_new else parts[-1])
     return parts
 
-# %% ../nbs/06_attention.ipynb #9780f373
-@patch
-def _encode_all(self:ScheduleEncoder, frames, changed):
-    "Tokens of each frame; where it stays (`changed` is false) those of the frame before. The host waits for nothing"
-    learning = [m for m in self.features.modules() if m.training] if frames.shape[1] > 1 else []
-    running,parts = [b for m in learning for b in m.buffers(recurse=False)], []
-    for t,frame in enumerate(frames.unbind(1)):
-        before = [(b, b.clone()) for b in running] if t else []
-        part = self.attention.project(self.features(frame))
-        if t: part = _choose_tokens(changed[t-1], part, parts[-1])
-        for buffer,value in before: buffer.data.copy_(torch.where(changed[t-1], buffer, value))
-        parts.append(part)
-    return parts
-
-def _choose_tokens(new, part, before):
-    "`part` where `new` (scalar) is true, else `before`"
-    return Tokens(torch.where(new, part.keys, before.keys), torch.where(new, part.values, before.values))
-
 # %% ../nbs/06_attention.ipynb #13cfabc0
 @patch
 def encode_symbol(self:ScheduleEncoder,
@@ -271,3 +253,21 @@ def _check(self:ScheduleEncoder, x):
     check_tensor('symbols', symbols, (len(frames),'ticks'), 'int')
     _check_together(frames=frames, symbols=symbols)
     return frames,symbols
+
+# %% ../nbs/06_attention.ipynb #9780f373
+@patch
+def _encode_all(self:ScheduleEncoder, frames, changed):
+    "Tokens of each frame; where it stays (`changed` is false) those of the frame before. The host waits for nothing"
+    learning = [m for m in self.features.modules() if m.training] if frames.shape[1] > 1 else []
+    running,parts = [b for m in learning for b in m.buffers(recurse=False)], []
+    for t,frame in enumerate(frames.unbind(1)):
+        before = [(b, b.clone()) for b in running] if t else []
+        part = self.attention.project(self.features(frame))
+        if t: part = _choose_tokens(changed[t-1], part, parts[-1])
+        for buffer,value in before: buffer.data.copy_(torch.where(changed[t-1], buffer, value))
+        parts.append(part)
+    return parts
+
+def _choose_tokens(new, part, before):
+    "`part` where `new` (scalar) is true, else `before`"
+    return Tokens(torch.where(new, part.keys, before.keys), torch.where(new, part.values, before.values))

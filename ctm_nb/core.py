@@ -41,7 +41,6 @@ class Thoughts:
     trace:dict|None=None # On request: tensors (B, T, ...) of what went on inside
     margin:float|None=None # The unit of `energy`, as the model's `energy_margin`; `None`: not known
 
-# %% ../nbs/00_core.ipynb #d436db40
 @patch
 def __repr__(self:Thoughts):
     fields = {k: getattr(self, k) for k in ('logits','certainty','energy','sync')}
@@ -56,14 +55,12 @@ def n_ticks(self:Thoughts)->int:
     kept = [o for o in (self.logits, self.certainty, self.energy) if o is not None]
     return kept[0].shape[1] if kept else 0
 
-# %% ../nbs/00_core.ipynb #4c1fad4a
 @patch
 def most_certain(self:Thoughts)->Tensor: # (B,)
     "The tick, per sample, at which certainty is highest; the first of equals. Raises `ValueError` where there is none"
     if self.certainty is None: raise ValueError('this model has no answer head, and so no certainty')
     return self.certainty.argmax(1)
 
-# %% ../nbs/00_core.ipynb #1691d87b
 @patch
 def lowest_energy(self:Thoughts)->Tensor: # (B,)
     "The tick, per sample, at which energy is lowest; the first of equals. Raises `ValueError` where there is no energy"
@@ -85,9 +82,6 @@ def _suggestion(value, names)->str:
     near = get_close_matches(value.lower(), by_lower, 1) if isinstance(value, str) else []
     return f'; did you mean {by_lower[near[0]]!r}?' if near else ''
 
-# %% ../nbs/00_core.ipynb #27e49497
-def _is_whole(value): return isinstance(value, (int, np.integer)) and not isinstance(value, bool)
-
 # %% ../nbs/00_core.ipynb #937bc0c6
 @patch
 def at(self:Thoughts,
@@ -99,7 +93,9 @@ def at(self:Thoughts,
     tick = torch.as_tensor(tick, device=self.logits.device).expand(len(self.logits))
     return self.logits[torch.arange(len(tick), device=tick.device), tick]
 
-# %% ../nbs/00_core.ipynb #428c4d2c
+# %% ../nbs/00_core.ipynb #27e49497
+def _is_whole(value): return isinstance(value, (int, np.integer)) and not isinstance(value, bool)
+
 @patch
 def _check_tick(self:Thoughts, tick):
     "Raises `ValueError` unless `tick` is one of this thought's, for all samples or for each"
@@ -126,27 +122,6 @@ def last(self:Thoughts,
     return Thoughts(cut(self.logits), cut(self.certainty), cut(self.energy), self.sync, self.state, trace,
                     self.margin)
 
-# %% ../nbs/00_core.ipynb #7c1e5a20
-def _flatten_named(thoughts):
-    "The tensors that a thought has, by name, and what else there is to know"
-    has = {k: getattr(thoughts, k) for k in ('logits','certainty','energy','sync','trace')}
-    has = {k: dict(v) if k == 'trace' else v for k,v in has.items() if v is not None}
-    return [(pytree.GetAttrKey(k), v) for k,v in has.items()], [*has, thoughts.margin]
-
-# %% ../nbs/00_core.ipynb #08388756
-def _flatten_thoughts(thoughts):
-    values,known = _flatten_named(thoughts)
-    return [v for _,v in values], known
-
-# %% ../nbs/00_core.ipynb #4095259a
-def _unflatten_thoughts(values, known):
-    *names,margin = known
-    return Thoughts(**{'logits': None, 'certainty': None, **dict(zip(names, values))}, margin=margin)
-
-pytree.register_pytree_node(Thoughts, _flatten_thoughts, _unflatten_thoughts, flatten_with_keys_fn=_flatten_named,
-                            serialized_type_name='ctm_nb.core.Thoughts', to_dumpable_context=lambda known: known,
-                            from_dumpable_context=lambda known: known)
-
 # %% ../nbs/00_core.ipynb #6ba95757
 def certainty_of(logp:Tensor, # Log-probabilities, classes last (B, T, *out_shape)
                 )->Tensor: # From 0 (a guess) to 1 (sure) (B, T)
@@ -156,7 +131,6 @@ def certainty_of(logp:Tensor, # Log-probabilities, classes last (B, T, *out_shap
     entropy = -(logp.exp() * finite).sum(-1) / math.log(max(logp.shape[-1], 2))        # (B, T, *positions)
     return 1 - (entropy.flatten(2).mean(-1) if entropy.ndim > 2 else entropy)
 
-# %% ../nbs/00_core.ipynb #00f2e73e
 def certainty(logits:Tensor # Classes last (B, T, *out_shape)
              )->Tensor: # From 0 (a guess) to 1 (sure) (B, T)
     "`certainty_of` for logits"
@@ -192,7 +166,6 @@ def _check_classes(target, count:int):
     fits = 0 <= lo and hi < count
     if not fits: raise ValueError(f'`target`: expected classes 0 to {count-1}, got {lo if lo<0 else hi}')
 
-# %% ../nbs/00_core.ipynb #36711fee
 def _check_together(**tensors): # By name, of any shape; what is no tensor is passed over
     "Raises `ValueError` unless all of them are on one device"
     found = [(name, x.device) for name,x in tensors.items() if isinstance(x, Tensor)]
@@ -208,7 +181,6 @@ def position_loss(logits:Tensor, # Classes last (B, T, *out_shape)
     t = _per_tick(logits, target)
     return F.cross_entropy(logits.flatten(0,-2), t.flatten(), reduction='none').view(t.shape)
 
-# %% ../nbs/00_core.ipynb #81f14faa
 def tick_loss(logits:Tensor, # Classes last (B, T, *out_shape)
               target:Tensor # Class indices (B, *out_shape[:-1])
              )->Tensor: # (B, T)
@@ -240,7 +212,6 @@ def check_target(self:Metric,
     "Raises `ValueError` where `target` cannot be a target"
     check_target(target, out_shape)
 
-# %% ../nbs/00_core.ipynb #0abd5730
 @patch
 def partial(self:Metric,
             logits:Tensor, # Classes last (B, T, *out_shape)
@@ -249,7 +220,6 @@ def partial(self:Metric,
     "Partial credit of every tick; here there is none"
     return {}
 
-# %% ../nbs/00_core.ipynb #4f50de2c
 @patch
 def scored_ticks(self:Metric, thoughts:Thoughts)->Thoughts:
     "The ticks that count; here all of them"
@@ -267,6 +237,25 @@ def answering_tick(self:Metric,
     check(self.readout == 'last', 'readout', self.readout, "'last', 'most_certain' or 'lowest_energy'")
     c = thoughts.certainty
     return torch.full((len(c),), thoughts.n_ticks-1, device=c.device)
+
+# %% ../nbs/00_core.ipynb #7c1e5a20
+def _flatten_named(thoughts):
+    "The tensors that a thought has, by name, and what else there is to know"
+    has = {k: getattr(thoughts, k) for k in ('logits','certainty','energy','sync','trace')}
+    has = {k: dict(v) if k == 'trace' else v for k,v in has.items() if v is not None}
+    return [(pytree.GetAttrKey(k), v) for k,v in has.items()], [*has, thoughts.margin]
+
+def _flatten_thoughts(thoughts):
+    values,known = _flatten_named(thoughts)
+    return [v for _,v in values], known
+
+def _unflatten_thoughts(values, known):
+    *names,margin = known
+    return Thoughts(**{'logits': None, 'certainty': None, **dict(zip(names, values))}, margin=margin)
+
+pytree.register_pytree_node(Thoughts, _flatten_thoughts, _unflatten_thoughts, flatten_with_keys_fn=_flatten_named,
+                            serialized_type_name='ctm_nb.core.Thoughts', to_dumpable_context=lambda known: known,
+                            from_dumpable_context=lambda known: known)
 
 # %% ../nbs/00_core.ipynb #ecbef8a2
 def check_in(field:str, # Name of the setting
@@ -305,7 +294,6 @@ def check_real(field:str, # Name of the setting
     ok = _is_finite(value) and lo <= value < hi
     check(ok, field, value, f'a number of at least {lo}' + ('' if hi == math.inf else f' and below {hi}'))
 
-# %% ../nbs/00_core.ipynb #b558cbf6
 def check_above(field:str, # Name of the setting
                 value, # What it was set to
                 lo:float=0): # What it must be above
@@ -458,7 +446,6 @@ _LEFTOVER = re.compile(r'\.ctm_nb-(\d+)-(\d+)-(\w+)-\d+\.tmp')
 
 def _temporary(folder): return folder/f'.ctm_nb-{_HOST}-{os.getpid()}-{_RUN}-{next(_COUNT)}.tmp'
 
-# %% ../nbs/00_core.ipynb #0c0084ae
 def _runs(pid, run):
     "Does the process `pid` of this computer that called itself `run` still run? Where that cannot be asked, yes"
     if pid == os.getpid(): return run == _RUN

@@ -7,7 +7,7 @@ __all__ = ['State', 'Thinker', 'make_encoder', 'CTM', 'plan_ticks', 'first_answe
 
 # %% ../nbs/20_ctm.ipynb #bc11cecc
 import copy, inspect, math
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from types import MethodType, SimpleNamespace
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from torch import Tensor, nn
 from torch.utils.checkpoint import checkpoint
 from fastcore.basics import AttrDict, patch
 
-from .attention import Attention, Encoded, ScheduleEncoder, TokenEncoder, Tokens, Vector, VectorEncoder
+from .attention import Attention, Encoded, ScheduleEncoder, TokenEncoder, Vector, VectorEncoder
 from .config import CTMConfig, ThinkerConfig
 from .core import certainty_of, check, check_int, check_tensor, _check_together, checked, Thoughts
 from .energy import EnergyHead, EnergyMemory
@@ -63,89 +63,12 @@ def select(self:State, rows)->State:
     return replace(self, history=self.history.select(rows), z=self.z[rows], out=_select_sums(self.out, rows),
                    action=_select_sums(self.action, rows), encoded=self.encoded.select(rows), trace=None)
 
-# %% ../nbs/20_ctm.ipynb #c1adb267
+# %% ../nbs/20_ctm.ipynb #3981b281
 @patch
-def _keep_(self:State, rows)->State:
-    "As `select`, for indices (n,); this state is used up"
-    def kept(part): return part._keep_(rows) if isinstance(part, (History,_PreparedTokens)) else part.select(rows)
-    out = kept(self.out) if isinstance(self.out, History) else _select_sums(self.out, rows)
-    return replace(self, history=kept(self.history), z=self.z[rows], out=out, encoded=kept(self.encoded),
-                   action=_select_sums(self.action, rows), trace=None)
+def memory(self:State)->dict:
+    "What the ticks so far have left, as tensors with the batch first: store it, mix it, hand it back in"
+    return {k: v.tensor() if isinstance(v, History) else v for k,v in self._parts().items()}
 
-# %% ../nbs/20_ctm.ipynb #f8b4ad10
-@patch
-def _exchange(self:State, keep, new:State, rows)->State:
-    "The samples `keep` of this state, then the samples `rows` of `new`; indices (n,)"
-    n_kept,n_new = len(keep), len(rows)
-    def sums(a, b): return _join_sums(_select_sums(a, keep), _select_sums(b, rows), n_kept, n_new)
-    return replace(self, history=_join_histories(self.history.select(keep), new.history.select(rows)),
-                   z=_join(self.z[keep], new.z[rows]), out=sums(self.out, new.out),
-                   action=sums(self.action, new.action), trace=None,
-                   encoded=_join_encoded(self.encoded.select(keep), new.encoded.select(rows)))
-
-# %% ../nbs/20_ctm.ipynb #be9e20a4
-def _join(a, b): return torch.cat([a, b.to(a.dtype)])
-
-def _join_histories(a, b):
-    "Histories of the same neurons, with room for a few ticks"
-    return History(_join(a.tensor(), b.tensor()), min(a.capacity, 16))._with(capacity=a.capacity)
-
-# %% ../nbs/20_ctm.ipynb #d4758446
-def _join_sums(a, b, n_first, n_last):
-    "Sums of two groups of samples, those without a term as zeros"
-    if isinstance(a, History): return _join_histories(a, b)
-    if a is None and b is None: return None
-    zero = (a or b)[1].new_zeros(1, (a or b)[1].shape[1])
-    alpha,beta = ([(o or (zero,zero))[i].expand(n, -1) for o,n in ((a,n_first), (b,n_last))] for i in (0,1))
-    return _join(*alpha), _join(*beta)
-
-# %% ../nbs/20_ctm.ipynb #5b707897
-def _row_tensors(encoded)->dict: # Name -> tensor (B, ...)
-    "The tensors of an encoded input that have a row for each sample; empty for kinds of which nothing is known"
-    if not isinstance(encoded, (_PreparedTokens, Tokens, Vector)): return {}
-    return {o.name: getattr(encoded, o.name) for o in fields(encoded) if isinstance(getattr(encoded, o.name), Tensor)}
-
-def _join_encoded(a, b): return replace(a, **{k: _join(v, getattr(b, k)) for k,v in _row_tensors(a).items()})
-
-# %% ../nbs/20_ctm.ipynb #21a3fc10
-@patch
-def _put_(self:State, places, new:State, rows)->State:
-    "The state in which the samples `rows` of `new` stand at `places`, indices (n,); this one is used up"
-    def sums(a, b): return _put_sums(a, b, places, rows, len(self.z), len(new.z))
-    return replace(self, history=self.history._put_(places, new.history, rows), z=_put(self.z, new.z, places, rows),
-                   out=sums(self.out, new.out), action=sums(self.action, new.action), trace=None,
-                   encoded=_put_encoded(self.encoded, new.encoded, places, rows))
-
-def _put(a, b, places, rows): return a.index_copy(0, places, b.index_select(0, rows).to(a.dtype))
-
-# %% ../nbs/20_ctm.ipynb #26f296fe
-def _put_sums(a, b, places, rows, n_old, n_new):
-    "Sums `a` of `n_old` samples, with those that the samples `rows` of `n_new` have in `b` at `places`"
-    if isinstance(a, History): return a._put_(places, b, rows)
-    if a is None and b is None: return None
-    zero = (a or b)[1].new_zeros(1, (a or b)[1].shape[1])
-    pairs = zip(a or (zero,zero), b or (zero,zero))
-    return tuple(_put(x.expand(n_old, -1).contiguous(), y.expand(n_new, -1), places, rows) for x,y in pairs)
-
-def _put_encoded(a, b, places, rows):
-    if isinstance(a, _PreparedTokens): return a._put_(places, b, rows)
-    return replace(a, **{k: _put(v, getattr(b, k), places, rows) for k,v in _row_tensors(a).items()})
-
-# %% ../nbs/20_ctm.ipynb #ab312d16
-@patch
-def _can_exchange(self:State, new:State)->bool:
-    "Could samples of `new` take places in this state?"
-    a,b = _row_tensors(self.encoded), _row_tensors(new.encoded)
-    fits = a and type(self.encoded) is type(new.encoded) and a.keys() == b.keys()
-    return bool(fits and self.planned_ticks == new.planned_ticks and all(a[k].shape[1:] == b[k].shape[1:] for k in a))
-
-# %% ../nbs/20_ctm.ipynb #63129ba6
-def _named_sums(name, sums, n_samples):
-    "Sums as named tensors, a row for each of `n_samples`"
-    alpha,beta = sums
-    return {f'{name}_sum': alpha.expand(n_samples, -1), f'{name}_weight': beta.expand(n_samples, -1)}
-
-# %% ../nbs/20_ctm.ipynb #ac11d368
 @patch
 def _parts(self:State)->dict:
     "What `memory` gives, with histories as they are"
@@ -155,11 +78,10 @@ def _parts(self:State)->dict:
     if not window: parts |= _named_sums('out', self.out, n)
     return parts
 
-# %% ../nbs/20_ctm.ipynb #3981b281
-@patch
-def memory(self:State)->dict:
-    "What the ticks so far have left, as tensors with the batch first: store it, mix it, hand it back in"
-    return {k: v.tensor() if isinstance(v, History) else v for k,v in self._parts().items()}
+def _named_sums(name, sums, n_samples):
+    "Sums as named tensors, a row for each of `n_samples`"
+    alpha,beta = sums
+    return {f'{name}_sum': alpha.expand(n_samples, -1), f'{name}_weight': beta.expand(n_samples, -1)}
 
 # %% ../nbs/20_ctm.ipynb #486f8dc5
 class Thinker(nn.Module):
@@ -171,14 +93,6 @@ class Thinker(nn.Module):
 
     def after_ticks(self, state):
         "Called after some ticks in a row, for models that have something to release then"
-
-# %% ../nbs/20_ctm.ipynb #e5c86f76
-def _check_dtype(vector, weight):
-    "Raise a `ValueError` where a vector is wider than the weights; autocast would take care of that itself"
-    _check_together(weights=weight, x=vector)
-    fits = torch.promote_types(vector.dtype, weight.dtype) == weight.dtype
-    if not fits and not torch.is_autocast_enabled(vector.device.type):
-        raise ValueError(f'vector: expected at most {weight.dtype}, as the weights, got {vector.dtype}')
 
 # %% ../nbs/20_ctm.ipynb #4103f3c5
 @patch
@@ -204,13 +118,6 @@ def encode(self:Thinker,
     encoded = self.encoder(x)
     if isinstance(encoded, Vector): _check_dtype(encoded.x, next(self.parameters()))
     return _prepare_input(encoded, self.encoder.attention)
-
-# %% ../nbs/20_ctm.ipynb #0c4d7786
-def _check_places(cfg, x):
-    "Raise a `ValueError` where signs, of which each has a place in the answer, are more or fewer than those"
-    places = cfg.out_shape[:-1] if cfg.out_shape else ()
-    if cfg.backbone_type == 'parity_backbone' and len(places) == 1:
-        check_tensor('x', x, ('batch',*places), planned=True)
 
 # %% ../nbs/20_ctm.ipynb #38d6ef6f
 class _Readout(NamedTuple):
@@ -302,7 +209,6 @@ def plan_ticks(encoded, # The input, as the encoder gives it
     check(fits, 'ticks', ticks, f'at most {encoded.n_ticks}, the length of the schedule')
     return planned
 
-# %% ../nbs/20_ctm.ipynb #5d7feb95
 def first_answer_tick(state)->int:
     "The first tick whose answer counts, from 0; those before it only bring the input"
     return min(state.encoded.arriving, state.planned_ticks-1)
@@ -315,36 +221,6 @@ def initial_memory(self:CTM, bs:int)->dict:
     start = self.start_activated.expand(bs, *self.start_activated.shape)
     name = 'post' if self.cfg.window else 'z'
     return {'pre': self.start_trace.expand(bs, -1, -1), name: start}
-
-# %% ../nbs/20_ctm.ipynb #05df3790
-def _check_part(name, part, shape, like):
-    "Raise a `ValueError` unless `part` is of this shape, and numbers that can be computed with those of `like`"
-    expected = f'floating-point numbers {shape} on {like.device}, at most {like.dtype}'
-    check(isinstance(part, (Tensor,History)), name, type(part).__name__, expected)
-    fits = tuple(part.shape) == shape and part.device == like.device and part.dtype.is_floating_point
-    fits = fits and torch.promote_types(part.dtype, like.dtype) == like.dtype
-    check(fits, name, f'{part.dtype} {tuple(part.shape)} on {part.device}', expected)
-
-# %% ../nbs/20_ctm.ipynb #be2c2c41
-@patch
-def _memory_shapes(self:CTM, n_samples)->dict: # Name -> shape
-    "Of all that a memory can hold"
-    D,M = self.start_trace.shape
-    sums = dict(action=self.sync_action, out=None if self.cfg.window else self.sync_out)
-    sizes = {k: (n_samples, len(sync)) for k,sync in sums.items() if sync is not None}
-    newest = dict(post=(n_samples,D,M)) if self.cfg.window else dict(z=(n_samples,D))
-    return dict(pre=(n_samples,D,M), **newest, **{f'{k}_{o}': sizes[k] for k in sizes for o in ('sum','weight')})
-
-# %% ../nbs/20_ctm.ipynb #47e9cacb
-@patch
-def _check_memory(self:CTM, memory, n_samples):
-    "Raise a `ValueError` unless `memory` (histories may stand for their tensors) is of this model and of `n_samples`"
-    shapes = self._memory_shapes(n_samples)
-    known,got = list(shapes), list(memory) if isinstance(memory, dict) else type(memory).__name__
-    whole = isinstance(got, list) and set(known[:2]) <= set(got) <= set(known)
-    whole = whole and all((f'{k}_sum' in got) == (f'{k}_weight' in got) for k in ('action','out'))
-    check(whole, 'state', got, f'a State of such a model, or its memory, a dict of {known}')
-    for k,part in memory.items(): _check_part(f'state.{k}', part, shapes[k], self.start_trace)
 
 # %% ../nbs/20_ctm.ipynb #2381e111
 @patch
@@ -382,7 +258,6 @@ def _restore(self:CTM, memory, encoded, prepared, planned_ticks)->State:
         out = _sums_from(memory, 'out') or prepared.out.add(None, z)
     return State(history, z, out, encoded, prepared, planned_ticks, _sums_from(memory, 'action'))
 
-# %% ../nbs/20_ctm.ipynb #58343f48
 def _sums_from(memory, name):
     return (memory[f'{name}_sum'], memory[f'{name}_weight']) if f'{name}_sum' in memory else None
 
@@ -411,13 +286,17 @@ def read(self:CTM, state:State)->Tensor: # (B, R)
     self._check_state(state)
     return state.prepared.out.read(state.out)
 
-# %% ../nbs/20_ctm.ipynb #52204c2f
 @patch
 def _check_state(self:CTM, state):
     fits = isinstance(state, State) and state.prepared.sizes == _sizes(self.cfg)
     check(fits, 'state', type(state).__name__, 'a State that `start` or `tick` of such a model gave')
 
-# %% ../nbs/20_ctm.ipynb #ce0c2f99
+# %% ../nbs/20_ctm.ipynb #1d62ac8a
+class _Ticks(NamedTuple):
+    state:object # After the last of them
+    syncs:list # What was read (B, R), tick by tick
+    traces:list # Of each tick, a dict or `None`
+
 @patch
 def run_ticks(self:Thinker, state, count:int, trace:bool=False)->tuple:
     "`count` ticks from `state`: the state after them, what was read, and the traces"
@@ -429,12 +308,6 @@ def run_ticks(self:Thinker, state, count:int, trace:bool=False)->tuple:
         traces.append(state.trace)
     self.after_ticks(state)
     return _Ticks(state, syncs, traces)
-
-# %% ../nbs/20_ctm.ipynb #1d62ac8a
-class _Ticks(NamedTuple):
-    state:object # After the last of them
-    syncs:list # What was read (B, R), tick by tick
-    traces:list # Of each tick, a dict or `None`
 
 # %% ../nbs/20_ctm.ipynb #cb74143f
 @patch
@@ -484,6 +357,73 @@ def _think(self:Thinker, x, ticks, state=None, trace=False, segment=0)->Thoughts
     inside = _stack_traces(traces, sync, energy) if trace else None
     return Thoughts(logits, certainty, energy, sync[:,-1], state, inside, self.cfg.energy_margin)
 
+# %% ../nbs/20_ctm.ipynb #3794a24c
+@patch
+def stream(self:Thinker,
+           x:Tensor|tuple, # The input as the encoder expects it (B, ...), or a pair (frames, symbols)
+           ticks:int=None, # As for `forward`
+           state=None # As for `forward`
+          ): # A generator of `Thoughts` of one tick each
+    "Think about `x`, giving after each tick a `Thoughts` of that tick alone; stop whenever you like"
+    state = self.start(x, state, ticks)
+    for t in range(state.planned_ticks):
+        if t in (0, first_answer_tick(state)): memory = EnergyMemory()
+        state = self.tick(state)
+        sync = self.read(state)
+        yield Thoughts(*self.apply_heads(sync[:,None], memory), sync, state, margin=self.cfg.energy_margin)
+
+# %% ../nbs/20_ctm.ipynb #e5c86f76
+def _check_dtype(vector, weight):
+    "Raise a `ValueError` where a vector is wider than the weights; autocast would take care of that itself"
+    _check_together(weights=weight, x=vector)
+    fits = torch.promote_types(vector.dtype, weight.dtype) == weight.dtype
+    if not fits and not torch.is_autocast_enabled(vector.device.type):
+        raise ValueError(f'vector: expected at most {weight.dtype}, as the weights, got {vector.dtype}')
+
+def _check_places(cfg, x):
+    "Raise a `ValueError` where signs, of which each has a place in the answer, are more or fewer than those"
+    places = cfg.out_shape[:-1] if cfg.out_shape else ()
+    if cfg.backbone_type == 'parity_backbone' and len(places) == 1:
+        check_tensor('x', x, ('batch',*places), planned=True)
+
+# %% ../nbs/20_ctm.ipynb #05df3790
+def _check_part(name, part, shape, like):
+    "Raise a `ValueError` unless `part` is of this shape, and numbers that can be computed with those of `like`"
+    expected = f'floating-point numbers {shape} on {like.device}, at most {like.dtype}'
+    check(isinstance(part, (Tensor,History)), name, type(part).__name__, expected)
+    fits = tuple(part.shape) == shape and part.device == like.device and part.dtype.is_floating_point
+    fits = fits and torch.promote_types(part.dtype, like.dtype) == like.dtype
+    check(fits, name, f'{part.dtype} {tuple(part.shape)} on {part.device}', expected)
+
+@patch
+def _memory_shapes(self:CTM, n_samples)->dict: # Name -> shape
+    "Of all that a memory can hold"
+    D,M = self.start_trace.shape
+    sums = dict(action=self.sync_action, out=None if self.cfg.window else self.sync_out)
+    sizes = {k: (n_samples, len(sync)) for k,sync in sums.items() if sync is not None}
+    newest = dict(post=(n_samples,D,M)) if self.cfg.window else dict(z=(n_samples,D))
+    return dict(pre=(n_samples,D,M), **newest, **{f'{k}_{o}': sizes[k] for k in sizes for o in ('sum','weight')})
+
+# %% ../nbs/20_ctm.ipynb #47e9cacb
+@patch
+def _check_memory(self:CTM, memory, n_samples):
+    "Raise a `ValueError` unless `memory` (histories may stand for their tensors) is of this model and of `n_samples`"
+    shapes = self._memory_shapes(n_samples)
+    known,got = list(shapes), list(memory) if isinstance(memory, dict) else type(memory).__name__
+    whole = isinstance(got, list) and set(known[:2]) <= set(got) <= set(known)
+    whole = whole and all((f'{k}_sum' in got) == (f'{k}_weight' in got) for k in ('action','out'))
+    check(whole, 'state', got, f'a State of such a model, or its memory, a dict of {known}')
+    for k,part in memory.items(): _check_part(f'state.{k}', part, shapes[k], self.start_trace)
+
+# %% ../nbs/20_ctm.ipynb #c1adb267
+@patch
+def _keep_(self:State, rows)->State:
+    "As `select`, for indices (n,); this state is used up"
+    def kept(part): return part._keep_(rows) if isinstance(part, (History,_PreparedTokens)) else part.select(rows)
+    out = kept(self.out) if isinstance(self.out, History) else _select_sums(self.out, rows)
+    return replace(self, history=kept(self.history), z=self.z[rows], out=out, encoded=kept(self.encoded),
+                   action=_select_sums(self.action, rows), trace=None)
+
 # %% ../nbs/20_ctm.ipynb #44833d09
 class _Memory(dict):
     "What `State.memory` gives, in the place of the state that a replay does not have"
@@ -504,21 +444,6 @@ def _named_tensors(thoughts)->dict:
     tensors = {k: getattr(thoughts, k) for k in ('logits','certainty','energy','sync')}
     memory = {f'state.{k}': v for k,v in thoughts.state.memory().items()}
     return {k: v for k,v in dict(tensors, **memory).items() if v is not None}
-
-# %% ../nbs/20_ctm.ipynb #3794a24c
-@patch
-def stream(self:Thinker,
-           x:Tensor|tuple, # The input as the encoder expects it (B, ...), or a pair (frames, symbols)
-           ticks:int=None, # As for `forward`
-           state=None # As for `forward`
-          ): # A generator of `Thoughts` of one tick each
-    "Think about `x`, giving after each tick a `Thoughts` of that tick alone; stop whenever you like"
-    state = self.start(x, state, ticks)
-    for t in range(state.planned_ticks):
-        if t in (0, first_answer_tick(state)): memory = EnergyMemory()
-        state = self.tick(state)
-        sync = self.read(state)
-        yield Thoughts(*self.apply_heads(sync[:,None], memory), sync, state, margin=self.cfg.energy_margin)
 
 # %% ../nbs/20_ctm.ipynb #f0432c3e
 @patch

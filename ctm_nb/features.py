@@ -76,14 +76,12 @@ def _named(**mods)->nn.Sequential:
     "An `nn.Sequential` whose parts have names"
     return nn.Sequential(OrderedDict(mods))
 
-# %% ../nbs/05_features.ipynb #f4529056
 def _shallow_wide(in_channels:int)->nn.Sequential: # (B, in_channels, H, W) to (B, 2048, ceil(H/2), ceil(W/2))
     "Two wide gated convolutions, the second one in 32 groups"
     return _named(layers=nn.Sequential(
         nn.Conv2d(in_channels, 4096, 3, stride=2, padding=1), nn.GLU(1), nn.BatchNorm2d(2048),
         nn.Conv2d(2048, 4096, 3, padding=1, groups=32), nn.GLU(1), nn.BatchNorm2d(2048)))
 
-# %% ../nbs/05_features.ipynb #36e9ec2d
 def _mnist_convs(in_channels:int, width:int)->nn.Sequential: # (B, in_channels, H, W) to (B, width, H//4, W//4)
     "Two small convolutions, each followed by a halving of the image"
     layers = []
@@ -125,7 +123,6 @@ class _SeriesConvs(nn.Module):
             layers += [nn.Conv1d(c, width, size, stride=2, padding=size//2), nn.BatchNorm1d(width), nn.SiLU()]
         self.layers = nn.Sequential(*layers)
 
-# %% ../nbs/05_features.ipynb #22e7ba9d
 @patch
 def forward(self:_SeriesConvs, x:Tensor # (B, L, in_channels)
            )->Tensor: # (B, ceil(L/4), width)
@@ -150,7 +147,6 @@ class _NavigationBackbone(nn.Module):
         self.position_embedding = nn.Embedding(49, 8)
         self.project_to_d_projection = nn.Sequential(*_gated(32, width), *_gated(width, width))
 
-# %% ../nbs/05_features.ipynb #bcd93b27
 @patch
 def forward(self:_NavigationBackbone, x:Tensor # (B, 7, 7, 3): object, colour and state of each cell
            )->Tensor: # (B, 7, 7, width)
@@ -177,24 +173,12 @@ def _codes(name, x, lo, hi)->tuple: # Codes, int64, of the shape of `x`; a mask 
     _MARKED[key].logical_or_(bad.any())
     return torch.where(bad, lo, x).long(), bad
 
-def _other_codes(name, lo, hi): return f'`{name}`: expected whole numbers from {lo} to {hi}'
-def _would_wait(x): return x.is_cuda # For a value of this tensor?
-
-# %% ../nbs/05_features.ipynb #2ea1e113
 def _marked(y, bad):
     "`y` (*shape, d) with NaN where `bad` (*shape) says that its code was none"
     return y if bad is None else y.masked_fill(bad[...,None], torch.nan)
 
-def _take_marked()->str|None: # What to say of them
-    "Has a GPU met codes that are none since this was last asked? The host waits for it"
-    met = [key for key,flag in _MARKED.items() if flag.item()]
-    for key in met: _MARKED[key].zero_()
-    return '; '.join(f'{_other_codes(name, lo, hi)}, {device} was given others' for device,name,lo,hi in met) or None
-
-def _refuse_marked():
-    "Raise a `ValueError` where a GPU has met codes that are none since this was last asked"
-    said = _take_marked()
-    if said: raise ValueError(said)
+def _other_codes(name, lo, hi): return f'`{name}`: expected whole numbers from {lo} to {hi}'
+def _would_wait(x): return x.is_cuda # For a value of this tensor?
 
 # %% ../nbs/05_features.ipynb #202e711e
 class _LearnableFourier(nn.Module):
@@ -207,14 +191,12 @@ class _LearnableFourier(nn.Module):
         self.mlp = nn.Sequential(nn.Linear(256, 128), nn.GLU(), nn.Linear(64, width), nn.LayerNorm(width))
         nn.init.normal_(self.Wr.weight, std=gamma**-2)
 
-# %% ../nbs/05_features.ipynb #763dd97b
 @patch
 def forward(self:_LearnableFourier, h:int, w:int)->Tensor: # (h, w, width)
     check(min(h,w) > 1, 'grid', (h,w), 'at least 2 x 2 cells')
     phase = (_coordinates(h, w, self.Wr.weight)[:,:,None] * self.Wr.weight).sum(-1)  # (h,w,128)
     return self.mlp(torch.cat([phase.cos(), phase.sin()], -1) / 16)
 
-# %% ../nbs/05_features.ipynb #f82a6ea7
 def _coordinates(h, w, like): # -> (h, w, 2)
     "Where each cell of a grid lies: column and row, each from 0 to 1, with the dtype and device of `like`"
     col,row = [torch.arange(n, dtype=like.dtype, device=like.device) / (n-1) for n in (w,h)]
@@ -229,7 +211,6 @@ class _MultiLearnableFourier(nn.Module):
         self.embedders = nn.ModuleList(_LearnableFourier(width, 1 - .1*i) for i in range(10))
         self.combination = nn.Parameter(torch.ones(10))
 
-# %% ../nbs/05_features.ipynb #8c2c4d00
 @patch
 def forward(self:_MultiLearnableFourier, h:int, w:int)->Tensor: # (h, w, width)
     codes = torch.stack([o(h,w) for o in self.embedders])
@@ -242,7 +223,6 @@ def _half_turn(n, s, like): # -> (n, 2)
     cos,sin = theta.cos(), theta.sin()
     return torch.stack([cos*s[0] - sin*s[1], sin*s[0] + cos*s[1]], -1)
 
-# %% ../nbs/05_features.ipynb #e5da14d6
 class _Rotational1d(nn.Module):
     "Codes a place on a line by an arrow that turns half a circle"
     n_axes,min_cells = 1,1
@@ -262,7 +242,6 @@ class _Rotational(nn.Module):
         self.start_vector = nn.Parameter(torch.tensor([0.,1.]))
         self.projection = nn.Sequential(nn.Linear(4, width))
 
-# %% ../nbs/05_features.ipynb #72b76022
 @patch
 def forward(self:_Rotational, h:int, w:int)->Tensor: # (h, w, width)
     rows,cols = [_half_turn(n, self.start_vector, self.start_vector) for n in (h,w)]
@@ -384,7 +363,6 @@ def grid(self:Features, *size:int)->tuple: # (height, width) for an image, (leng
     kind = BACKBONES[self.backbone_type]
     return tuple(o//kind.stride if kind.whole else -(-o//kind.stride) for o in size)
 
-# %% ../nbs/05_features.ipynb #d2d71f16
 @patch(as_prop=True)
 def min_size(self:Features)->int:
     "The smallest input, in pixels or entries a side, of which the positional embedding can code all tokens"
@@ -400,7 +378,6 @@ def _check_dtype(self:Features, name, x):
     if p is not None and x.dtype != p.dtype and not torch.is_autocast_enabled(x.device.type):
         raise ValueError(f"`{name}`: expected {p.dtype}, the parameters' dtype, got {x.dtype}")
 
-# %% ../nbs/05_features.ipynb #f09f384c
 @patch
 def check_input(self:Features,
                 x:Tensor, # Raw input (B, ...); tokens (B, L, C) or vectors (B, C) for `none` and `custom`
@@ -424,7 +401,6 @@ def _run_backbone(self:Features, x)->Tensor: # (B, *grid, width), or of a vector
     if not wrapped: h = h.contiguous(memory_format=torch.channels_last)
     return self.backbone(h).movedim(1, -1)
 
-# %% ../nbs/05_features.ipynb #7b4fcaec
 @patch
 def forward(self:Features,
             x:Tensor # Image (B, C, H, W), series (B, L, C), signs (B, L), grid (B, 7, 7, 3), vector (B, C)
@@ -450,7 +426,6 @@ class QuestionEmbedding(nn.Module):
         self.register_buffer('index_embedding', sinusoids(50, d_input))
         self.operator_embedding = nn.Embedding(2, d_input)
 
-# %% ../nbs/05_features.ipynb #0010679c
 @patch
 def forward(self:QuestionEmbedding, symbol:Tensor # (B,), whole numbers from -2 to 49
            )->Tensor: # (B, d_input)
@@ -460,3 +435,15 @@ def forward(self:QuestionEmbedding, symbol:Tensor # (B,), whole numbers from -2 
     operator = self.operator_embedding((-symbol-1).clamp(min=0))
     vector = torch.where(symbol[:,None] < 0, operator, self.index_embedding[symbol.clamp(min=0)])
     return _marked(vector, bad)
+
+# %% ../nbs/05_features.ipynb #2ea1e113
+def _take_marked()->str|None: # What to say of them
+    "Has a GPU met codes that are none since this was last asked? The host waits for it"
+    met = [key for key,flag in _MARKED.items() if flag.item()]
+    for key in met: _MARKED[key].zero_()
+    return '; '.join(f'{_other_codes(name, lo, hi)}, {device} was given others' for device,name,lo,hi in met) or None
+
+def _refuse_marked():
+    "Raise a `ValueError` where a GPU has met codes that are none since this was last asked"
+    said = _take_marked()
+    if said: raise ValueError(said)

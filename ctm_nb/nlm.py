@@ -77,13 +77,13 @@ class NLM(nn.Module):
         M,H = memory_length, memory_hidden_dims
         sizes = [(M, 2*H), (H, 2)] if deep_nlms else [(M, 2)]
         self.layers = nn.ModuleList([NeuronLinear(d_model, i, o, do_layernorm_nlm, gain) for i,o in sizes])
-        self.p = dropout
+        self.dropout = dropout
 
 # %% ../nbs/02_nlm.ipynb #b5672b0c
 @patch
 def seed(self:NLM)->int|None:
     "A fresh seed for one tick's dropout; `None` where there is none"
-    return draw_seed() if self.p and self.training else None
+    return draw_seed() if self.dropout and self.training else None
 
 # %% ../nbs/02_nlm.ipynb #75a2b276
 @patch
@@ -93,7 +93,7 @@ def forward(self:NLM,
     "Each neuron's private network, applied to its own history (paper, section 3.3)"
     x,seed = history.permute(1,2,0), self.seed()                             # (D, M, B)
     for i,layer in enumerate(self.layers):
-        if seed is not None: x = x*dropout_mask(x.shape, self.p, seed+i, x)
+        if seed is not None: x = x*dropout_mask(x.shape, self.dropout, seed+i, x)
         x = F.glu(layer(x), 1)                                               # (D, H, B), after the last layer (D, 1, B)
     return x[:,0].T
 

@@ -8,16 +8,19 @@ __all__ = ['think_stream']
 # %% ../nbs/29_streaming.ipynb #a1aa1112
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import torch
 from torch import Tensor, nn
 
 from fastcore.basics import patch
 
+from .attention import Tokens, Vector
 from .core import check, check_int
-from .ctm import CTM, _check_places
+from .ctm import CTM, State, _check_places, _select_sums
 from .energy import EnergyMemory
+from .fast.history import History
+from .fast.ops import _PreparedTokens
 from .halting import (Answer, think, evaluation_mode, _answer_of, _checked_rule, _copying_cost, _count_thinking,
                             _fill_in, _keep, _next_block, _pays, _places_to_keep, _settle, _start_batch)
 from .rules import HaltingRule, _kind
@@ -86,6 +89,72 @@ def _fill_item(item, new, at, rows):
     def some(v): return None if v is None else v[at]
     _fill_in(item['answer'], rows, Answer(*[some(getattr(new, o.name)) for o in fields(Answer) if o.name != 'updates']))
     item['left'] -= len(at)
+
+# %% ../nbs/29_streaming.ipynb #be9e20a4
+def _join(a, b): return torch.cat([a, b.to(a.dtype)])
+
+def _join_histories(a, b):
+    "Histories of the same neurons, with room for a few ticks"
+    return History(_join(a.tensor(), b.tensor()), min(a.capacity, 16))._with(capacity=a.capacity)
+
+def _join_sums(a, b, n_first, n_last):
+    "Sums of two groups of samples, those without a term as zeros"
+    if isinstance(a, History): return _join_histories(a, b)
+    if a is None and b is None: return None
+    zero = (a or b)[1].new_zeros(1, (a or b)[1].shape[1])
+    alpha,beta = ([(o or (zero,zero))[i].expand(n, -1) for o,n in ((a,n_first), (b,n_last))] for i in (0,1))
+    return _join(*alpha), _join(*beta)
+
+# %% ../nbs/29_streaming.ipynb #5b707897
+def _row_tensors(encoded)->dict: # Name -> tensor (B, ...)
+    "The tensors of an encoded input that have a row for each sample; empty for kinds of which nothing is known"
+    if not isinstance(encoded, (_PreparedTokens, Tokens, Vector)): return {}
+    return {o.name: getattr(encoded, o.name) for o in fields(encoded) if isinstance(getattr(encoded, o.name), Tensor)}
+
+def _join_encoded(a, b): return replace(a, **{k: _join(v, getattr(b, k)) for k,v in _row_tensors(a).items()})
+
+# %% ../nbs/29_streaming.ipynb #f8b4ad10
+@patch
+def _exchange(self:State, keep, new:State, rows)->State:
+    "The samples `keep` of this state, then the samples `rows` of `new`; indices (n,)"
+    n_kept,n_new = len(keep), len(rows)
+    def sums(a, b): return _join_sums(_select_sums(a, keep), _select_sums(b, rows), n_kept, n_new)
+    return replace(self, history=_join_histories(self.history.select(keep), new.history.select(rows)),
+                   z=_join(self.z[keep], new.z[rows]), out=sums(self.out, new.out),
+                   action=sums(self.action, new.action), trace=None,
+                   encoded=_join_encoded(self.encoded.select(keep), new.encoded.select(rows)))
+
+# %% ../nbs/29_streaming.ipynb #21a3fc10
+@patch
+def _put_(self:State, places, new:State, rows)->State:
+    "The state in which the samples `rows` of `new` stand at `places`, indices (n,); this one is used up"
+    def sums(a, b): return _put_sums(a, b, places, rows, len(self.z), len(new.z))
+    return replace(self, history=self.history._put_(places, new.history, rows), z=_put(self.z, new.z, places, rows),
+                   out=sums(self.out, new.out), action=sums(self.action, new.action), trace=None,
+                   encoded=_put_encoded(self.encoded, new.encoded, places, rows))
+
+def _put(a, b, places, rows): return a.index_copy(0, places, b.index_select(0, rows).to(a.dtype))
+
+# %% ../nbs/29_streaming.ipynb #26f296fe
+def _put_sums(a, b, places, rows, n_old, n_new):
+    "Sums `a` of `n_old` samples, with those that the samples `rows` of `n_new` have in `b` at `places`"
+    if isinstance(a, History): return a._put_(places, b, rows)
+    if a is None and b is None: return None
+    zero = (a or b)[1].new_zeros(1, (a or b)[1].shape[1])
+    pairs = zip(a or (zero,zero), b or (zero,zero))
+    return tuple(_put(x.expand(n_old, -1).contiguous(), y.expand(n_new, -1), places, rows) for x,y in pairs)
+
+def _put_encoded(a, b, places, rows):
+    if isinstance(a, _PreparedTokens): return a._put_(places, b, rows)
+    return replace(a, **{k: _put(v, getattr(b, k), places, rows) for k,v in _row_tensors(a).items()})
+
+# %% ../nbs/29_streaming.ipynb #ab312d16
+@patch
+def _can_exchange(self:State, new:State)->bool:
+    "Could samples of `new` take places in this state?"
+    a,b = _row_tensors(self.encoded), _row_tensors(new.encoded)
+    fits = a and type(self.encoded) is type(new.encoded) and a.keys() == b.keys()
+    return bool(fits and self.planned_ticks == new.planned_ticks and all(a[k].shape[1:] == b[k].shape[1:] for k in a))
 
 # %% ../nbs/29_streaming.ipynb #7ee0cbe4
 class _Stream:

@@ -217,7 +217,7 @@ class Neurons:
         weights = _flatten(layers)
         like = _unflatten([w.detach() for w in weights], layers)
         self.accumulator = GradientAccumulator(partial(_accumulate, like=like), 0)
-        self.anchor,self.p = _anchor(self.accumulator, *weights),nlm.p
+        self.anchor,self.dropout = _anchor(self.accumulator, *weights),nlm.dropout
         self.layers = [_detached(layer) for layer in layers]
         self.layout = self.kernel = None                                      # of the tick before, see `_kernel_for`
 
@@ -246,7 +246,7 @@ def __call__(self:Neurons,
         return self.module(window), history
     _forbid_transforming()
     def forward(window, anchor):
-        return self._kernel_for(window, seed).forward(self.layers, window, self.p, seed)
+        return self._kernel_for(window, seed).forward(self.layers, window, self.dropout, seed)
     return history.apply_to_window(forward, self.anchor, backward=partial(self.backward, seed=seed))
 
 # %% ../../nbs/13_fast.nlm.ipynb #9cd9749f
@@ -276,7 +276,7 @@ def backward(self:Neurons,
     "The gradients of one tick; those of the weights go to the accumulator"
     def add_gradients(weight_grads):
         kernel = _select_kernel(self.layers, window, seed)
-        kernel.backward(self.layers, window, grad, window_grad, weight_grads, self.p, seed)
+        kernel.backward(self.layers, window, grad, window_grad, weight_grads, self.dropout, seed)
     if anchor is None: add_gradients(None)
     else: self.accumulator.add(add_gradients, size=1)
     return None,

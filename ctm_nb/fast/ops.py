@@ -122,7 +122,7 @@ def read(self:_PreparedTokens,
     q = self.to_query(sync).unflatten(-1, (self.k.shape[1], 1, -1))              # (B, heads, 1, d/heads)
     seed,make_mask = attention.seed(), None
     if seed is not None:
-        make_mask = partial(dropout_mask, (*q.shape[:3], self.v.shape[2]), attention.p, seed, q)
+        make_mask = partial(dropout_mask, (*q.shape[:3], self.v.shape[2]), attention.dropout, seed, q)
     if weights:
         o,w = _attend(q, self.k, self.v, make_mask and make_mask())
         return self.to_output(o.flatten(1)), w[:,:,0]
@@ -172,7 +172,7 @@ class _PreparedSync:
     "Synchronisation by its recurrence, ready for the ticks of one thought"
     def __init__(self, sync:Synchronisation):
         self.module = _touched(sync)
-        self.r = torch.exp(-sync.decay)                              # (R,), what is left of a term after one tick
+        self.factor = torch.exp(-sync.decay)                         # (R,), what is left of a term after one tick
         self.ends = torch.cat(sync.pairs.neurons())                  # (2R,)
 
 # %% ../../nbs/17_fast.ops.ipynb #4dcc96ec
@@ -184,9 +184,9 @@ def add(self:_PreparedSync,
     "One step of the recurrence"
     if self.module is not None: return self.module.add(sums, post)
     product = _pair_products(post.T, self.ends).T
-    if sums is None: return product, torch.ones_like(self.r)[None]
+    if sums is None: return product, torch.ones_like(self.factor)[None]
     alpha,beta = sums
-    return torch.addcmul(product, self.r, alpha), self.r*beta + 1
+    return torch.addcmul(product, self.factor, alpha), self.factor*beta + 1
 
 # %% ../../nbs/17_fast.ops.ipynb #535d57dc
 @patch

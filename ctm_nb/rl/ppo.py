@@ -227,7 +227,7 @@ class RolloutCollector:
         self.agent,self.envs,self.steps,self.scale,self.generator = agent,envs,steps,scale,generator
         self.autoreset,self.bootstrap = autoreset,bootstrap
         self._check_autoreset()
-        self.n,self.device = envs.num_envs, next(agent.parameters()).device
+        self.n_envs,self.device = envs.num_envs, next(agent.parameters()).device
         self.episodes,self.earned = [],[]                            # (return, steps) of those that ended; mean rewards
         self.reset(seed)
 
@@ -246,9 +246,9 @@ def reset(self:RolloutCollector, seed:int):
     "Fresh episodes everywhere"
     self.obs = _to_tensor(self.envs.reset(seed=seed)[0], self.agent)
     begins = self.autoreset == 'same_step'
-    self.begins = torch.full((self.n,), begins, device=self.device)
-    self.memory = self.agent.trunk.initial_memory(self.n)
-    self.resetting,self.latest = np.zeros(self.n, bool), {}          # `latest`: environment to its last ended episode
+    self.begins = torch.full((self.n_envs,), begins, device=self.device)
+    self.memory = self.agent.trunk.initial_memory(self.n_envs)
+    self.resetting,self.latest = np.zeros(self.n_envs, bool), {}     # `latest`: environment to its last ended episode
 
 # %% ../../nbs/62_rl.ppo.ipynb #9e03379a
 @patch
@@ -298,7 +298,7 @@ def _note(self:RolloutCollector, raw, ended:dict):
 def report(self:RolloutCollector)->dict: # `reward`; `return` and `length` once every environment has ended an episode
     "Mean raw reward of a step, mean return and length of the environments' latest episodes; begins to count anew"
     row = dict(reward=float(np.mean(self.earned)), episodes=len(self.episodes))
-    if len(self.latest) == self.n:
+    if len(self.latest) == self.n_envs:
         row.update(zip(('return','length'), np.mean(list(self.latest.values()), 0).tolist()))
     self.episodes,self.earned = [],[]
     return row
