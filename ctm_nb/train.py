@@ -82,7 +82,6 @@ def _shapes_to_record(cfg, model, acc)->int:
     wanted = acc.device.type == 'cuda' and cfg.cuda_graph is not False
     return 4 if wanted and not _why_eager(cfg, model, acc) else 0
 
-# %% ../nbs/35_train.ipynb #312925f9
 def _check_task(task):
     is_task = all(hasattr(task, k) for k in ('train','data','make_model','settings'))
     check(is_task, 'task', task, 'a task, such as TASKS["parity"]("tiny")')
@@ -96,7 +95,6 @@ def _joined(thoughts:list)->Thoughts:
         return values[0].detach() if len(values) == 1 else torch.cat(values).detach()
     return Thoughts(cat('logits'), cat('certainty'), cat('energy'))
 
-# %% ../nbs/35_train.ipynb #bfd101bc
 class _Objective(torch.nn.Module):
     "The loss as a module; only the loss has a gradient"
     def __init__(self, model, task, segment):
@@ -115,7 +113,6 @@ def _init_file(init)->str: # A file, or 'hf:user/name'
     if name: return f'hf:{name}'
     return str(path/'best.safetensors' if path.is_dir() else path)
 
-# %% ../nbs/35_train.ipynb #299d9a7c
 def _begin_with(model, file, partial:bool=False, read=_read_weights)->list: # Of names
     "Give `model` the weights that are `read` from a file; returns the names of those that `partial` left out"
     name = _hub_name(file)
@@ -182,11 +179,9 @@ def close(self:Run):
     if self.lock: self.lock.close()
     if self.accelerator.num_processes > 1: self.leave()
 
-# %% ../nbs/35_train.ipynb #29ee10d3
 @patch(as_prop=True)
 def is_main(self:Run)->bool: return self.accelerator.is_main_process # The one process that writes files
 
-# %% ../nbs/35_train.ipynb #07df237b
 @patch(as_prop=True)
 def model(self:Run): return self.accelerator.unwrap_model(self._model) # Without what accelerate wraps around it
 
@@ -202,7 +197,6 @@ def open(self:Run):
     check(all(seen), 'out', str(self.out), f'a folder that all processes see (of {n} only {sum(seen)} do)')
     return lock
 
-# %% ../nbs/35_train.ipynb #f7920d4a
 @patch
 def by_main(self:Run, write):
     "What `write()` gives, called in the main process alone; the others wait for it, and what it raises, all raise"
@@ -224,7 +218,6 @@ def prepare(self:Run, model, optimizer):
     if several: self.objective = self.accelerator.prepare(self.objective)
     self.optimizer = self.accelerator.prepare(optimizer)
 
-# %% ../nbs/35_train.ipynb #59b2a390
 @patch
 def leave(self:Run):
     "Take the model out of what averages gradients, whose threads must have ended before Python does"
@@ -238,7 +231,6 @@ def steps(self:Run, source)->Steps:
     acc,cfg = self.accelerator,self.cfg
     return Steps(source, cfg.batch_size, cfg.seed, acc.process_index, acc.num_processes)
 
-# %% ../nbs/35_train.ipynb #98827beb
 @patch
 def try_batch(self:Run, source, model):
     "Raise a `ValueError` where there can be no batch, or its targets do not fit the model; draws no random number"
@@ -264,7 +256,6 @@ def _ignore_signals(worker:int):
     "In a process that prepares batches: Ctrl-C and SIGTERM are for the process that trains, which ends this one"
     for s in (signal.SIGINT, signal.SIGTERM): signal.signal(s, signal.SIG_IGN)
 
-# %% ../nbs/35_train.ipynb #a09b888b
 def _is_lost_worker(error)->bool:
     "Does an error in waiting for a batch come from the end of a worker, and not from the data it read?"
     if isinstance(error, RuntimeError): return str(error).startswith('DataLoader worker (pid')
@@ -294,7 +285,6 @@ def watched(self:Run, loader):
             while (batch := self.next_batch(batches)) is not None: yield batch
         finally: del batches                                      # ends the workers that are left, unnoticed too
 
-# %% ../nbs/35_train.ipynb #99bfaa31
 @patch
 def next_batch(self:Run, batches):
     "The next of `batches`, `None` at their end; see `watched`"
@@ -307,17 +297,22 @@ def next_batch(self:Run, batches):
     raise ChildProcessError('a process that prepares batches was killed (did memory run out?); '
                             f'the same call goes on from the saved step {self.saved}')
 
-# %% ../nbs/35_train.ipynb #b354d91c
+# %% ../nbs/35_train.ipynb #2fb2a155
 @patch
-def clip_gradients(self:Run):
-    "Clip gradients as the settings say"
-    if self.cfg.clip_quantile:
-        self.accelerator.unscale_gradients()
-        groups = _clipping_groups(self.model)
-        params = [p for p in self.model.parameters() if p.grad is not None]
-        self.norms = _regrouped(self.norms, groups, params)
-        _clip_to_quantile_(groups, self.norms, self.cfg.clip_quantile)
-    elif self.cfg.clip: self.accelerator.clip_grad_norm_(self.model.parameters(), self.cfg.clip)
+def train_step(self:Run,
+               x:Tensor|tuple, # Inputs (B, ...), as the task's data give them
+               y:Tensor # Targets (B, *positions)
+              )->tuple: # `Thoughts`, and a dict of the loss and its parts: scalars ()
+    "One optimiser step; returns what the model thought, and its loss"
+    for group in self.optimizer.param_groups: group['lr'] = _learning_rate(self.step, self.cfg)
+    thoughts,parts = self.accumulate(x, y) if self.cfg.accumulate > 1 else self.forward_backward(x, y)
+    self.clip_gradients()
+    self.optimizer.step()
+    self.optimizer.zero_grad()
+    self.model.project_()
+    self.step += 1
+    self.losses.append(parts['loss'])
+    return thoughts, parts
 
 # %% ../nbs/35_train.ipynb #a10cf997
 @patch
@@ -332,25 +327,6 @@ def forward_backward(self:Run,
         loss,parts,thoughts = self.objective(x, y, self.step)
     self.accelerator.backward(loss if share == 1 else loss*share)
     return thoughts, dict(parts, loss=loss.detach())
-
-# %% ../nbs/35_train.ipynb #9f50a5b7
-@patch
-def record(self:Run,
-           x:Tensor|tuple # Inputs (B, ...)
-          ):
-    "Record the thought about inputs like `x`, unless it was done or cannot be"
-    inputs = _input_tensors(x)
-    if inputs and _likeness(self.model, inputs) in (_recorded(self.model) or {}): return
-    began = time.perf_counter()
-    try: capture(self.model, x)
-    except Exception as e:
-        if self.cfg.cuda_graph: raise
-        self.to_record,reason = 0,f'{type(e).__name__}: {e}'.splitlines()[0]
-        if isinstance(e, torch.OutOfMemoryError): self.forget()
-        warnings.warn(f'training thoughts are not recorded, and slower: {reason}')
-        return
-    self.to_record -= 1
-    self.say(f'recorded the thought about a batch in {time.perf_counter()-began:.1f} s; steps replay it')
 
 # %% ../nbs/35_train.ipynb #1b42852d
 @patch
@@ -372,22 +348,36 @@ def _own(thoughts)->Thoughts:
     copies = {k: getattr(thoughts, k) for k in ('logits','certainty','energy')}
     return Thoughts(**{k: None if v is None else v.clone() for k,v in copies.items()})
 
-# %% ../nbs/35_train.ipynb #2fb2a155
+# %% ../nbs/35_train.ipynb #b354d91c
 @patch
-def train_step(self:Run,
-               x:Tensor|tuple, # Inputs (B, ...), as the task's data give them
-               y:Tensor # Targets (B, *positions)
-              )->tuple: # `Thoughts`, and a dict of the loss and its parts: scalars ()
-    "One optimiser step; returns what the model thought, and its loss"
-    for group in self.optimizer.param_groups: group['lr'] = _learning_rate(self.step, self.cfg)
-    thoughts,parts = self.accumulate(x, y) if self.cfg.accumulate > 1 else self.forward_backward(x, y)
-    self.clip_gradients()
-    self.optimizer.step()
-    self.optimizer.zero_grad()
-    self.model.project_()
-    self.step += 1
-    self.losses.append(parts['loss'])
-    return thoughts, parts
+def clip_gradients(self:Run):
+    "Clip gradients as the settings say"
+    if self.cfg.clip_quantile:
+        self.accelerator.unscale_gradients()
+        groups = _clipping_groups(self.model)
+        params = [p for p in self.model.parameters() if p.grad is not None]
+        self.norms = _regrouped(self.norms, groups, params)
+        _clip_to_quantile_(groups, self.norms, self.cfg.clip_quantile)
+    elif self.cfg.clip: self.accelerator.clip_grad_norm_(self.model.parameters(), self.cfg.clip)
+
+# %% ../nbs/35_train.ipynb #9f50a5b7
+@patch
+def record(self:Run,
+           x:Tensor|tuple # Inputs (B, ...)
+          ):
+    "Record the thought about inputs like `x`, unless it was done or cannot be"
+    inputs = _input_tensors(x)
+    if inputs and _likeness(self.model, inputs) in (_recorded(self.model) or {}): return
+    began = time.perf_counter()
+    try: capture(self.model, x)
+    except Exception as e:
+        if self.cfg.cuda_graph: raise
+        self.to_record,reason = 0,f'{type(e).__name__}: {e}'.splitlines()[0]
+        if isinstance(e, torch.OutOfMemoryError): self.forget()
+        warnings.warn(f'training thoughts are not recorded, and slower: {reason}')
+        return
+    self.to_record -= 1
+    self.say(f'recorded the thought about a batch in {time.perf_counter()-began:.1f} s; steps replay it')
 
 # %% ../nbs/35_train.ipynb #53da0691
 @patch
@@ -397,7 +387,6 @@ def diverge(self:Run, what:str, value, step:int):
     self.by_main(lambda: write_json(self.out/'diverged.json', [*_divergences(self.out), lost]))
     check(False, what, value, f'finite numbers (step {step}); try a smaller lr: this folder goes on with it')
 
-# %% ../nbs/35_train.ipynb #c229e5be
 @patch
 def anywhere(self:Run,
              flags:Tensor # Bool, any shape
@@ -424,7 +413,6 @@ def check_losses(self:Run):
     if len(bad): self.refuse_codes()
     if len(bad): self.diverge('loss', losses[bad[0,0]].item(), self.step-len(losses)+1+bad[0,0].item())
 
-# %% ../nbs/35_train.ipynb #6b8b69d3
 @patch
 def check_finite(self:Run):
     "Raise a `ValueError` where losses, weights or the optimiser's moments are not finite"
@@ -502,20 +490,10 @@ def keep(self:Run):
     self.check_finite()
     self.by_main(lambda: self.write_model(f'step-{self.step:08}'))
 
-# %% ../nbs/35_train.ipynb #52ae97e2
 @patch
 def write_model(self:Run, name:str, **extra):
     "Write the model to the file of that name, with its step and its task, so that it can answer by itself"
     save_model(self.model, self.out/f'{name}.safetensors', step=self.step, task=self.task.settings(), **extra)
-
-# %% ../nbs/35_train.ipynb #1dbacde5
-@patch
-def _resume_rng(self:Run, saved): # A list, one entry a process; of older files, the first process's alone
-    "Set this process's generators; raises `ValueError` where the saved run had another number of processes"
-    if isinstance(saved, dict): return _set_rng_state(saved)
-    n = self.accelerator.num_processes
-    check(n == len(saved), 'number of processes', n, f'{len(saved)}, as the run in {self.out} has')
-    _set_rng_state(saved[self.accelerator.process_index])
 
 # %% ../nbs/35_train.ipynb #2c9d32e6
 @patch
@@ -534,7 +512,15 @@ def resume(self:Run):
         warnings.warn(f'{self.out} was trained with PyTorch {version}; {torch.__version__} may round otherwise')
     self.by_main(self._mend_last)
 
-# %% ../nbs/35_train.ipynb #b9a7940a
+# %% ../nbs/35_train.ipynb #1dbacde5
+@patch
+def _resume_rng(self:Run, saved): # A list, one entry a process; of older files, the first process's alone
+    "Set this process's generators; raises `ValueError` where the saved run had another number of processes"
+    if isinstance(saved, dict): return _set_rng_state(saved)
+    n = self.accelerator.num_processes
+    check(n == len(saved), 'number of processes', n, f'{len(saved)}, as the run in {self.out} has')
+    _set_rng_state(saved[self.accelerator.process_index])
+
 @patch
 def _mend_last(self:Run):
     "Write the last model anew unless it is of the saved step"
@@ -592,7 +578,6 @@ def __call__(self:_Report, row):
     if self.redraw and 'eval_accuracy' in row: self.redraw()
     if self.talks and self.bar.disable and 'eval_accuracy' in row: print(self.evaluation_line(row), flush=True)
 
-# %% ../nbs/35_train.ipynb #45beed14
 @patch
 def evaluation_line(self:_Report, row)->str:
     "An evaluation in a log"
