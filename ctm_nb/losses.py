@@ -162,8 +162,8 @@ def __call__(self:PonderLoss, thoughts:Thoughts, target:Tensor, step:int=0)->tup
 # %% ../nbs/09_losses.ipynb #1487d9ce
 class CTCLoss:
     "CTC over the ticks: each tick emits one symbol or a blank"
+    @checked
     def __init__(self, blank:int=-1): # Class of the blank; -1 is the last class (sort)
-        check_int('blank', blank, -2**31)
         self.blank = blank
 
 # %% ../nbs/09_losses.ipynb #f32cf4e1

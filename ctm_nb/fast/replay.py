@@ -143,7 +143,7 @@ class _Recordings:
 
     def is_due(self, key)->bool:
         "Count this input; has its kind come often enough to be recorded?"
-        if len(self.seen) > 1000: self.seen.clear()
+        if len(self.seen) >= 1000: self.seen.clear()
         count,needed = self.seen.get(key, (0,2))
         due = count+1 >= needed
         self.seen[key] = (0, 2*needed) if due else (count+1, needed)
