@@ -206,7 +206,7 @@ class _Explorer(widgets.VBox):
         def slider(name, low, high): return widgets.IntSlider(low, low, high, description=name, readout=high > 0)
         self.sample,self.tick = slider('sample', 0, len(self.record)-1), slider('tick', 1, 1)
         self.threshold = widgets.IntSlider(0, 0, 0, description='threshold', readout=False)
-        self.wrong = widgets.Button(description='next wrong one', layout=_narrow())
+        self.wrong = widgets.Button(layout=_narrow())
         self.head = widgets.Dropdown(options=[('all', -1)], description='head', layout=widgets.Layout(width='160px'))
         self.family = widgets.Dropdown(options=list(self.choices), description='stop at')
         self.play = widgets.Play(min=1, max=1, interval=300, layout=_narrow())
@@ -240,6 +240,8 @@ def _choose_rule(self):
     "Apply the rule that the slider stands for"
     self.counts = _counted(self.record, self.rule)
     self.about_rule.value = _rule_in_words(self.rule, self.counts, self.record)
+    wrong = int((~self.counts.right).sum())
+    self.wrong.description,self.wrong.disabled = f'next of {wrong} wrong' if wrong else 'none is wrong', wrong == 0
     if hasattr(self, 'film'): self.draw()
 
 def _choose_sample(self):
@@ -274,9 +276,8 @@ def _draw(self):
     self.summarised = summarised
 
 def _next_wrong(self):
-    "Go to the next sample whose answer is wrong, if there is one"
+    "Go to the next sample whose answer is wrong; where there is none, the button says so and is off"
     wrong = (~self.counts.right).nonzero()[:,0]
-    if len(wrong) == 0: return
     later = wrong[wrong > self.sample.value]
     self.sample.value = int(later[0] if len(later) else wrong[0])
 
