@@ -512,8 +512,8 @@ def _rounded(value:float, span:float)->str:
 
 def _draw_gauge(ax, name:str, film:Film, first:bool, last:bool)->_Moving:
     "Certainty, energy or another number as a curve over the frames"
-    values = np.asarray(film.gauges[name], float)
-    ax.plot(np.arange(len(film))+1, values, 'o-' if len(film) < 3 else '-', color=Palette.INK, lw=1.4, ms=3)
+    ticks,values = np.arange(len(film))+1, np.asarray(film.gauges[name], float)
+    curve, = ax.plot([], [], 'o-', color=Palette.INK, lw=1.4, ms=3, markevery=1 if len(film) < 3 else [-1])
     _frame_axis(ax, film)
     low,high = (0,1) if name == 'certainty' else (values.min(), values.max())
     margin = .08*(high-low) or .5
@@ -523,7 +523,13 @@ def _draw_gauge(ax, name:str, film:Film, first:bool, last:bool)->_Moving:
     if film.right is not None: _tint(ax, film, first)
     ax.tick_params(labelbottom=last)
     if last: ax.set_xlabel(film.unit, fontsize=8.5, labelpad=1)
-    return _unveil(ax, film)
+    veil = _unveil(ax, film)
+
+    def update(t):
+        curve.set_data(ticks[:t+1], values[:t+1])
+        return veil.update(t)
+
+    return veil._replace(artists=[curve, *veil.artists], update=update)
 
 # %% ../nbs/44_film.ipynb #e0606eb4
 def _attention_map(film:Film)->_Map:

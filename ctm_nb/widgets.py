@@ -118,9 +118,10 @@ def _draw_family(ax, family:_Family, best:float): # The dot
     order = np.argsort(family.ticks, kind='stable')
     ax.plot(family.ticks[order], family.accuracy[order], 'o-', color=Palette.FAINT, ms=2.5, lw=1)
     ax.axhline(best, color=Palette.FAINT, lw=1, ls=(0,(3,2)))
-    ax.text(.99, best, 'full run', transform=ax.get_yaxis_transform(), fontsize=8, ha='right', va='top')
+    ax.annotate('full run', (.99,best), (0,-3), ax.get_yaxis_transform(), 'offset points', fontsize=8, ha='right',
+                va='top')
     tidy(ax, title='accuracy by mean ticks')
-    ax.set_ylim(top=min(ax.get_ylim()[1], 1.02))
+    ax.set_ylim(top=min(ax.get_ylim()[1], 1.004))
     ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=' %'))
     dot, = ax.plot([], [], 'o', color=Palette.RIGHT, ms=8, mec='white', zorder=6)
     return dot
@@ -206,7 +207,7 @@ class _Explorer(widgets.VBox):
         def slider(name, low, high): return widgets.IntSlider(low, low, high, description=name, readout=high > 0)
         self.sample,self.tick = slider('sample', 0, len(self.record)-1), slider('tick', 1, 1)
         self.threshold = widgets.IntSlider(0, 0, 0, description='threshold', readout=False)
-        self.wrong = widgets.Button(description='next wrong one', layout=_narrow())
+        self.wrong = widgets.Button(layout=_narrow())
         self.head = widgets.Dropdown(options=[('all', -1)], description='head', layout=widgets.Layout(width='160px'))
         self.family = widgets.Dropdown(options=list(self.choices), description='stop at')
         self.play = widgets.Play(min=1, max=1, interval=300, layout=_narrow())
@@ -240,6 +241,8 @@ def _choose_rule(self):
     "Apply the rule that the slider stands for"
     self.counts = _counted(self.record, self.rule)
     self.about_rule.value = _rule_in_words(self.rule, self.counts, self.record)
+    wrong = int((~self.counts.right).sum())
+    self.wrong.description,self.wrong.disabled = f'next of {wrong} wrong' if wrong else 'none is wrong', wrong == 0
     if hasattr(self, 'film'): self.draw()
 
 def _choose_sample(self):
@@ -274,9 +277,8 @@ def _draw(self):
     self.summarised = summarised
 
 def _next_wrong(self):
-    "Go to the next sample whose answer is wrong, if there is one"
+    "Go to the next sample whose answer is wrong; where there is none, the button says so and is off"
     wrong = (~self.counts.right).nonzero()[:,0]
-    if len(wrong) == 0: return
     later = wrong[wrong > self.sample.value]
     self.sample.value = int(later[0] if len(later) else wrong[0])
 
@@ -338,8 +340,9 @@ def _route_in_words(maze:Tensor, film:Film, tick:int, most:int)->str: # `maze` (
     if best is not None and best > most: around += f' (the model can say {most})'
     arrived = _arrives(maze, film.routes[tick][0])
     colour,word = (Palette.RIGHT,'gets to the goal') if arrived else (Palette.WRONG,'does not get to the goal')
-    return (f'tick {tick+1} of {len(film)}: the route <b style="color:{colour}">{word}</b><br>{around}<br>'
-            f'the model stops at tick {film.stop+1}')
+    last,stopped = film.stop+1, film.ended == 'stopped at'
+    end = f'the model stops at tick {last}' if stopped else f'it does not stop, and tick {last} answers'
+    return f'tick {tick+1} of {len(film)}: the route <b style="color:{colour}">{word}</b><br>{around}<br>{end}'
 
 # %% ../nbs/68_widgets.ipynb #0eb24be0
 class _MazeEditor(widgets.VBox):
