@@ -18,7 +18,7 @@ from .core import check, check_in, check_int, check_real, _check_together, check
 from .evaluate import Record, select_rule, evaluate
 from .energy import p_wrong
 from .halting import _Stops, _fallback_tick, stopping_ticks
-from .rules import HaltingRule, check_rule
+from .rules import AtLeast, Both, Either, HaltingRule, check_rule
 
 # %% ../nbs/36_calibrate.ipynb #30e27854
 @checked
@@ -187,8 +187,15 @@ def _starts(bad:list, starts:int)->list: # Indices of the rules that each sequen
 # %% ../nbs/36_calibrate.ipynb #a848d638
 _RISKS = dict(spoiled=1, wrong=5) # And how many starting points each needs
 
+def _latest_stop(rule)->float: # A tick, the first is 1
+    "At which tick `rule` has stopped every sample, whatever is answered; infinity where it need not"
+    if isinstance(rule, AtLeast): return rule.ticks
+    if not isinstance(rule, (Both,Either)): return math.inf
+    return (max if isinstance(rule, Both) else min)(_latest_stop(rule.first), _latest_stop(rule.second))
+
 def _full_run(record, rule)->Tensor: # (N,), bool
-    "Which samples does a full run get right, read as the fallback of `rule` says?"
+    "Which samples does a full run get right, read as `rule` reads a thought that nothing ends before its last tick?"
+    if _latest_stop(rule) == record.correct.shape[1]: return record.correct[:,-1]
     tick = _fallback_tick(record.thoughts, rule)
     never = _Stops(tick, tick, torch.zeros(len(record), dtype=torch.bool))
     return record._with_votes(rule, never).correct.gather(1, tick[:,None])[:,0]

@@ -26,7 +26,8 @@ from .halting import evaluation_mode, stopping_ticks
 from .hub import _Uploads, _fetch_run, _hub_name
 from .commands import _eval_parser, _train_parser, _typed
 from .jobs import _CommandRecord, run_command
-from .refit import collect_outputs, energy_target, fit_energy, _recalibrate
+from .refit import (_check_fit, _fit_recorded, _recalibrate, _recorded, _say, collect_outputs, energy_target,
+                                    fit_energy)
 from .rule_files import _named_rules
 from .rules import AtLeast, CertaintyAbove, EnergyBelow, _check_energy
 from .settings import _read_config, _format_settings, list_settings
@@ -113,11 +114,14 @@ class _Head(NamedTuple):
 
 _BY_HEART = 10_000 # Samples: of a smaller set, a head that is fitted for long knows each one
 
-def _candidates(model, train, task, target, steps:int=2500, **fit)->tuple: # Two lists of `_Head`, and how many samples
+def _candidates(model, train, task, target, steps:int=2500, samples:int=None, seed:int=0, progress:bool=False, **fit
+               )->tuple: # Two lists of `_Head`, and how many samples
     "The energy heads to compare, see above: those that are there, and those fitted to so many samples"
+    _check_fit(model.cfg, task, target, steps=steps, samples=samples, seed=seed, **fit)
     along = [_Head(model.energy_head, model.cfg)] if target == 'wrong' and model.energy_head is not None else []
+    seen = _recorded(model, train, task, samples, seed, progress)
     def fitted(steps):
-        count = fit_energy(model, train, task, target, steps=steps, **fit)['samples']
+        count = _fit_recorded(model, seen, task, target, progress=progress, steps=steps, seed=seed, **fit)['samples']
         return _Head(model.energy_head, model.cfg), count
     head,learned = fitted(steps)
     if learned >= _BY_HEART or not isinstance(as_data(train), Samples): return along, [head], learned
@@ -152,11 +156,6 @@ def _better_energy(model, # Its energy head may be replaced
     model.energy_head,model.cfg = heads[best]
     return learned if best >= len(along) else 0
 
-# %% ../nbs/73_cli.ipynb #5177a667
-def _say(progress:bool, what:str):
-    "One line to the standard error"
-    if progress: print(what, file=sys.stderr, flush=True)
-
 # %% ../nbs/73_cli.ipynb #311fd4dc
 def _is_new(train)->bool: # Does this source give samples that are as new as those of the test?
     return getattr(train, 'always_new', False) and not isinstance(as_data(train), Samples)
@@ -184,9 +183,11 @@ class _Halting(NamedTuple):
 def _promised(unseen, task, risk, delta, done)->Promise:
     "The fastest rule that keeps a promise on the record `unseen`"
     fallback = 'lowest_energy' if task.readout == 'lowest_energy' else 'most_certain'
-    if unseen.energy is None: return calibrate(unseen, None, certainty_rules(), risk, delta)
-    rules = [replace(rule, p_wrong=done.claim_of(rule.p_wrong))
-             for rule in energy_rules(task.cfg.energy_margin, fallback)]
+    if unseen.energy is None: rules = certainty_rules()
+    else:
+        rules = [replace(rule, p_wrong=done.claim_of(rule.p_wrong))
+                 for rule in energy_rules(task.cfg.energy_margin, fallback)]
+    if task.readout == 'last': rules = [rule | AtLeast(unseen.correct.shape[1]) for rule in rules]
     return calibrate(unseen, None, rules, risk, delta)
 
 # %% ../nbs/73_cli.ipynb #06dac2e2

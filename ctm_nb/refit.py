@@ -157,10 +157,39 @@ def fit_head(head:EnergyHead, # To fit, in place
         schedule.step()
     _take_plain(head, mean, std)
 
-def _check_numbers(steps, lr, batch_size):
+def _check_numbers(steps=2500, lr=1e-2, batch_size=128):
     check_int('steps', steps)
     check_above('lr', lr)
     check_int('batch_size', batch_size)
+
+# %% ../nbs/37_refit.ipynb #c2224ae7
+def _say(progress:bool, what:str):
+    "One line to the standard error, where `progress`"
+    if progress: print(what, file=sys.stderr, flush=True)
+
+def _recorded(model, source, metric, samples=None, seed=0, progress=False)->_Outputs:
+    "What `model` outputs for the samples of `source` that a head is to learn from"
+    source = _as_data('source', source)
+    samples = samples or _enough(source, model)
+    _say(progress, f'energy: recording what the model outputs for up to {samples:,} samples')
+    seen = collect_outputs(model, fresh_draws(source, samples, seed=seed), metric)
+    check(len(seen.sync) >= 20, 'source', f'of {len(seen.sync)} samples', '20 samples or more')
+    return seen
+
+def _fit_recorded(model, seen, metric, target, arch=None, hidden=64, afresh=True, progress=False, *,
+                  steps=2500, seed=0, **numbers)->dict: # As `fit_energy`
+    "Fit the head of `model` to its outputs `seen`; the last tenth of them is held out"
+    answering_tick = metric.answering_tick(Thoughts(None, seen.certainty)) if target == 'mendable' else None
+    n,high = len(seen.sync), energy_target(seen.correct, answering_tick, target)
+    arch,n_fit = arch or ('recurrent' if n >= 1000 else 'answer'), n - n//10
+    cfg,head = _new_head(model.cfg, seen.sync, hidden, arch, target, seed) if afresh else _known_head(model, seen.sync)
+    kind = 'a new' if afresh else 'the known'
+    _say(progress, f'energy: fitting {kind} {cfg.energy_arch} head to {n_fit:,} of them, {steps:,} steps')
+    inputs = head.inputs(seen.sync, seen.logits.log_softmax(-1), seen.certainty)
+    fit_head(head, inputs[:n_fit], ~high[:n_fit], steps, seed=seed, afresh=afresh, **numbers)
+    model.cfg,model.energy_head = cfg,head.to(next(model.parameters()).dtype)
+    with torch.no_grad(): held_out = p_wrong(head.energy(inputs[n_fit:]), cfg.energy_margin)
+    return dict(reliability(held_out, high[n_fit:]), samples=n_fit)
 
 # %% ../nbs/37_refit.ipynb #37bd967c
 @checked
@@ -182,30 +211,10 @@ def fit_energy(model:nn.Module, # A trained model with an answer head; its energ
 
     Raises `ValueError` where it cannot; the model is then as it was.
     """
-    def say(what):
-        if progress: print(f'energy: {what}', file=sys.stderr, flush=True)
-    _check_fit(model.cfg, target, arch, hidden, samples, afresh)
-    _check_numbers(steps, lr, batch_size)
-    check_int('seed', seed, 0)
-    source = _as_data('source', source)
-    samples = samples or _enough(source, model)
-    if not afresh: target = model.cfg.energy_target
-    check(target == 'wrong' or metric.readout != 'lowest_energy', 'target', target,
-          "'wrong' where answers are read at the lowest-energy tick")
-    say(f'recording what the model outputs for up to {samples:,} samples')
-    seen = collect_outputs(model, fresh_draws(source, samples, seed=seed), metric)
-    n = len(seen.sync)
-    check(n >= 20, 'source', f'of {n} samples', '20 samples or more')
-    answering_tick = metric.answering_tick(Thoughts(None, seen.certainty)) if target == 'mendable' else None
-    high,n_fit = energy_target(seen.correct, answering_tick, target), n - n//10
-    arch = arch or ('recurrent' if n >= 1000 else 'answer')
-    cfg,head = _new_head(model.cfg, seen.sync, hidden, arch, target, seed) if afresh else _known_head(model, seen.sync)
-    say(f'fitting {"a new" if afresh else "the known"} {cfg.energy_arch} head to {n_fit:,} of them, {steps:,} steps')
-    inputs = head.inputs(seen.sync, seen.logits.log_softmax(-1), seen.certainty)
-    fit_head(head, inputs[:n_fit], ~high[:n_fit], steps, lr, batch_size, seed, afresh=afresh)
-    model.cfg,model.energy_head = cfg,head.to(next(model.parameters()).dtype)
-    with torch.no_grad(): held_out = p_wrong(head.energy(inputs[n_fit:]), cfg.energy_margin)
-    return dict(reliability(held_out, high[n_fit:]), samples=n_fit)
+    numbers = dict(steps=steps, lr=lr, batch_size=batch_size, seed=seed)
+    target = _check_fit(model.cfg, metric, target, arch, hidden, samples, afresh, **numbers)
+    seen = _recorded(model, source, metric, samples, seed, progress)
+    return _fit_recorded(model, seen, metric, target, arch, hidden, afresh, progress, **numbers)
 
 # %% ../nbs/37_refit.ipynb #34e0dba2
 _MEMORY = 4*2**30 # Bytes that recorded outputs may take, where there are more than 20,000 samples
@@ -232,7 +241,8 @@ def _known_head(model, sync):
     "Configuration, and a copy of the model's head"
     return model.cfg, copy.deepcopy(model.energy_head).to(sync)
 
-def _check_fit(cfg, target, arch, hidden, samples, afresh):
+def _check_fit(cfg, metric, target, arch=None, hidden=64, samples=None, afresh=True, seed=0, **numbers
+              )->str: # The target of the fit
     "Raise a `ValueError` for what `fit_energy` cannot do"
     check(cfg.out_shape is not None, 'model', 'without answers', 'a model with an answer head')
     check_in('target', target, ENERGY_TARGETS)
@@ -241,6 +251,12 @@ def _check_fit(cfg, target, arch, hidden, samples, afresh):
     if arch is not None: check_in('arch', arch, ('recurrent','answer'))
     fitted = cfg.energy_hidden and cfg.energy_arch != 'sync'
     check(afresh or fitted, 'afresh', afresh, 'True where the head that is there was not fitted by `fit_energy`')
+    _check_numbers(**numbers)
+    check_int('seed', seed, 0)
+    target = target if afresh else cfg.energy_target
+    check(target == 'wrong' or metric.readout != 'lowest_energy', 'target', target,
+          "'wrong' where answers are read at the lowest-energy tick")
+    return target
 
 # %% ../nbs/37_refit.ipynb #13f54600
 class _Recalibration(NamedTuple):
