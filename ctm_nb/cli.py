@@ -26,10 +26,10 @@ from .halting import evaluation_mode, stopping_ticks
 from .hub import _Uploads, _fetch_run, _hub_name
 from .commands import _eval_parser, _train_parser, _typed
 from .jobs import _CommandRecord, run_command
-from .refit import (_check_fit, _fit_recorded, _recalibrate, _recorded, _say, collect_outputs, energy_target,
-                                    fit_energy)
+from .refit import (_check_fit, _fit_recorded, _recalibrate, _recalibrated, _recorded, _say, collect_outputs,
+                                    energy_target, fit_energy)
 from .rule_files import _named_rules
-from .rules import AtLeast, CertaintyAbove, EnergyBelow, _check_energy
+from .rules import AtLeast, Both, CertaintyAbove, Either, EnergyBelow, EnergySettled, _check_energy
 from .settings import _read_config, _format_settings, list_settings
 from .tasks import TASKS, _usual_preset, make_task
 from .runs import _chosen_device, _rank_and_world, _read_settings, _check_writable, _cpu_threads
@@ -157,19 +157,36 @@ def _better_energy(model, # Its energy head may be replaced
     return learned if best >= len(along) else 0
 
 # %% ../nbs/73_cli.ipynb #311fd4dc
-def _is_new(train)->bool: # Does this source give samples that are as new as those of the test?
-    return getattr(train, 'always_new', False) and not isinstance(as_data(train), Samples)
+_NEW = 20_000 # Samples to recalibrate with, where they can be drawn
 
-def _calibrated_energy(model, train, valid, task, progress, **fit)->tuple: # Counts, and what recalibration did
+def _unseen_data(task, valid):
+    "What a task can draw of unseen samples, or else the odd rows of its validation data"
+    drawn = task.unseen(_NEW) if hasattr(task, 'unseen') else None
+    return Part(valid, _unseen_rows(len(valid))) if drawn is None else drawn
+
+def _is_about_energy(rule)->bool:
+    if isinstance(rule, (Both,Either)): return _is_about_energy(rule.first) or _is_about_energy(rule.second)
+    return isinstance(rule, (EnergyBelow,EnergySettled))
+
+def _stopping_rule(record, task, cfg, max_drop, rules):
+    "Of the rules that would be chosen, the first that looks at energy; where none does, the first"
+    chosen = _halting_rules(record, task, max_drop, rules, _goes_by_prediction(record, cfg, max_drop)).values()
+    return next(filter(_is_about_energy, chosen), next(iter(chosen)))
+
+# %% ../nbs/73_cli.ipynb #133d5657
+def _calibrated_energy(model, train, valid, task, progress, max_drop, rules, **fit)->tuple: # Counts; `_Recalibration`
     "Give `model` energies that keep their word; says what was done with how many samples, see `results.json`"
-    choosing,unseen = (Part(valid, rows(len(valid))) for rows in (_choosing_rows, _unseen_rows))
+    choosing,unseen = Part(valid, _choosing_rows(len(valid))), _unseen_data(task, valid)
     learned = _better_energy(model, train, choosing, task, progress=progress, **fit)
-    new = train if _is_new(train) else unseen
-    where = 'new samples' if new is train else f'{len(unseen):,} unseen samples'
-    _say(progress, f'recalibrating the energy on {where}')
-    done = _recalibrate(model, new, task, 10_000, 1)
+    asked,head = (rules or {}).values(), model.energy_head
+    record = evaluate(model, valid, task, rules=asked)
+    def rule_of(numbers):
+        return _stopping_rule(_recalibrated(record, numbers, head), task, model.cfg, max_drop, rules)
+    drawn = not isinstance(unseen, Part)
+    _say(progress, f'recalibrating the energy on {f"{_NEW:,} new" if drawn else f"{len(unseen):,} unseen"} samples')
+    done = _recalibrate(model, unseen, task, _NEW, 1, rule_of, asked)
     used = dict(energy=learned, energy_head=len(choosing), recalibration=done.samples,
-                recalibration_from='new samples' if new is train else 'validation, odd rows')
+                recalibration_from='new samples' if drawn else 'validation, odd rows')
     return used, done
 
 # %% ../nbs/73_cli.ipynb #3c24f404
@@ -224,7 +241,7 @@ def _fit_halting(task, out, which, max_drop, promise, delta, rules, device, prog
     model = load_model(out/f'{which}.safetensors', _chosen_device(device), task.encoder())
     used,done = dict(checkpoint=_checkpoint_data(out, which, len(valid))), None
     if energy or model.energy_head is not None:
-        more,done = _calibrated_energy(model, train, valid, task, progress, **fit)
+        more,done = _calibrated_energy(model, train, valid, task, progress, max_drop, rules, **fit)
         used |= more
     record = evaluate(model, valid, task, rules=asked)
     predicted = _goes_by_prediction(record, model.cfg, max_drop)

@@ -17,10 +17,11 @@ from torch import Tensor, nn
 
 from .calibrate import reliability
 from .core import (certainty, check, check_above, check_in, check_int, check_tensor, _check_together,
-                         checked, Metric, Thoughts)
-from .data import Samples, _as_data, batches
+                         _compute_in, checked, Metric, Thoughts)
+from .data import Samples, _as_data
 from .energy import EnergyHead, _rescore_, _score_of, energy_term, p_wrong
-from .halting import evaluation_mode
+from .evaluate import Record, _evaluate_batch, evaluate
+from .halting import evaluation_mode, stopping_ticks
 from .runs import _seeded_rng
 from .recipe import Steps
 
@@ -267,10 +268,13 @@ class _Recalibration(NamedTuple):
     samples:int
     loss:str='log' # Of the head as it was
 
+    def energy_of(self, energy:Tensor, head)->Tensor: # (N, T), float64
+        "What energies (N, T) that `head` gave became; they keep their order"
+        return head.margin*(self.floor + (1-self.floor)*(self.scale*_score_of(energy, head) + self.shift).sigmoid())
+
     def claim_of(self, p:float)->float:
-        "What a claim of `p`, from 0 to 1, became; claims keep their order"
-        score = _score_of(torch.tensor([[p]]), SimpleNamespace(margin=1., floor=0., loss=self.loss))
-        return (self.floor + (1-self.floor)*(self.scale*score + self.shift).sigmoid()).item()
+        "What a claim of `p`, from 0 to 1, became"
+        return self.energy_of(torch.tensor([[p]]), SimpleNamespace(margin=1., floor=0., loss=self.loss)).item()
 
 # %% ../nbs/37_refit.ipynb #805dd4b1
 _LOWEST,_HIGHEST = -7., 2.2 # Log-odds of thresholds
@@ -285,14 +289,29 @@ def _tick_shares(score:Tensor # Log-odds of being wrong (N, T), float64
     everywhere,total = torch.full_like(score, 1/n_ticks), stops.sum()
     return (everywhere + stops*n/total)/2 if total > 0 else everywhere
 
+# %% ../nbs/37_refit.ipynb #dccda860
+_GENERAL = 1000 # Samples that the shares of all ticks and thresholds are worth
+
+def _with_stops(shares:Tensor, # Of `_tick_shares` (N, T)
+                stops # Where a rule stops each sample, of `stopping_ticks`
+               )->Tensor: # (N, T)
+    "What each tick counts where a rule is known: the more samples there are, the more its stops count"
+    n,at_stop = len(shares), torch.zeros_like(shares)
+    rows = stops.halted.nonzero()[:,0]
+    at_stop[rows,stops.tick[rows]] = 1
+    return (_GENERAL*shares + n*at_stop)/(_GENERAL+n)
+
 # %% ../nbs/37_refit.ipynb #d056c4bf
 def _fit_scores(score:Tensor, # Behind each energy (N, T), float64
-                high:Tensor # Where energy should be high (N, T), bool
+                high:Tensor, # Where energy should be high (N, T), bool
+                stops=None # Where a rule stops each sample, of `stopping_ticks`, if that is known
                )->_Recalibration:
     "Scale, shift and floor of the highest posterior probability: of all ticks first, then also of where they stop"
     found = _most_probable(score, high, torch.full_like(score, 1/score.shape[1]))
-    return _most_probable(score, high, _tick_shares(found.scale*score + found.shift))
+    shares = _tick_shares(found.scale*score + found.shift)
+    return _most_probable(score, high, shares if stops is None else _with_stops(shares, stops))
 
+@torch.enable_grad()
 def _most_probable(score, high, weights)->_Recalibration:
     "The numbers of the highest posterior probability, where a tick counts what `weights` (N, T) say"
     n = len(score)
@@ -313,22 +332,39 @@ def _most_probable(score, high, weights)->_Recalibration:
     scale = log_scale.exp()
     return _Recalibration(scale.item(), (-scale*centre).item(), floor.sigmoid().item(), n)
 
-# %% ../nbs/37_refit.ipynb #94040c0b
-@torch.no_grad()
-def _recalibrate(model, source, metric, samples, seed)->_Recalibration:
-    "`recalibrate`, however few samples there are"
+# %% ../nbs/37_refit.ipynb #a1ae57e3
+def _record_new(model, source, metric, samples, seed, rules=())->Record: # On the CPU
+    "What `model` does on all of a set, or on so many samples that are drawn"
+    if isinstance(source, Samples): return evaluate(model, source, metric, rules=rules)
     device = next(model.parameters()).device
-    found = batches(source, device=device) if isinstance(source, Samples) else fresh_draws(source, samples, seed=seed)
-    seen,cfg,head = collect_outputs(model, found, metric), model.cfg, model.energy_head
-    tick = metric.answering_tick(Thoughts(None, seen.certainty)) if cfg.energy_target == 'mendable' else None
-    energy = head(seen.sync, seen.logits.log_softmax(-1), seen.certainty)
-    check(energy.isfinite().all(), 'energy', 'not finite', 'numbers (are there NaN in weights or inputs?)')
-    with torch.enable_grad():
-        high = energy_target(seen.correct, tick, cfg.energy_target)
-        numbers = _fit_scores(_score_of(energy, head).cpu(), high.cpu())._replace(loss=head.loss)
+    def record_of(x, y): return _evaluate_batch(model, *send_to_device((x, y), device), metric, None, rules)
+    with evaluation_mode(model), _compute_in('no'):
+        first,*others = [record_of(x, y) for x,y in fresh_draws(source, samples, seed=seed)]
+    return first._combine(lambda *v: torch.cat(v).cpu(), *others)
+
+# %% ../nbs/37_refit.ipynb #94040c0b
+_TURNS = 8 # Numbers are found and a rule is chosen so often at most, unless the same samples stop as before
+
+@torch.no_grad()
+def _recalibrate(model, source, metric, samples, seed, rule_of=None, rules=())->_Recalibration:
+    "`recalibrate`, however few samples there are; `rule_of(numbers)`: the rule that is chosen with such numbers"
+    seen,cfg,head = _record_new(model, source, metric, samples, seed, rules), model.cfg, model.energy_head
+    check(seen.energy.isfinite().all(), 'energy', 'not finite', 'numbers (are there NaN in weights or inputs?)')
+    tick = metric.answering_tick(seen.thoughts) if cfg.energy_target == 'mendable' else None
+    score,high = _score_of(seen.energy, head), energy_target(seen.correct, tick, cfg.energy_target)
+    numbers = _fit_scores(score, high)._replace(loss=head.loss)
+    stops = None
+    for _ in range(_TURNS if rule_of else 0):
+        before,stops = stops, stopping_ticks(_recalibrated(seen, numbers, head).thoughts, rule_of(numbers))
+        if before is not None and torch.equal(before.ticks, stops.ticks): break
+        numbers = _fit_scores(score, high, stops)._replace(loss=head.loss)
     _rescore_(head, numbers.scale, numbers.shift, numbers.floor)
     model.cfg = replace(cfg, energy_loss='log', energy_floor=numbers.floor)
     return numbers
+
+def _recalibrated(record, numbers, head)->Record:
+    "The same samples, with the energies of `head` as `numbers` make them"
+    return replace(record, energy=numbers.energy_of(record.energy, head).to(record.energy.dtype))
 
 # %% ../nbs/37_refit.ipynb #c58ca91b
 @checked

@@ -159,6 +159,13 @@ def data(self:Task, split:str): # 'train', 'valid' or 'test'
     "The dataset of a split"
     raise NotImplementedError(f'{type(self).__name__} defines no `data`')
 
+# %% ../../nbs/50_tasks.ipynb #680d2148
+@patch
+def unseen(self:Task,
+    count:int # How many are wanted
+): # A source, see `as_data`, or `None`
+    "New samples like those of the test, which no training has seen; `None` where only the validation set is that"
+
 # %% ../../nbs/50_tasks.ipynb #d4d12bac
 @patch
 def fit_inputs(self:Task)->dict:

@@ -259,7 +259,6 @@ _BASELINES = dict(lstm={preset: _PAPER_LSTM if preset.startswith('paper') else d
 class Maze(Task):
     "The route through a maze, from its picture"
     name,models,presets,baselines = 'maze', ('ctm','lstm','ff'), _PRESETS, _BASELINES
-    always_new = True # What it samples for training is new at each draw, and like the test data: see `score`
     options = dict(size=9, route_length=20, expand_range=True, lookahead=5, folder=None, loops=False, held_out=True,
                    longest=False, n_train=None, n_valid=1000, n_test=2000)
     option_help = dict(loops='May mazes from files have several shortest routes, of which the drawn one is right?',
@@ -350,6 +349,12 @@ def data(self:Maze, split:str): # 'train', 'valid' or 'test'
     check_in('split', split, list(_SPLIT_DIGITS))
     if split == 'train' and not o['folder'] and o['n_train'] is None: return self
     return _MazeSet(*self.mazes(split), o['route_length'], o['expand_range'])
+
+# %% ../../nbs/54_tasks.maze.ipynb #a25ce0b0
+@patch
+def unseen(self:Maze, count:int):
+    "This task itself where it makes its mazes without end, else `None`"
+    return None if self.options['folder'] or self.options['n_train'] else self
 
 # %% ../../nbs/54_tasks.maze.ipynb #fa965999
 @patch

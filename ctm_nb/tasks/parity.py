@@ -52,7 +52,6 @@ _PAPER_LSTM = dict(d_model=765, answer='two-tick-last', clip_quantile=0.)
 class Parity(Task):
     "Cumulative parity of a sequence of +1 and -1"
     name,options = 'parity', dict(length=16)
-    always_new = True # What it samples for training is new at each draw, and like the test data: see `score`
     presets = dict(tiny=_TINY, small=_SMALL, paper=_PAPER)
     baselines = dict(lstm=dict(paper=_PAPER_LSTM))
 
@@ -84,6 +83,12 @@ def data(self:Parity, split:str): # 'train', 'valid' or 'test'
     if split == 'train': return self
     count = dict(valid=1000, test=4000)[split]
     return TensorSet(*self.sample(count, _seeded_rng('parity', split)))
+
+# %% ../../nbs/51_tasks.parity.ipynb #edb8e6ee
+@patch
+def unseen(self:Parity, count:int):
+    "This task itself, which samples without end"
+    return self
 
 # %% ../../nbs/51_tasks.parity.ipynb #c6295c62
 @patch

@@ -330,8 +330,19 @@ def data(self:QAMNIST, split:str): # 'train', 'valid' or 'test'
     check_in('split', split, ('train','valid','test'))
     builder,o = self.questions(split), self.options
     if split == 'train': return _EndlessQuestions(builder, o['digits'], o['operations'])
-    cells = list(product(_inclusive(o['digits']), _inclusive(o['operations'])))
-    return _QuestionGrid(builder, cells, dict(valid=200, test=1000)[split], split)
+    return _QuestionGrid(builder, self._cells(), dict(valid=200, test=1000)[split], split)
+
+@patch
+def _cells(self:QAMNIST)->list: # Of `(digits, operations)`
+    return list(product(_inclusive(self.options['digits']), _inclusive(self.options['operations'])))
+
+# %% ../../nbs/57_tasks.qamnist.ipynb #d5f7afbf
+@patch
+def unseen(self:QAMNIST, count:int):
+    "New questions about the validation images, as many of each difficulty; `None` where these were trained on, too"
+    if not self.options['held_out']: return None
+    cells = self._cells()
+    return _QuestionGrid(self.questions('valid'), cells, -(-count//len(cells)), 'unseen')
 
 # %% ../../nbs/57_tasks.qamnist.ipynb #396e0443
 @patch(as_prop=True)

@@ -122,7 +122,6 @@ class Sort(Task):
     "Emit the places of `length` numbers, from the smallest to the largest"
     name,options = 'sort', dict(length=6, decoder='textbook')
     option_help = dict(decoder="How lists are read: 'textbook' (CTC), or 'published', which merges across blanks, too")
-    always_new = True # What it samples for training is new at each draw, and like the test data: see `score`
     presets,baselines = dict(tiny=_TINY, small=_SMALL, paper=_PAPER), dict(lstm=_SAME_SIZE)
 
     def shape(self)->dict: return dict(out_shape=(self.options['length']+1,), in_channels=self.options['length'])
@@ -157,6 +156,12 @@ def data(self:Sort, split:str): # 'train', 'valid' or 'test'
     if split == 'train': return self
     count = dict(valid=1000, test=4000)[split]
     return TensorSet(*self.sample(count, _seeded_rng('sort', split)))
+
+# %% ../../nbs/52_tasks.sort.ipynb #2b5b8c36
+@patch
+def unseen(self:Sort, count:int):
+    "This task itself, which samples without end"
+    return self
 
 # %% ../../nbs/52_tasks.sort.ipynb #a51fcb17
 @patch
