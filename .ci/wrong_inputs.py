@@ -335,7 +335,7 @@ def setting_cases():
 def command_cases():
     "Every option of every command"
     for name,command in _COMMANDS.items():
-        run, parser = command.load(command.function), command.load(command.parser)()
+        run, parser = command.function(), command.parser()
         base = {'eval': [str(shared()/'run')], 'job': [str(shared()/'job.ipynb')],
                 'think': [str(shared()/'run'), '1 -1 1 -1 1 -1'], 'watch': [str(shared()/'run')], 'sweep': [str(shared()/'job.ipynb')],
                 'export': [str(shared()/'run'), '--out', 'folder'], 'import': ['nowhere']}.get(name, [])
@@ -355,17 +355,17 @@ def command_cases():
             if option == '--device' and not torch.cuda.is_available():
                 task = [] if base else ['parity', '--preset', 'tiny']
                 yield case([*base, *task, '--device', 'cuda'], ('device',), ('cuda',), code=1)
-    train = _COMMANDS['train'].load('ctm_train')
+    train = _COMMANDS['train'].function()
     for s in public.list_settings('parity', 'tiny'):
         if isinstance(s.value, (bool, int, float)):
             words = ['parity', '--preset', 'tiny', '--change', f'{s.name}=nonsense']
             yield Case('command: train', f'train --change {s.name}=nonsense', lambda words=words: (lambda: train(words)),
                        (s.name,), ("'nonsense'",), exits=1)
-    job = _COMMANDS['job'].load('ctm_job')
+    job = _COMMANDS['job'].function()
     for k,v in (('steps', 'many'), ('rate', 'slow'), ('fast', 'yes'), ('stepz', '1')):
         words = [str(shared()/'job.ipynb'), '-p', k, v]
-        yield Case('command: job', f'job -p {k} {v}', lambda words=words: (lambda: job(words)), (k,), exits=2)
-    bench = _COMMANDS['bench'].load('ctm_bench')
+        yield Case('command: job', f'job -p {k} {v}', lambda words=words: (lambda: job(words)), (k,), exits=1)
+    bench = _COMMANDS['bench'].function()
     for words,says,code in ((['parity@0'], '0', 1), (['parity@x'], 'x', 1), (['nonsense'], 'nonsense', 1), (['parity', '--change', '5'], '5', 1),
                             (['parity', '--change', '{'], 'change', 2), (['parity', '--change', '{"d_modl": 1}'], 'd_modl', 1)):
         yield Case('command: bench', f'bench {" ".join(words)}', lambda words=words: (lambda: bench(words)), (says,), exits=code)
@@ -578,7 +578,7 @@ def line_cases():
         'sweep': [(['prity'], "did you mean 'parity'")],
         'job': [([none + '.ipynb'], 'nowhere'), ([], 'required'), ([str(shared()/'job.ipynb'), '-p', 'steps'], '-p'), ([there], 'run')]}
     for name,cases in lines.items():
-        run = _COMMANDS[name].load(_COMMANDS[name].function)
+        run = _COMMANDS[name].function()
         for words,says in cases:
             code = 2 if name == 'job' or says in ('required', 'sort') or words[:1] == ['--nonsense'] else 1
             yield Case(f'command: {name}', f'{name} {" ".join(words)}', lambda run=run, words=words: (lambda: run(words)), (says,), exits=code)

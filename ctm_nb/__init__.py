@@ -56,3 +56,11 @@ class _Package(ModuleType):
         if not (name in _HOMES and isinstance(value, ModuleType)): super().__setattr__(name, value)
 
 if __name__ == 'ctm_nb': sys.modules[__name__].__class__ = _Package
+
+# %% ../nbs/88_front_door.ipynb #1d92c28f
+def _suggestion(value, names)->str:
+    "Which of `names` was probably meant, in words; nothing where none is near"
+    from difflib import get_close_matches                                      # rarely needed, and `ctm_nb` is light
+    by_lower = {o.lower(): o for o in names if isinstance(o, str)}
+    near = get_close_matches(value.lower(), by_lower, 1) if isinstance(value, str) else []
+    return f'; did you mean {by_lower[near[0]]!r}?' if near else ''

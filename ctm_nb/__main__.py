@@ -9,40 +9,42 @@ __all__ = ['main', 'commands_table']
 import argparse, importlib, sys
 from typing import NamedTuple
 
-from . import commands
-from .commands import _meant, _unknown_task
+from . import _suggestion, commands
+from .commands import _unknown_task
 
 # %% ../nbs/89_main.ipynb #13af0283
 class _Command(NamedTuple):
     "Where a command is, and what it does"
+    name:str
     module:str # In `ctm_nb`
-    function:str # Called with the words of the command line
-    parser:str # Makes its `ArgumentParser`
     about:str # One line
 
-    def load(self, name):
-        "What its module calls `name`"
-        return getattr(importlib.import_module(f'ctm_nb.{self.module}'), name)
+    def parser(self):
+        "What reads its words; this needs no PyTorch"
+        return getattr(commands, f'_{self.name}_parser')()
 
-_COMMANDS = dict(
-    train=_Command('cli', 'ctm_train', '_train_parser', 'train a task, and show accuracy against ticks'),
-    eval=_Command('cli', 'ctm_eval', '_eval_parser', 'score a run: halting rules, accuracy, time'),
-    think=_Command('answer', 'ctm_think', '_think_parser', 'answer files of your own with a trained model'),
-    watch=_Command('films', 'ctm_watch', '_watch_parser', 'films of a run: easy, hard, wrong and long thoughts'),
-    runs=_Command('run_table', 'ctm_runs', '_runs_parser', 'list runs, and compare some of them'),
-    export=_Command('ship', 'ctm_export', '_export_parser', 'write a trained model as files for ONNX Runtime'),
-    job=_Command('jobs', 'ctm_job', '_job_parser', 'run a notebook as a job'),
-    sweep=_Command('sweep', 'ctm_sweep', '_sweep_parser', 'run a job with many parameters'),
-    **{'import': _Command('importing', 'ctm_import', '_import_parser', 'take over published weights and mazes')},
-    bench=_Command('bench.run', 'ctm_bench', '_parser', 'measure time, memory and work'))
+    def function(self):
+        "What is called with its arguments; its module is loaded for this"
+        return getattr(importlib.import_module(f'ctm_nb.{self.module}'), f'ctm_{self.name}')
+
+_COMMANDS = {c.name: c for c in (
+    _Command('train', 'cli', 'train a task, and show accuracy against ticks'),
+    _Command('eval', 'cli', 'score a run: halting rules, accuracy, time'),
+    _Command('think', 'answer', 'answer files of your own with a trained model'),
+    _Command('watch', 'films', 'films of a run: easy, hard, wrong and long thoughts'),
+    _Command('runs', 'run_table', 'list runs, and compare some of them'),
+    _Command('export', 'ship', 'write a trained model as files for ONNX Runtime'),
+    _Command('job', 'jobs', 'run a notebook as a job'),
+    _Command('sweep', 'sweep', 'run a job with many parameters'),
+    _Command('import', 'importing', 'take over published weights and mazes'),
+    _Command('bench', 'bench.run', 'measure time, memory and work'))}
 
 # %% ../nbs/89_main.ipynb #c6f24f84
-def _refuse_early(command:_Command, words:list):
-    "Answer `--help`, and leave where the words of a command line, or the task they name, cannot be right"
-    if not hasattr(commands, command.parser): return
-    a = getattr(commands, command.parser)().parse_args(words)
-    wrong = _unknown_task(a) if command.function == 'ctm_train' else None
-    if wrong is None: return
+def _run(command:_Command, words:list):
+    "Call a command; leave before that where its words, or the task that they name, cannot be right"
+    a = command.parser().parse_args(words)
+    wrong = _unknown_task(a) if command.name == 'train' else None
+    if wrong is None: return command.function()(a)
     print(f'error: {wrong}', file=sys.stderr)
     sys.exit(1)
 
@@ -50,13 +52,10 @@ def _refuse_early(command:_Command, words:list):
 def main(argv:list=None): # Words after `python -m ctm_nb`; `None`: those of this process
     "Call the command that the first word names with the rest; without one, list the commands"
     words = sys.argv[1:] if argv is None else argv
-    if words and words[0] in _COMMANDS:
-        command = _COMMANDS[words[0]]
-        _refuse_early(command, words[1:])
-        return command.load(command.function)(words[1:])
+    if words and words[0] in _COMMANDS: return _run(_COMMANDS[words[0]], words[1:])
     usage = 'usage: python -m ctm_nb COMMAND ...\n\n' + '\n'.join(f'  {k:6} {c.about}' for k,c in _COMMANDS.items())
     if not words or words[0] in ('-h','--help'): return print(f'{usage}\n\nCOMMAND --help says more')
-    meant = _meant(words[0].removeprefix('ctm_'), _COMMANDS)
+    meant = _suggestion(words[0].removeprefix('ctm_'), _COMMANDS)
     print(f'error: no command {words[0]!r}{meant}\n\n{usage}', file=sys.stderr)
     sys.exit(2)
 
@@ -84,9 +83,7 @@ def commands_table(command:str)->str: # Markdown
     "The options of a command ('train', 'eval', ...)"
     from ctm_nb.core import check_in
     check_in('command', command, list(_COMMANDS))
-    c = _COMMANDS[command]
-    parser = c.load(c.parser)()
-    shown = [a for a in parser._actions if a.help != argparse.SUPPRESS and a.dest != 'help']
+    shown = [a for a in _COMMANDS[command].parser()._actions if a.help != argparse.SUPPRESS and a.dest != 'help']
     rows = [['option','default','meaning'], ['---']*3, *map(_option_row, shown)]
     return '\n'.join('| ' + ' | '.join(o.replace('|', r'\|') for o in row) + ' |' for row in rows)
 

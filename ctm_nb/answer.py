@@ -19,7 +19,7 @@ from .core import Thoughts, check, checked
 from .ctm import Thinker
 from .halting import _with_votes, evaluation_mode, stopping_ticks
 from .hub import _check_ours, _hub_name, _model_file
-from .commands import _think_parser, _typed
+from .commands import _think_parser
 from .jobs import run_command
 from .runs import _chosen_device, _read_settings
 
@@ -264,9 +264,8 @@ def _sources(words:list, folder:str)->dict: # What to call it -> a path or a tex
     return found
 
 # %% ../nbs/74_answer.ipynb #2e9e0b50
-def _think_command(argv):
-    "Do what the words of `ctm_think` say"
-    a = _think_parser().parse_args(argv)
+def _think_command(a):
+    "Do what the arguments `a` of `ctm_think` say"
     if a.film is not None:
         check(Path(a.film).suffix in ('.gif','.mp4'), 'film', a.film, 'a name that ends in .gif or .mp4')
     model,task = open_model(a.model, a.run, _chosen_device(a.device), a.trust)
@@ -280,4 +279,4 @@ def _think_command(argv):
 
 def ctm_think(argv:list=None): # Words of the command line; `None`: those of this process
     "Answer files with a trained model, from the command line"
-    run_command(lambda: _think_command(argv), options=_typed(_think_parser(), argv))
+    run_command(_think_command, _think_parser(), argv)

@@ -20,7 +20,8 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from .baselines import FF, FFConfig, LSTM, LSTMConfig
-from .core import _similar_path, _suggestion, atomic, check, check_in, checked, default_device
+from . import _suggestion
+from .core import _similar_path, atomic, check, check_in, checked, default_device
 from .config import CTMConfig, current_fields
 from .ctm import CTM
 from .nlm import NeuronLinear

@@ -24,7 +24,7 @@ from .evaluate import (_choosing_rows, _expected, _unseen_rows, certainty_rules,
                              format_report, report, select_rule, time_rules)
 from .halting import evaluation_mode, stopping_ticks
 from .hub import _Uploads, _fetch_run, _hub_name
-from .commands import _eval_parser, _train_parser, _typed
+from .commands import _eval_parser, _train_parser
 from .jobs import _CommandRecord, run_command
 from .refit import (_check_fit, _fit_recorded, _recalibrate, _recalibrated, _recorded, _say, collect_outputs,
                                     energy_target, fit_energy)
@@ -537,31 +537,29 @@ def _with_energy(asked:_Asked)->_Asked:
     return asked if t.cfg.energy_hidden else asked._replace(changes=dict(asked.changes, energy_hidden=64))
 
 # %% ../nbs/73_cli.ipynb #f0c3290f
-def _run_recorded(t, out, a, changes:dict, words:list):
+def _run_recorded(t, out, a, changes:dict):
     "Train the task `t` as the arguments `a` say, and keep a record of it in its folder"
     start = dict(init=a.init, partial=a.init_partial)
     if not _is_main(): return _train_task(t, Path(out), False, a.device, False, **start)
     params = dict(task=t.settings()['task'], preset=t.preset, model=t.model, **{'seed': t.train.seed, **changes})
     uploads = _Uploads(out, a.push, a.license) if a.push else nullcontext()
-    with uploads, _CommandRecord(out, ['ctm_train', *words], params) as record:
+    with uploads, _CommandRecord(out, ['ctm_train', *a.words], params) as record:
         _train_task(t, Path(out), True, a.device, a.films, started=record.started, **start)
 
-def _train_command(argv):
-    "Do what the words of `ctm_train` say"
-    words = sys.argv[1:] if argv is None else argv
-    a = _train_parser().parse_args(words)
+def _train_command(a):
+    "Do what the arguments `a` of `ctm_train` say"
     check(a.init or not a.init_partial, 'init_partial', True, 'with --init FILE')
     check(a.push or a.license is None, 'license', a.license, 'with --push USER/NAME')
-    if a.published is not None: return _published_command(a, words)
+    if a.published is not None: return _published_command(a)
     task,preset,model,changes = _asked(a)
     if a.settings:
         listed = list_settings(task, preset, model, **changes)
         return print(f'{task}, preset {preset}, model {model}\n\n{_format_settings(listed)}')
     t = TASKS[task](preset, model, **changes)
-    _run_recorded(t, a.out or _usual_folder(t), a, changes, words)
+    _run_recorded(t, a.out or _usual_folder(t), a, changes)
 
 # %% ../nbs/73_cli.ipynb #aa935826
-def _published_command(a, words):
+def _published_command(a):
     "Do what the arguments `a` of `ctm_train --published` ask for"
     from ctm_nb.tasks.published import PUBLISHED, published
     twice = [k for k in (*_DEFAULTS, 'energy', 'config') if getattr(a, k) is not None]
@@ -570,14 +568,13 @@ def _published_command(a, words):
     name = a.published
     changes = _changes(a, type(published(name)))                       # refuses a name that is none
     t,o = published(name, **changes), PUBLISHED[name]
-    if not a.settings: return _run_recorded(t, a.out or _published_folder(name, changes), a, changes, words)
+    if not a.settings: return _run_recorded(t, a.out or _published_folder(name, changes), a, changes)
     listed = list_settings(o.task, o.preset, o.model, **{**o.changes, **changes})
     print(f'{name}: {o.about}\n\n{_format_settings(listed)}')
 
 # %% ../nbs/73_cli.ipynb #9ad8ac2b
-def _eval_command(argv):
-    "Do what the words of `ctm_eval` say"
-    a = _eval_parser().parse_args(argv)
+def _eval_command(a):
+    "Do what the arguments `a` of `ctm_eval` say"
     name = _hub_name(a.run)
     if name:
         a.run = str(_fetch_run(name))
@@ -599,8 +596,8 @@ def _eval_itself(task, a):
 
 def ctm_train(argv:list=None): # Words of the command line; `None`: those of this process
     "Train a Continuous Thought Machine, from the command line"
-    run_command(lambda: _train_command(argv), options=_typed(_train_parser(), argv))
+    run_command(_train_command, _train_parser(), argv)
 
 def ctm_eval(argv:list=None): # Words of the command line; `None`: those of this process
     "Evaluate a run on its test set, from the command line"
-    run_command(lambda: _eval_command(argv), options=_typed(_eval_parser(), argv))
+    run_command(_eval_command, _eval_parser(), argv)

@@ -6,8 +6,10 @@
 __all__ = ['CommandParser']
 
 # %% ../nbs/70_commands.ipynb #8407ce23
-import argparse, re, sys
-from difflib import get_close_matches
+import argparse, json, re, sys
+from functools import cache
+
+from . import _suggestion
 
 # %% ../nbs/70_commands.ipynb #7485d8e3
 class _Help(argparse.ArgumentDefaultsHelpFormatter):
@@ -20,12 +22,6 @@ class _Help(argparse.ArgumentDefaultsHelpFormatter):
         "Lines of examples stay as they are"
         if '\n  ' not in text: return super()._fill_text(text, width, indent)
         return '\n'.join(indent + line for line in text.splitlines())
-
-# %% ../nbs/70_commands.ipynb #e59eb8a9
-def _meant(word:str, names)->str:
-    "Which of `names` was probably meant, in words; nothing where none is near"
-    near = get_close_matches(word, names, 1)
-    return f'; did you mean {near[0]!r}?' if near else ''
 
 # %% ../nbs/70_commands.ipynb #45601342
 class CommandParser(argparse.ArgumentParser):
@@ -44,29 +40,38 @@ class CommandParser(argparse.ArgumentParser):
     def _suggested(self, message)->str:
         unknown = re.search(r'unrecognized arguments: (\S+)', message)
         choice = re.search(r"invalid choice: '?(.*?)'? \(choose from (.*)\)", message)
-        if choice: return _meant(choice[1], re.findall(r'[\w.-]+', choice[2]))
+        if choice: return _suggestion(choice[1], re.findall(r'[\w.-]+', choice[2]))
         if unknown is None: return ''
         word = unknown[1].split('=')[0]
         if word in self.hints: return f'; did you mean {self.hints[word]!r}?'
-        return _meant(word, self._option_string_actions)
+        return _suggestion(word, self._option_string_actions)
 
     def parse_args(self, args=None, namespace=None):
-        "The words of a command line; `params` are pairs of texts, from `-p NAME VALUE`"
+        "What the words of a command line say, with the `words` themselves, and in `typed` the options among them"
+        if isinstance(args, argparse.Namespace): return args                               # they are read already
         words = list(sys.argv[1:] if args is None else args)
-        if '-p' not in self._option_string_actions: return super().parse_args(words, namespace)
-        a = super().parse_args([f' {o}' if i > 1 and words[i-2] == '-p' else o for i,o in enumerate(words)], namespace)
-        a.params = [(k, v[1:]) for k,v in a.params]
-        names = [k for k,_ in a.params]
-        twice = next((k for k in names if names.count(k) > 1), None)
-        if twice: self.error(f'argument -p: {twice} is given {names.count(twice)} times, expected once')
+        pairs = '-p' in self._option_string_actions
+        a = super().parse_args(_values_apart(words) if pairs else words, namespace)
+        if pairs: a.params = self._read_pairs(a.params)
+        a.words,a.typed = words, self._typed(words)
         return a
 
-# %% ../nbs/70_commands.ipynb #0abd736f
-def _typed(parser, words:list=None)->dict: # Name in Python -> option; `words`: a command line, `None`: this process's
-    "The options that stand in a command line"
-    there = {o.split('=')[0] for o in (sys.argv[1:] if words is None else words) if o.startswith('--')}
-    return {a.dest: o for a in parser._actions for o in a.option_strings if o in there}
+    def _read_pairs(self, params:list)->list: # Of (name, value)
+        "What `-p` gave, each name once"
+        names = [k for k,_ in params]
+        twice = next((k for k in names if names.count(k) > 1), None)
+        if twice: self.error(f'argument -p: {twice} is given {names.count(twice)} times, expected once')
+        return [(k, v[1:]) for k,v in params]
 
+    def _typed(self, words:list)->dict: # Name in Python -> option
+        there = {o.split('=')[0] for o in words if o.startswith('--')}
+        return {a.dest: o for a in self._actions for o in a.option_strings if o in there}
+
+def _values_apart(words:list)->list:
+    "A space before what follows `-p NAME`"
+    return [f' {o}' if i > 1 and words[i-2] == '-p' else o for i,o in enumerate(words)]
+
+# %% ../nbs/70_commands.ipynb #0abd736f
 def _in_options(text:str, options:dict)->str:
     "An error about a setting, about the option that set it"
     named = re.match(r'`(\w+)` is ', text)
@@ -81,6 +86,7 @@ _FILE_NAMES = 'halting','best','last'
 _MAZE_NAMES = 'small','medium','large','extralarge'
 _ENGINE_NAMES = 'local','ray','slurm'
 _MEASURED_NAMES = 'accuracy','ticks','return'
+_PART_NAMES = 'parity','cifar10','maze-small','maze-large','ticks','neurons','samples','tokens','long','halting'
 
 # %% ../nbs/70_commands.ipynb #1ac5a7b4
 def _add_device(add):
@@ -99,7 +105,7 @@ def _unknown_task(a)->str|None: # `a`: the arguments of `ctm_train`
     if a.task is None or ':' in a.task or a.task in _TASK_NAMES: return None
     own = f'{a.task}:Class' if a.task.endswith('.py') else 'path/to/file.py:Class'
     return (f'`task` is {a.task!r}; allowed: one of {", ".join(map(repr, _TASK_NAMES))}, or of your own '
-            f"'module:Class' or {own!r}{_meant(a.task.lower(), _TASK_NAMES)}")
+            f"'module:Class' or {own!r}{_suggestion(a.task, _TASK_NAMES)}")
 
 # %% ../nbs/70_commands.ipynb #4de53c75
 _TRAIN_ABOUT = "Train a Continuous Thought Machine, and show its accuracy against the ticks it takes."
@@ -127,6 +133,7 @@ def _add_places(add):
         'user/name on the Hugging Face Hub; what exists on disk wins')
     add('--init-partial', action='store_true', help='of --init take the weights that fit; the others begin as drawn')
 
+@cache
 def _train_parser():
     "What `ctm_train` understands"
     p = CommandParser('ctm_train', _TRAIN_ABOUT, _TRAIN_EXAMPLES)
@@ -172,6 +179,7 @@ _EVAL_EXAMPLES = """examples:
   ctm_eval runs/image-small-seed0 --promise 0.02       halting may make 2 % wrong, and no more
   ctm_eval runs/image-small-seed0 --samples 50000      fit the energy on more samples"""
 
+@cache
 def _eval_parser():
     "What `ctm_eval` understands"
     p = CommandParser('ctm_eval', _EVAL_ABOUT, _EVAL_EXAMPLES)
@@ -215,6 +223,7 @@ _THINK_EXAMPLES = """examples:
 
 exit code: 0 all answered, 1 refused, 2 wrong arguments"""
 
+@cache
 def _think_parser():
     "What `ctm_think` understands"
     p = CommandParser('ctm_think', _THINK_ABOUT, _THINK_EXAMPLES)
@@ -239,6 +248,7 @@ _WATCH_EXAMPLES = """examples:
 
 exit code: 0 written, 1 refused, 2 wrong arguments"""
 
+@cache
 def _watch_parser():
     "What `ctm_watch` understands"
     p = CommandParser('ctm_watch', _WATCH_ABOUT, _WATCH_EXAMPLES)
@@ -262,6 +272,7 @@ _EXPORT_EXAMPLES = """examples:
 
 exit code: 0 written, 1 refused, 2 wrong arguments"""
 
+@cache
 def _export_parser():
     "What `ctm_export` understands"
     p = CommandParser('ctm_export', _EXPORT_ABOUT, _EXPORT_EXAMPLES)
@@ -279,6 +290,7 @@ _RUNS_EXAMPLES = """examples:
   ctm_runs runs/a runs/b                     two of them side by side, with the settings in which they differ
   ctm_runs runs/a runs/b --out compared.png  and as a figure"""
 
+@cache
 def _runs_parser():
     "What `ctm_runs` understands"
     p = CommandParser('ctm_runs', 'List the runs below a folder, or compare some of them.', _RUNS_EXAMPLES)
@@ -294,8 +306,9 @@ _JOB_EXAMPLES = """examples:
   ctm_job parity -p steps 100 -p lr 1e-3     with other parameters
   ctm_job parity --out runs/mine             the same call again goes on there
 
-exit code: 0 finished, 1 the notebook failed, 2 wrong arguments, 130 interrupted"""
+exit code: 0 finished, 1 refused or failed, 2 wrong arguments, 130 stopped"""
 
+@cache
 def _job_parser():
     "What `ctm_job` understands"
     p = CommandParser('ctm_job', 'Run a notebook as a job.', _JOB_EXAMPLES)
@@ -317,6 +330,7 @@ _SWEEP_EXAMPLES = """examples:
 The same command goes on where a sweep was stopped; sweeps that share a folder share the work.
 exit code: 0 all finished, 1 refused, or some failed, 2 wrong arguments, 130 stopped"""
 
+@cache
 def _sweep_parser():
     "What `ctm_sweep` understands"
     p = CommandParser('ctm_sweep', 'Run a job with many parameters: a grid, or a search.', _SWEEP_EXAMPLES)
@@ -348,6 +362,7 @@ _IMPORT_EXAMPLES = """examples:
 then: ctm_eval runs/mine --energy
 exit code: 0 done, 1 refused, 2 wrong arguments"""
 
+@cache
 def _import_parser():
     "What `ctm_import` understands"
     p = CommandParser('ctm_import', _IMPORT_ABOUT, _IMPORT_EXAMPLES)
@@ -362,4 +377,30 @@ def _import_parser():
     add('--source', dest='zip', metavar='ZIP', help='of mazes: address or file of the archive')
     add('--sha256', '--checksum', dest='checksum', metavar='SHA256',
         help='what the file must have, of a model the file with its weights; it is not read otherwise')
+    return p
+
+# %% ../nbs/70_commands.ipynb #baa3db79
+def _parse_change(text:str):
+    "Settings in JSON"
+    try: return json.loads(text)
+    except ValueError: raise argparse.ArgumentTypeError(f'{text!r} is no JSON; allowed: {{"iterations": 10}}') from None
+
+@cache
+def _bench_parser():
+    "What `ctm_bench` understands"
+    p = CommandParser('ctm_bench',
+        'Measure time, memory and work of a Continuous Thought Machine, alone or beside the reference.')
+    add = p.add_argument
+    add('parts', nargs='*', metavar='PART', help=f'what to measure, of {", ".join(_PART_NAMES)}; none: all of it')
+    add('--reference', metavar='PATH', help='a checkout of SakanaAI/continuous-thought-machines, to measure too')
+    add('--out', default='runs/bench', help='folder for bench.json and figures; what is there is not measured again')
+    add('--batch', type=int, nargs='+', help='batch sizes of the set-ups; without it: as published')
+    add('--repeats', type=int, default=5, help='turns at least')
+    add('--seconds', type=float, default=15., help='go on with turns until so many seconds have passed')
+    add('--threads', type=int, default=0, help='CPU threads; 0: as many as PyTorch likes')
+    add('--device', default='cpu', help='cpu or cuda')
+    add('--precision', default='no', help='no (float32), bf16 (autocast) or tf32 (on a GPU)')
+    add('--compile', nargs='?', const='ours', default='no', choices=('no','ours','both'),
+        help='measure the compiled form too, of ours or of both')
+    add('--change', type=_parse_change, default={}, metavar='JSON', help='settings of the models to change')
     return p

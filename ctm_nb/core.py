@@ -29,6 +29,8 @@ from torch.autograd import forward_ad
 from fastcore.basics import patch
 from safetensors import SafetensorError
 
+from . import _suggestion
+
 # %% ../nbs/00_core.ipynb #86e3fb36
 @dataclass(repr=False)
 class Thoughts:
@@ -75,12 +77,6 @@ def check(ok, # Is the value fine?
           names=()): # Strings it may be: if one is nearly `value`, that one is suggested
     "Raises `ValueError` that names `field`, `value` and what is `allowed`, unless `ok`"
     if not ok: raise ValueError(f'`{field}` is {value!r}; allowed: {allowed}{_suggestion(value, names)}')
-
-def _suggestion(value, names)->str:
-    "Which of `names` was probably meant, in words; nothing where none is near"
-    by_lower = {o.lower(): o for o in names if isinstance(o, str)}
-    near = get_close_matches(value.lower(), by_lower, 1) if isinstance(value, str) else []
-    return f'; did you mean {by_lower[near[0]]!r}?' if near else ''
 
 # %% ../nbs/00_core.ipynb #937bc0c6
 @patch

@@ -338,8 +338,10 @@ def forward(self:Thinker,
     check_int('segment', segment, 0)
     check(isinstance(trace, bool), 'trace', trace, 'True or False')
     alone = state is None and not trace and (ticks is None or type(ticks) is int)
-    thoughts = self._replay_thought(x, ticks) if alone and _is_replayable(self, x) else None
-    return _with_room(self._think, x, ticks, state, trace, segment) if thoughts is None else thoughts
+    def think():
+        thoughts = self._replay_thought(x, ticks) if alone and _is_replayable(self, x) else None
+        return self._think(x, ticks, state, trace, segment) if thoughts is None else thoughts
+    return _with_room(think)
 
 @patch
 def _think(self:Thinker, x, ticks, state=None, trace=False, segment=0)->Thoughts:

@@ -9,17 +9,16 @@ __all__ = ['ctm_watch']
 from pathlib import Path
 
 from .filming import make_films
-from .commands import _typed, _watch_parser
+from .commands import _watch_parser
 from .jobs import run_command
 
 # %% ../nbs/76_films.ipynb #a164ae7b
-def _watch_command(argv):
-    "Do what the words of `ctm_watch` say"
-    a = _watch_parser().parse_args(argv)
+def _watch_command(a):
+    "Do what the arguments `a` of `ctm_watch` say"
     said = make_films(a.run, a.samples, a.out, a.which, a.device)
     folder = Path(a.out or Path(a.run)/'films')
     for name,verdict in said.items(): print(f'{folder/name}.gif (.mp4, .png): {verdict}')
 
 def ctm_watch(argv:list=None): # Words of the command line; `None`: those of this process
     "Write films of a run, from the command line"
-    run_command(lambda: _watch_command(argv), options=_typed(_watch_parser(), argv))
+    run_command(_watch_command, _watch_parser(), argv)

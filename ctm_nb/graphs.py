@@ -10,6 +10,7 @@ import gc
 from contextlib import nullcontext
 from functools import partial
 from types import MethodType, SimpleNamespace
+from weakref import WeakSet
 
 import torch
 from torch import Tensor, nn
@@ -17,34 +18,40 @@ from torch import Tensor, nn
 from .core import Thoughts, check, _is_transforming
 from .ctm import Thinker
 from .fast.gradients import _has_hooks, _is_untouched
-from .fast.replay import _capturing, _input_tensors, _no_autocast_cache, _situation
+from .fast.replay import _ALSO, _capturing, _input_tensors, _no_autocast_cache, _situation
 from .nlm import _masks_on_device
 
 # %% ../nbs/21_graphs.ipynb #1f702e94
 class _Tensors(nn.Module):
-    "A model that takes plain tensors and gives a tuple of them, as a recording needs it"
-    def __init__(self, model:Thinker, several:bool=False): # Does the model take a tuple of tensors?
+    "A model that takes plain tensors and gives a tuple of them, as a recording needs it; with the autocast of now"
+    def __init__(self, model:Thinker, several:bool=False, device:str='cpu'): # Does it take a tuple?; kind of device
         super().__init__()
         self.model,self.several = model,several
+        self.autocast = dict(device_type=device, dtype=torch.get_autocast_dtype(device), cache_enabled=False,
+                             enabled=torch.is_autocast_enabled(device))
         self.names = [] # Of the tensors, after the first call
 
     def forward(self, *inputs):
-        thoughts = type(self.model).forward(self.model, inputs if self.several else inputs[0])
+        with torch.autocast(**self.autocast):
+            thoughts = type(self.model).forward(self.model, inputs if self.several else inputs[0])
         self.names = [k for k in ('logits','certainty','energy','sync') if getattr(thoughts, k) is not None]
         return tuple(getattr(thoughts, k) for k in self.names)
 
 # %% ../nbs/21_graphs.ipynb #f6c8e070
 def _record(make, net, inputs):
-    "`make(net, inputs)`, with buffers and generators as they were before, and without autocast's cache"
+    "`make(net, inputs)`, with buffers and generators as they were before; autocast is the net's own business"
     net.training = net.model.training                                # its own; parts may be in other modes
     before = [(b, b.clone()) for b in net.buffers()]
     devices = {o.device for o in inputs if o.is_cuda}
     try:
-        with torch.random.fork_rng(devices), _masks_on_device(), _no_autocast_cache(): return make(net, inputs)
+        with (torch.random.fork_rng(devices), _masks_on_device(), _no_autocast_cache(),
+              torch.autocast(inputs[0].device.type, enabled=False)): return make(net, inputs)
     finally:
         for b,value in before: b.copy_(value)
 
 # %% ../nbs/21_graphs.ipynb #44829457
+_CAPTURED = WeakSet() # Models with recorded thoughts
+
 def capture(model:Thinker, # Changed in place
             x:Tensor|tuple, # An input like those to come (B, ...), on a GPU; or a pair (frames, symbols)
             make=None # What records: `(module, inputs) -> function`; `None`: `torch.cuda.make_graphed_callables`
@@ -60,11 +67,12 @@ def capture(model:Thinker, # Changed in place
     on_gpu = _capturing(inputs[0].device) if make is None else nullcontext()
     make = make or partial(torch.cuda.make_graphed_callables, allow_unused_input=True,
                            capture_error_mode='thread_local')
-    net = _Tensors(model, not isinstance(x, Tensor))
+    net = _Tensors(model, not isinstance(x, Tensor), inputs[0].device.type)
     own = tuple(o.detach().clone().requires_grad_(o.requires_grad) for o in inputs)     # replays write into them
     with on_gpu: replay = _record(make, net, own)
     if not _recorded(model): model.forward = _replaying(model)
     _recorded(model)[_likeness(model, inputs)] = net.names,replay,SimpleNamespace(newest=0)
+    _CAPTURED.add(model)
 
 def _recorded(model)->dict|None: return getattr(vars(model).get('forward'), 'replays', None) # What `capture` made
 
@@ -111,7 +119,16 @@ def _release(model):
     del model.forward
     if before: model.forward = before
     del before
+    _CAPTURED.discard(model)
     gc.collect()                                                     # PyTorch's recorded module is a cycle
+
+def _release_all()->bool: # Was there anything?
+    "Forget all that `capture` recorded: another thought lacks memory"
+    models = list(_CAPTURED)
+    for model in models: _release(model)
+    return bool(models)
+
+_ALSO.append(_release_all)
 
 def _as_thoughts(names, tensors, margin)->Thoughts:
     "A replay's tensors; all of them have a gradient, if only of 0, but certainty is promised to have none"

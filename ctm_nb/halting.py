@@ -22,7 +22,7 @@ from .config import ThinkerConfig
 from .core import Thoughts, check, check_int, checked, _is_transforming
 from .ctm import State, _check_places, first_answer_tick
 from .energy import EnergyMemory
-from .fast.replay import _input_tensors, _is_replayable, _replays
+from .fast.replay import _input_tensors, _is_replayable, _replays, _with_room
 from .rules import (HaltingRule, check_rule, _ANSWER_SIGNALS, _Asked, _DEFAULT_MARGIN, _SIGNALS, _ask,
                           _check_asked, _check_share, _energy, _lead, _reads, _refuse_nan, _rule_input, _score, _total,
                           _votes)
@@ -298,8 +298,10 @@ def think(model:nn.Module, # A `Thinker` with an answer head
     _check_places(model.cfg, x)
     with evaluation_mode(model):
         alone = shrink is None and (ticks is None or type(ticks) is int)
-        answer = _think_replayed(model, x, rule, ticks, every) if alone and _is_replayable(model, x) else None
-        return _think(model, model.start(x, ticks=ticks), rule, shrink, every) if answer is None else answer
+        def think_once():
+            answer = _think_replayed(model, x, rule, ticks, every) if alone and _is_replayable(model, x) else None
+            return _think(model, model.start(x, ticks=ticks), rule, shrink, every) if answer is None else answer
+        return _with_room(think_once)
 
 
 # %% ../nbs/25_halting.ipynb #fa57cd87

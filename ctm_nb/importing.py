@@ -18,7 +18,7 @@ from .checkpoint import _current_args, _state_dict_of, from_reference, save_mode
 from .cli import parse_changes
 from .core import _sha256, check, check_in, checked, write_json
 from .hub import _hub_errors, _hub_name
-from .commands import _import_parser, _typed
+from .commands import _import_parser
 from .jobs import run_command
 from .rl.task import RL, _presets_of, agent_from_reference, save_agent
 from .runs import _check_writable
@@ -337,9 +337,8 @@ def _args_in(file:Path)->dict:
     try: return json.loads(file.read_text(encoding='utf-8'))
     except ValueError as e: raise ValueError(f'{file} cannot be read as JSON: {e}') from None
 
-def _import_command(argv):
-    "Do what the words of `ctm_import` say"
-    a = _import_parser().parse_args(argv)
+def _import_command(a):
+    "Do what the arguments `a` of `ctm_import` say"
     if a.source == 'mazes' and a.name: return print(fetch_mazes(a.name, a.out or 'data/mazes', a.zip, a.checksum))
     check(a.name is None, 'name', a.name, 'left out, unless the first word is mazes')
     check(a.out, 'out', a.out, 'given: --out DIR, the run folder to write')
@@ -355,4 +354,4 @@ def _import_command(argv):
 
 def ctm_import(argv:list=None): # Words of the command line; `None`: those of this process
     "Make a run folder of a checkpoint of the reference, or fetch the published mazes, from the command line"
-    run_command(lambda: _import_command(argv), options=_typed(_import_parser(), argv))
+    run_command(_import_command, _import_parser(), argv)

@@ -20,9 +20,9 @@ from fastcore.imports import in_notebook
 from safetensors import SafetensorError
 
 import ctm_nb
-from . import __version__
-from .commands import _in_options, _job_parser
-from .core import _compute_in, _suggestion, check, checked, default_device, write_json
+from . import __version__, _suggestion
+from .commands import CommandParser, _in_options, _job_parser
+from .core import _compute_in, check, checked, default_device, write_json
 from .runs import _rank_and_world
 
 # %% ../nbs/71_jobs.ipynb #3bcd81ba
@@ -385,20 +385,21 @@ def _short_warnings():
 
 # %% ../nbs/71_jobs.ipynb #29f0c81b
 def run_command(
-    command, # Called without arguments
-    name:str='error', # What the line on standard error begins with
-    options:dict=None # Name of a setting -> the option that set it, as errors then call it
+    command, # Called with the arguments that the words say
+    parser, # A `CommandParser`
+    argv:list=None # Words of the command line, or what the parser has read from them; `None`: those of this process
 ):
     "Call `command`, in full precision; where that fails, say so in one line and leave with an exit code"
+    a = parser.parse_args(argv)
     try:
         try:
-            with _compute_in('no'), _short_warnings(): command()
+            with _compute_in('no'), _short_warnings(): command(a)
         finally: sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except (ValueError, OSError, JobError, ImportError, SafetensorError) as e:      # the last: a full disk
-        print(f'{name}: {_in_options(_one_line(e), options or {})}', file=sys.stderr)
+        print(f'error: {_in_options(_one_line(e), a.typed)}', file=sys.stderr)
         sys.exit(1)
     except KeyboardInterrupt as e:
         _end_quietly()
@@ -410,33 +411,17 @@ def _end_quietly():
     is_main = threading.current_thread() is threading.main_thread()
     if is_main and not in_notebook(): signal.signal(signal.SIGINT, signal.SIG_DFL)
 
-# %% ../nbs/71_jobs.ipynb #7c4faeb4
-def _leave(code:int, text):
-    "One line on standard error, and an exit code"
-    print(f'ctm_job: {text}', file=sys.stderr)
-    raise SystemExit(code)
-
-# %% ../nbs/71_jobs.ipynb #d4824286
-def _given(argv:list):
-    "What the command line says"
-    a = _job_parser().parse_args(argv)
-    params = dict(a.params)
-    return a.notebook, params.pop('out', a.out), params
-
 # %% ../nbs/71_jobs.ipynb #d4b4daba
-def _run_given(notebook, out, texts:dict, words:list):
-    "Run the job that a command line asks for"
-    try:
-        notebook = _notebook_path(notebook)
-        known = _parameters(notebook)
-        values = {k: _read_value(text, known.get(k)) for k,text in texts.items()}
-        m = _run_recorded(notebook, out, values, ['ctm_job', *words])
-    except ValueError as e: _leave(2, e)
-    except JobError as e: _leave(1, f'failed: {e}')
-    except KeyboardInterrupt: _leave(130, 'interrupted')
-    print(f'ctm_job: finished in {m.seconds} s: {m.folder}')
+def _job_command(a):
+    "Do what the arguments `a` of `ctm_job` say"
+    texts = dict(a.params)
+    out = texts.pop('out', a.out)
+    notebook = _notebook_path(a.notebook)
+    known = _parameters(notebook)
+    values = {k: _read_value(text, known.get(k)) for k,text in texts.items()}
+    m = _run_recorded(notebook, out, values, ['ctm_job', *a.words])
+    print(f'finished in {m.seconds} s: {m.folder}')
 
 def ctm_job(argv:list=None): # Words of the command line; `None`: those of this process
     "Run a notebook as a job, from the command line"
-    words = sys.argv[1:] if argv is None else argv
-    run_command(lambda: _run_given(*_given(words), words), 'ctm_job: cannot go on')
+    run_command(_job_command, _job_parser(), argv)

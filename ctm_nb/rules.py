@@ -17,6 +17,7 @@ from torch import Tensor
 from fastcore.basics import patch
 
 from .core import Thoughts, check, check_above, check_in, check_int, _is_transforming
+from .features import _refuse_marked
 
 # %% ../nbs/23_rules.ipynb #c6468cf0
 class HaltingRule:
@@ -94,7 +95,8 @@ def _total(thoughts):
 # %% ../nbs/23_rules.ipynb #48a08b74
 def _refuse_nan(thoughts, first=0, rows=None):
     """Raise a `ValueError` that says which of them is NaN, and where first; ticks count from `first`, a number or one
-    for each sample, samples are called `rows`, if there are any"""
+    for each sample, samples are called `rows`, if there are any; or of the codes that a GPU does not know"""
+    _refuse_marked()
     for k in _SIGNALS:
         signal = getattr(thoughts, k)
         where = [] if signal is None else signal.isnan().nonzero().tolist()

@@ -14,7 +14,7 @@ from itertools import cycle
 from pathlib import Path
 
 from .core import check
-from .commands import _runs_parser, _typed
+from .commands import _runs_parser
 from .jobs import run_command
 from .runs import _HISTORY, _flat, _read_settings, read_metrics
 from .viz import Palette, Picture, new_figure, plot_accuracy_ticks, style, tidy
@@ -195,9 +195,8 @@ def _chosen(folders:list)->list: # Of `_Row`
     return [_read_run(folder) for folder in folders]
 
 # %% ../nbs/75_run_table.ipynb #e16e7092
-def _runs_command(argv):
-    "Do what the words of `ctm_runs` say"
-    a = _runs_parser().parse_args(argv)
+def _runs_command(a):
+    "Do what the arguments `a` of `ctm_runs` say"
     folders = [Path(o) for o in a.runs]
     rows = _chosen(folders) if len(folders) > 1 else [_read_run(o) for o in _find_runs(folders[0])]
     check(rows, 'DIR', str(folders[0]), 'a folder with runs in it or below it; ctm_train makes some')
@@ -209,4 +208,4 @@ def _runs_command(argv):
 
 def ctm_runs(argv:list=None): # Words of the command line; `None`: those of this process
     "List runs, or compare some, from the command line"
-    run_command(lambda: _runs_command(argv), options=_typed(_runs_parser(), argv))
+    run_command(_runs_command, _runs_parser(), argv)

@@ -12,7 +12,7 @@ from torch import Tensor
 
 from .answer import open_model
 from .export import export
-from .commands import _export_parser, _typed
+from .commands import _export_parser
 from .jobs import run_command
 from .recipe import Steps
 
@@ -28,9 +28,8 @@ def _about(task)->dict:
     return dict(task=task.name, **(dict(classes=list(map(str, classes))) if classes else {}))
 
 # %% ../nbs/79_ship.ipynb #77ab0008
-def _export_command(argv):
-    "Do what the words of `ctm_export` say"
-    a = _export_parser().parse_args(argv)
+def _export_command(a):
+    "Do what the arguments `a` of `ctm_export` say"
     model,task = open_model(a.model, a.run, trust=a.trust)
     out = export(model, a.out, _first_inputs(task), _about(task))
     size = sum(f.stat().st_size for f in Path(out).glob('*.onnx'))
@@ -38,4 +37,4 @@ def _export_command(argv):
 
 def ctm_export(argv:list=None): # Words of the command line; `None`: those of this process
     "Write a trained model as graphs, from the command line"
-    run_command(lambda: _export_command(argv), options=_typed(_export_parser(), argv))
+    run_command(_export_command, _export_parser(), argv)

@@ -17,8 +17,9 @@ from pathlib import Path
 import numpy as np, torch
 from fastcore.basics import patch
 
-from .core import _needs, _suggestion, check, check_in, check_int, check_real, checked
-from .commands import _sweep_parser, _typed
+from . import _suggestion
+from .core import _needs, check, check_in, check_int, check_real, checked
+from .commands import _sweep_parser
 from .jobs import (_fit_parameters, _load_manifest, _notebook_path, _own_notebooks, _parameters,
                          _read_value, run_command)
 from .run_table import _as_table, _read_run
@@ -487,9 +488,8 @@ def sweep(job:str|Path, # A notebook by path or name ('parity'), or a task ('mod
     return _summarise(runs, out)
 
 # %% ../nbs/78_sweep.ipynb #ed777878
-def _sweep_command(argv):
-    "Do what the words of `ctm_sweep` say"
-    a = _sweep_parser().parse_args(argv)
+def _sweep_command(a):
+    "Do what the arguments `a` of `ctm_sweep` say"
     job = _job_of(a.job)
     grid = {k: text if a.search else _read_values(text, job.defaults.get(k)) for k,text in a.params}
     pairs = [o.split('=', 1) for o in filter(None, a.slurm.split(','))]
@@ -501,4 +501,4 @@ def _sweep_command(argv):
 
 def ctm_sweep(argv:list=None): # Words of the command line; `None`: those of this process
     "Run a job with many parameters, from the command line"
-    run_command(lambda: _sweep_command(argv), options=_typed(_sweep_parser(), argv))
+    run_command(_sweep_command, _sweep_parser(), argv)

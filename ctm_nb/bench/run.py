@@ -6,7 +6,7 @@
 __all__ = ['read_bench', 'ctm_bench']
 
 # %% ../../nbs/82_bench.run.ipynb #c943d2cb
-import argparse, dataclasses, json, os, platform, time
+import dataclasses, json, os, platform, time
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -19,7 +19,7 @@ from .. import __version__
 from .setups import (_COMPILED, _GROWTH, SETUPS, Candidate, Reference, SetUp, candidates, _check_agreement,
                                  _compile_candidates, _growth_setup, make_inputs, _our_candidate)
 from ..core import _compute_in, atomic, check, check_in, check_int, check_real, checked, set_seed, write_json
-from ..commands import CommandParser
+from ..commands import _bench_parser
 from ..jobs import run_command
 from ..config import CTMConfig
 from ..ctm import CTM
@@ -334,33 +334,6 @@ def read_bench(out:str|Path # Folder that `_run_bench` wrote to
     if results is None: raise FileNotFoundError(f'{out} holds no bench.json: run ctm_bench --out {out}')
     return results
 
-# %% ../../nbs/82_bench.run.ipynb #2d8ea74b
-_HELP = dict(repeats='turns at least', seconds='go on with turns until so many seconds have passed',
-            threads='CPU threads; 0: as many as PyTorch likes', device='cpu or cuda',
-            precision='no (float32), bf16 (autocast) or tf32 (on a GPU)')
-
-# %% ../../nbs/82_bench.run.ipynb #edb11419
-def _parse_change(text:str):
-    "Settings in JSON"
-    try: return json.loads(text)
-    except ValueError: raise argparse.ArgumentTypeError(f'{text!r} is no JSON; allowed: {{"iterations": 10}}') from None
-
-def _parser()->argparse.ArgumentParser:
-    "What `ctm_bench` understands"
-    p = CommandParser('ctm_bench',
-        'Measure time, memory and work of a Continuous Thought Machine, alone or beside the reference.')
-    p.add_argument('parts', nargs='*', metavar='PART', help=f'what to measure, of {", ".join(_PARTS)}; none: all of it')
-    add = p.add_argument
-    add('--reference', metavar='PATH', help='a checkout of SakanaAI/continuous-thought-machines, to measure too')
-    add('--out', default='runs/bench', help='folder for bench.json and figures; what is there is not measured again')
-    add('--batch', type=int, nargs='+', help='batch sizes of the set-ups; without it: as published')
-    for f in dataclasses.fields(_Options):
-        if f.name in _HELP: add(f'--{f.name}', type=f.type, default=f.default, help=_HELP[f.name])
-    add('--compile', nargs='?', const='ours', default='no', choices=('no','ours','both'),
-        help='measure the compiled form too, of ours or of both')
-    add('--change', type=_parse_change, default={}, metavar='JSON', help='settings of the models to change')
-    return p
-
 # %% ../../nbs/82_bench.run.ipynb #2159e6b6
 def _part_names(args)->list:
     "Names of the parts that the command line asks for. Raises `ValueError` where they have no batch size to set"
@@ -380,15 +353,14 @@ def _print_tables(results:dict):
     print(f'\n{NumberTable(_counts_table(results))}')
 
 # %% ../../nbs/82_bench.run.ipynb #89bdbe3e
-def _bench_command(argv):
-    "Do what the words of `ctm_bench` say"
-    args = _parser().parse_args(argv)
-    names = _part_names(args)
-    options = _Options(**{f.name: getattr(args, f.name) for f in dataclasses.fields(_Options)})
-    _print_tables(_run_bench(args.out, names, options, args.reference))
-    print(f'\n{args.out}/bench.json, and figures beside it')
+def _bench_command(a):
+    "Do what the arguments `a` of `ctm_bench` say"
+    names = _part_names(a)
+    options = _Options(**{f.name: getattr(a, f.name) for f in dataclasses.fields(_Options)})
+    _print_tables(_run_bench(a.out, names, options, a.reference))
+    print(f'\n{a.out}/bench.json, and figures beside it')
 
 # %% ../../nbs/82_bench.run.ipynb #c6155f42
 def ctm_bench(argv:list=None): # Words of the command line; `None`: those of this process
     "Measure time, memory and work, from the command line"
-    run_command(lambda: _bench_command(argv))
+    run_command(_bench_command, _bench_parser(), argv)

@@ -8,7 +8,7 @@ __all__ = []
 # %% ../../nbs/19_fast.replay.ipynb #9522b2b9
 import threading, warnings
 from collections import OrderedDict
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
@@ -27,22 +27,40 @@ def _capturing(device):
     "In this block the current device is that of the inputs; afterwards the stream is the one it was"
     with _ONE:
         if _BROKEN: raise RuntimeError('an earlier recording failed in this process')
-        with torch.cuda.device(device), torch.cuda.stream(torch.cuda.current_stream(device)):
-            try: yield
-            except BaseException:
-                _BROKEN.append(True)
-                raise
+        try:
+            with torch.cuda.device(device), torch.cuda.stream(torch.cuda.current_stream(device)): yield
+        except torch.OutOfMemoryError: raise
+        except BaseException:
+            _BROKEN.append(True)
+            _mend_generator(device)
+            raise
+
+def _mend_generator(device):
+    "Where PyTorch's generator can draw no more numbers, one in the same state takes its place"
+    with suppress(RuntimeError): torch.cuda.synchronize(device)        # what was begun on another stream
+    own = torch.cuda.default_generators[device.index]
+    state = own.get_state()
+    try: torch.rand((), device=device)
+    except RuntimeError:
+        fresh = torch.Generator(device)
+        fresh.set_state(state)
+        own.graphsafe_set_state(fresh)
+    else: own.set_state(state)
 
 # %% ../../nbs/19_fast.replay.ipynb #1d1a4b79
+_BESIDE = {} # Device and stream -> the stream on which thoughts for it are recorded
+
 def _record_cuda(steps, inputs)->list: # Functions like `steps`
     "Record each of `steps` as a CUDA graph; what a replay gives is overwritten by the next one"
     with _capturing(inputs[0].device):
-        own,pool,side = [o.clone() for o in inputs], torch.cuda.graph_pool_handle(), torch.cuda.Stream()
+        own,pool = [o.clone() for o in inputs], torch.cuda.graph_pool_handle()
+        now = torch.cuda.current_stream()
+        side = _BESIDE.setdefault((now.device, now.cuda_stream), torch.cuda.Stream())
         def run(): return [step(*own) if step is steps[0] else step() for step in steps]
-        side.wait_stream(torch.cuda.current_stream())
+        side.wait_stream(now)
         with torch.cuda.stream(side):
             for _ in range(2): run()
-        torch.cuda.current_stream().wait_stream(side)
+        now.wait_stream(side)
         replays = []
         for step in steps:
             graph = torch.cuda.CUDAGraph()
@@ -161,6 +179,7 @@ class _Recordings:
 
 # %% ../../nbs/19_fast.replay.ipynb #de5daf9e
 _ALL = WeakKeyDictionary() # Model -> its recordings
+_ALSO = [] # Functions that let go of what else is recorded, and say whether there was any
 
 def _forget(model=None)->bool: # Were there any?
     "Let go of the recordings of a model, or of all models, and of their memory"
@@ -170,11 +189,16 @@ def _forget(model=None)->bool: # Were there any?
     if found and torch.cuda.is_available(): torch.cuda.empty_cache()
     return bool(found)
 
+def _make_room()->bool: # Is there more now?
+    "Let go of all recordings, those of training too, which are made again at its next step"
+    also = [let_go() for let_go in _ALSO]
+    return _forget() or any(also)
+
 def _with_room(function, *args):
     "`function(*args)`, without gradients; where memory runs out, once more when all recordings are forgotten"
     try: return function(*args)
     except torch.OutOfMemoryError:
-        if torch.is_grad_enabled() or not _forget(): raise
+        if torch.is_grad_enabled() or not _make_room(): raise
     return function(*args)                                           # here what the failed call held is free
 
 # %% ../../nbs/19_fast.replay.ipynb #9c7e7644
