@@ -53,6 +53,7 @@ class CommandParser(argparse.ArgumentParser):
     def parse_args(self, args=None, namespace=None):
         "The words of a command line; `params` are pairs of texts, from `-p NAME VALUE`"
         words = list(sys.argv[1:] if args is None else args)
+        self._refuse_empty(words)
         if '-p' not in self._option_string_actions: return super().parse_args(words, namespace)
         a = super().parse_args([f' {o}' if i > 1 and words[i-2] == '-p' else o for i,o in enumerate(words)], namespace)
         a.params = [(k, v[1:]) for k,v in a.params]
@@ -61,11 +62,25 @@ class CommandParser(argparse.ArgumentParser):
         if twice: self.error(f'argument -p: {twice} is given {names.count(twice)} times, expected once')
         return a
 
+    def _refuse_empty(self, words):
+        "Refuse a word that is empty, such as a variable of the shell leaves that is not set; a value of `-p` may be"
+        for i,word in enumerate(words):
+            option = re.fullmatch(r'(--[\w-]+)=', word)
+            if i > 1 and words[i-2] == '-p' or not option and word.strip(): continue
+            of = option[1] if option else words[i-1] if i and words[i-1].startswith('--') else f'number {i+1}'
+            self.error(f"argument {of}: expected a value, got ''")
+
 # %% ../nbs/70_commands.ipynb #0abd736f
 def _typed(parser, words:list=None)->dict: # Name in Python -> option; `words`: a command line, `None`: this process's
     "The options that stand in a command line"
     there = {o.split('=')[0] for o in (sys.argv[1:] if words is None else words) if o.startswith('--')}
-    return {a.dest: o for a in parser._actions for o in a.option_strings if o in there}
+    meant = {word if word in parser._option_string_actions else _begun(parser, word) for word in there}
+    return {a.dest: o for a in parser._actions for o in a.option_strings if o in meant}
+
+def _begun(parser, word:str)->str|None:
+    "The one option that begins with `word`, which argparse takes for it"
+    found = [o for o in parser._option_string_actions if o.startswith(word)]
+    return found[0] if len(found) == 1 else None
 
 def _in_options(text:str, options:dict)->str:
     "An error about a setting, about the option that set it"
