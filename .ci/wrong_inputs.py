@@ -346,7 +346,9 @@ def command_cases():
         for a in parser._actions:
             if not a.option_strings or a.dest == 'help' or a.nargs == 0: continue
             option = a.option_strings[-1]
-            if a.choices: wrong = ['nonsense']
+            if option.startswith('--'):
+                for words in ([option, ''], [f'{option}=']): yield case([*base, *words], (option,), ("''",))
+            if a.choices: wrong = ['nonsense', *(['gpu', 'cuda:9', 'meta', 'CPU'] if option == '--device' else [])]
             elif a.type in (int, float): wrong = ['two', '-1', *(['nan'] if a.type is float else [])]
             else: continue
             for value in wrong:
@@ -506,6 +508,9 @@ def cases_by_hand():
         ('a misspelt argument of score', lambda: P.fit_halting(shared()/'run', sampels=30), "did you mean 'samples'", "'sampels'"),
         ('recalibration on two rows', lambda: P.recalibrate(model(), torch.utils.data.TensorDataset(images()[:2], labels()[:2])), 'source', '2'),
         ('settings of another task', lambda: P.save_model(model(), 'file', task=tiny().settings()), 'task', ''),
+        ('a task in place of its settings', lambda: P.save_model(model(), 'file', task=tiny()), 'task', 'Parity'),
+        ('a front door without such a name', lambda: _from_package('Thinkk'), "did you mean 'think'", 'Thinkk'),
+        ('fewer signs than places', lambda: tiny().make_model()(torch.ones(2, 5)), '`x`', '(2, 5)'),
         ('settings that are a name', lambda: P.save_model(model(), 'file', task='parity'), 'task', 'parity'),
         ('a setting twice', lambda: P.parse_changes('lr=1, lr=2'), 'change', 'lr'),
         ('a misspelt task', lambda: P.TASKS['prity'], "did you mean 'parity'", 'prity'),
@@ -571,17 +576,26 @@ def line_cases():
         'train': [(['prity'], "did you mean 'parity'"), (['parity', '--preset', 'tinny'], '`--preset` is'), (['parity', '--change', 'stpes=1'], "did you mean 'steps'"), (['nonsense'], 'nonsense'), (['parity', '--preset', 'nonsense'], 'nonsense'), (['parity', 'sort'], 'sort'),
                   (['parity', '--preset', 'tiny', '--init', none], 'nowhere'), (['parity', '--preset', 'tiny', '--change', 'stepz=1'], 'stepz'),
                   (['table', '--data', none], 'nowhere'), (['table', '--target', 'nonsense'], 'nonsense')],
-        'eval': [([str(shared()/'runn')], 'did you mean'), ([there, '--max-drop', '2'], '`--max-drop` is 2.0'), ([none], 'nowhere'), ([there, '--rules', 'nonsense'], 'nonsense'), ([str(shared()/'mazes')], 'mazes')],
+        'eval': [([str(shared()/'runn')], 'did you mean'), ([there, '--max', '2'], '`--max-drop` is 2.0'), ([''], "got ''"),
+                 ([there, '--rules', 'AtLeast(2) & KLBelw(.1)'], "did you mean 'KLBelow'"), ([there, '--rules', 'AtLeast & KLBelow(.1)'], 'AtLeast(...)'),
+                 ([there, '--max-drop', '2'], '`--max-drop` is 2.0'), ([none], 'nowhere'), ([there, '--rules', 'nonsense'], 'nonsense'), ([str(shared()/'mazes')], 'mazes')],
         'think': [(['digitz', '1 -1'], "did you mean 'digits'"), ([there, '1 -1 1 -1 1 -1', '--invert'], '`--invert`'), ([none, '1 -1'], 'nowhere'), ([there], 'required'), ([there, 'a b'], 'a b'), ([there, '1 2 3'], '3'), ([there, none + '.csv'], 'nowhere'),
                   ([there, '1 -1 1 -1 1 -1', '--film', 'a.xyz'], 'xyz'), ([str(shared()/'job.ipynb'), '1 -1'], 'job.ipynb')],
-        'runs': [([none], 'nowhere'), (['--nonsense'], 'nonsense')],
-        'sweep': [(['prity'], "did you mean 'parity'")],
+        'runs': [([none], 'nowhere'), ([str(shared()/'runn')], 'did you mean'), ([''], "got ''"), (['--nonsense'], 'nonsense')],
+        'sweep': [(['prity'], "did you mean 'parity'"), (['parity', '-p', 'd_modell', '3'], "did you mean 'd_model'"), (['parity', '-p', 'preset', 'tinny'], "did you mean 'tiny'"),
+                  (['parity', '-p', 'change', 'stpes=3'], "did you mean 'steps'"), (['rl', '-p', 'env', 'CartPol-v1'], 'CartPol-v1')],
+        'import': [([none], 'required'), (['mazes'], 'needed after mazes')],
         'job': [([none + '.ipynb'], 'nowhere'), ([], 'required'), ([str(shared()/'job.ipynb'), '-p', 'steps'], '-p'), ([there], 'run')]}
     for name,cases in lines.items():
         run = _COMMANDS[name].function()
         for words,says in cases:
-            code = 2 if name == 'job' or says in ('required', 'sort') or words[:1] == ['--nonsense'] else 1
+            code = 2 if name == 'job' or says in ('required', 'sort', "got ''", 'needed after mazes') or words[:1] == ['--nonsense'] else 1
             yield Case(f'command: {name}', f'{name} {" ".join(words)}', lambda run=run, words=words: (lambda: run(words)), (says,), exits=code)
+
+
+def _from_package(name):
+    try: exec(f'from ctm_nb import {name}')
+    except ImportError as e: raise ValueError(f'{e}; allowed: its names') from None
 
 
 def _saved(rule):

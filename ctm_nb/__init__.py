@@ -11,7 +11,7 @@ __all__ = ['CTM', 'CTMConfig', 'Thoughts', 'Metric', 'LSTM', 'FF', 'BACKBONES', 
            'edit_maze', 'watch_run']
 
 # %% ../nbs/88_front_door.ipynb #23bdfbac
-import importlib, sys
+import importlib.util, sys
 from types import ModuleType
 
 __version__ = "0.1.0"
@@ -43,9 +43,19 @@ _all_ = ['CTM', 'CTMConfig', 'Thoughts', 'Metric', 'LSTM', 'FF', 'BACKBONES', 'B
 
 # %% ../nbs/88_front_door.ipynb #2c178dd9
 def __getattr__(name):
-    if name not in _HOMES: raise AttributeError(f"module 'ctm_nb' has no attribute {name!r}")
+    if name not in _HOMES: raise _unknown_name(name, sys._getframe(1).f_code.co_name)
     module = importlib.import_module(f'ctm_nb.{_HOMES[name]}')
     return getattr(module, name)
+
+def _unknown_name(name, caller)->Exception:
+    "What asking for a name that is not here ends with, and which name was probably meant"
+    from difflib import get_close_matches
+    by_lower = {o.lower(): o for o in _HOMES}
+    near = get_close_matches(name.lower(), by_lower, 1) if not name.startswith('_') else []
+    meant = f'; did you mean {by_lower[near[0]]!r}?' if near else ''
+    importing = caller == '_handle_fromlist' and near and importlib.util.find_spec(f'ctm_nb.{name}') is None
+    if importing: return ImportError(f"cannot import name {name!r} from 'ctm_nb'{meant}", name='ctm_nb')
+    return AttributeError(f"module 'ctm_nb' has no attribute {name!r}{meant}")
 
 def __dir__(): return sorted([*globals(), *_HOMES])
 

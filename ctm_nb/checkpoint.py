@@ -63,7 +63,8 @@ _WITHOUT_WEIGHTS = 'iterations', 'dropout', 'dropout_nlm', 'nlm_gain' # Settings
 
 def _check_task(task, model):
     "Raise a `ValueError` unless these are the settings of a task that `model` can be of"
-    check(isinstance(task, dict), 'task', task, "the settings of the model's task, as `Task.settings()` gives them")
+    given = task if isinstance(task, (dict,str)) else f'a {type(task).__name__}'
+    check(isinstance(task, dict), 'task', given, "the settings of the model's task: task.settings()")
     settings = current_settings(task)
     if not isinstance(settings.get('config'), dict): return
     said,is_own = current_fields(settings['config']), model.cfg.backbone_type == 'custom'

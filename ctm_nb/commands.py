@@ -50,11 +50,20 @@ class CommandParser(argparse.ArgumentParser):
         "What the words of a command line say, with the `words` themselves, and in `typed` the options among them"
         if isinstance(args, argparse.Namespace): return args                               # they are read already
         words = list(sys.argv[1:] if args is None else args)
+        self._refuse_empty(words)
         pairs = '-p' in self._option_string_actions
         a = super().parse_args(_values_apart(words) if pairs else words, namespace)
         if pairs: a.params = self._read_pairs(a.params)
         a.words,a.typed = words, self._typed(words)
         return a
+
+    def _refuse_empty(self, words):
+        "Refuse a word that is empty, such as a variable of the shell leaves that is not set; a value of `-p` may be"
+        for i,word in enumerate(words):
+            option = re.fullmatch(r'(--[\w-]+)=', word)
+            if i > 1 and words[i-2] == '-p' or not option and word.strip(): continue
+            of = option[1] if option else words[i-1] if i and words[i-1].startswith('--') else f'number {i+1}'
+            self.error(f"argument {of}: expected a value, got ''")
 
     def _read_pairs(self, params:list)->list: # Of (name, value)
         "What `-p` gave, each name once"
@@ -65,7 +74,10 @@ class CommandParser(argparse.ArgumentParser):
 
     def _typed(self, words:list)->dict: # Name in Python -> option
         there = {o.split('=')[0] for o in words if o.startswith('--')}
-        return {a.dest: o for a in self._actions for o in a.option_strings if o in there}
+        meant = {o for word in there for o in ([word] if word in self._option_string_actions else self._begun(word))}
+        return {a.dest: o for a in self._actions for o in a.option_strings if o in meant}
+
+    def _begun(self, word:str)->list: return [o for o in self._option_string_actions if o.startswith(word)]
 
 def _values_apart(words:list)->list:
     "A space before what follows `-p NAME`"

@@ -179,7 +179,7 @@ def _of_score(self:EnergyHead, score):
 @patch
 def _recur(self:EnergyHead, inputs, memory):
     "The recurrent unit's output at each tick `(B, T, hidden)`; its last state is kept in `memory`"
-    if self._is_short(inputs): return _few_steps(self[0], inputs, memory)
+    if self._is_short(inputs) or self._is_one_of_many(inputs): return _few_steps(self[0], inputs, memory)
     before = None if memory.hidden is None else memory.hidden[None]
     hidden,after = self[0](inputs, before)
     memory.hidden = after[0]
@@ -193,6 +193,15 @@ def _is_short(self:EnergyHead, inputs):
     plain = type(gru) is nn.GRU and not (gru._forward_hooks or gru._forward_pre_hooks or torch.is_grad_enabled())
     plain = plain and inputs.device.type == 'cpu' and not torch.is_autocast_enabled('cpu')
     return plain and inputs.shape[1] <= 4 and inputs.dtype == gru.weight_ih_l0.dtype
+
+# %% ../nbs/07_energy.ipynb #41817ac9
+@patch
+def _is_one_of_many(self:EnergyHead, inputs):
+    "Is this computed for many at once by `torch.vmap`, which has no rule for PyTorch's own recurrent unit?"
+    if torch.compiler.is_compiling(): return False
+    levels = torch._C._functorch.get_interpreter_stack() or []
+    in_vmap = any(o.key() == torch._C._functorch.TransformType.Vmap for o in levels)
+    return in_vmap and type(self[0]) is nn.GRU and not (self[0]._forward_hooks or self[0]._forward_pre_hooks)
 
 # %% ../nbs/07_energy.ipynb #00a7045a
 def _few_steps(gru, inputs, memory):

@@ -6,8 +6,9 @@
 __all__ = ['make_rule']
 
 # %% ../nbs/24_rule_files.ipynb #00222c0d
-import ast, importlib.util, os, re, sys
+import ast, importlib.util, operator, os, re, sys
 from dataclasses import fields, is_dataclass
+from functools import reduce
 
 from .core import check, check_in
 from .rules import HaltingRule, _Pair, _rule_name
@@ -85,13 +86,41 @@ def _run_file(path):
 # %% ../nbs/24_rule_files.ipynb #ae0a4320
 def _parse_rules(text:str)->dict: # As written -> a class of rules, or a rule
     "`'EnergyBelow, AnswerStable(3) my_rules:Found'` as classes and rules. Raises `ValueError` for what is none"
-    parts = re.findall(r'(?:[^\s,()]|\([^()]*\))+|[()]', text)
+    joined = re.sub(r'\s*([&|])\s*', r'\1', text)
+    parts = re.findall(r'(?:[^\s,()]|\((?:[^()]|\([^()]*\))*\))+|[()]', joined)
     check(parts, 'rules', text, _rule_words())
-    return {part: _parse_rule(part) for part in parts}
+    return {re.sub('([&|])', r' \1 ', part): _parse_pair(part) for part in parts}
 
 def _rule_words():
     names = [name for name,cls in _rule_classes().items() if not issubclass(cls, _Pair)]
-    return f"names of rules: {', '.join(names)}; AnswerStable(3); or module:Class"
+    return f"names of rules: {', '.join(names)}; AnswerStable(3); AtLeast(3) & EnergyBelow(.1); or module:Class"
+
+# %% ../nbs/24_rule_files.ipynb #18a5c380
+_JOINS = {'|': operator.or_, '&': operator.and_} # The one that binds less first
+
+def _parse_pair(text):
+    "An entry: rules joined by `|` and `&`, or a class or a rule alone"
+    for mark,join in _JOINS.items():
+        parts = _outside_brackets(text, mark)
+        if len(parts) > 1: return reduce(join, [_parse_joined(part, text) for part in parts])
+    inner = re.fullmatch(r'\((.+)\)', text)
+    return _parse_pair(inner[1]) if inner else _parse_rule(text)
+
+def _parse_joined(part, text):
+    "A part of the entry `text`, which is a rule and no class"
+    check(part, 'rules', text, _rule_words())
+    rule = _parse_pair(part)
+    check(isinstance(rule, HaltingRule), 'rules', text, f'{part}(...), with its fields, where rules are joined')
+    return rule
+
+def _outside_brackets(text, mark)->list: # Of texts
+    "The parts of `text` between marks that stand in no brackets"
+    parts,depth = [''],0
+    for c in text:
+        depth += (c == '(') - (c == ')')
+        if c == mark and not depth: parts.append('')
+        else: parts[-1] += c
+    return parts
 
 # %% ../nbs/24_rule_files.ipynb #f9016732
 def _parse_rule(text):

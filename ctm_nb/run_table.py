@@ -13,7 +13,7 @@ from datetime import datetime
 from itertools import cycle
 from pathlib import Path
 
-from .core import check
+from .core import check, _similar_path
 from .commands import _runs_parser
 from .jobs import run_command
 from .runs import _HISTORY, _flat, _read_settings, read_metrics
@@ -113,7 +113,7 @@ def _read_run(out:Path, name:str=None)->_Row: # `name`: what to call it
 # %% ../nbs/75_run_table.ipynb #5c61ead0
 def _find_runs(folder:Path)->list: # Of folders
     "The folders below `folder`, and itself, that hold a `run.json`"
-    if not folder.is_dir(): raise FileNotFoundError(f'no folder {folder}')
+    if not folder.is_dir(): raise FileNotFoundError(f'no folder {folder}{_similar_path(folder)}')
     return sorted(f.parent for f in folder.rglob('run.json')
                   if not any(part.startswith('.') for part in f.relative_to(folder).parts))
 

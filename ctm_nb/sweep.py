@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np, torch
 from fastcore.basics import patch
 
+from .cli import parse_changes
 from . import _suggestion
 from .core import _needs, check, check_in, check_int, check_real, checked
 from .commands import _sweep_parser
@@ -53,7 +54,17 @@ class _NotebookJob:
         own = {k: v for k,v in given.items() if k not in changes}
         parts = [own.get('change', ''), *(f'{k}={v!r}' for k,v in changes.items())]
         if changes: own['change'] = ', '.join(filter(None, parts))
-        return _fit_parameters(known, own)
+        fitted = _fit_parameters(known, own)
+        self._check_settings(known | fitted)
+        return fitted
+
+    def _check_settings(self, values:dict):
+        "Raise a `ValueError` where the task that a notebook of ours trains does not understand its settings"
+        name = values.get('task', self.notebook.stem)
+        if name not in TASKS or 'preset' not in values: return
+        said = {k: values[k] for k in ('env','dataset','data','target') if values.get(k)}
+        changes = parse_changes(values.get('change', ''))
+        TASKS[name](values['preset'], values.get('model', 'ctm'), **{**said, **changes})
 
     def command(self, given:dict, folder:Path)->list:
         "The words of the command line"

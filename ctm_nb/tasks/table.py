@@ -6,7 +6,7 @@
 __all__ = ['Table', 'Series']
 
 # %% ../../nbs/58_tasks.table.ipynb #e365052a
-import os
+import os, warnings
 from collections import Counter
 from hashlib import sha256
 from pathlib import Path
@@ -456,4 +456,7 @@ def read(self:Series,
     if x.ndim == 1 or x.ndim == 2 and channels > 1: x = x[None]
     x = _as_series(x, 'source')
     check(x.shape[-1] == channels, 'source', f'series of shape {x.shape}', f'{channels} channels')
+    usual = self.fitted['length']
+    if x.shape[1] != usual: warnings.warn(f'series of {x.shape[1]} steps, and the model learned from {usual}: '
+                                          'its answers may mean little')
     return self._encoded(x)
