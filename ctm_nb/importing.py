@@ -341,8 +341,10 @@ def _import_command(a):
     "Do what the arguments `a` of `ctm_import` say"
     if a.source == 'mazes' and a.name: return print(fetch_mazes(a.name, a.out or 'data/mazes', a.zip, a.checksum))
     check(a.name is None, 'name', a.name, 'left out, unless the first word is mazes')
-    if a.source == 'mazes' and a.out is None: _import_parser().error(f'argument name: needed after mazes: {", ".join(_MAZE_SIZES)}')
-    if a.out is None: _import_parser().error('the following arguments are required: --out DIR, the run folder to write')
+    if a.out is None:
+        missing = f'argument name: needed after mazes: {", ".join(_MAZE_SIZES)}' if a.source == 'mazes' else \
+            'the following arguments are required: --out DIR, the run folder to write'
+        _import_parser().error(missing)
     args = _args_in(Path(a.args)) if a.args else None
     out = _check_free(a.out)
     found = _read_checkpoint(a.source, args, a.checksum)
