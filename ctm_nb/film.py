@@ -18,6 +18,7 @@ from matplotlib.colors import Colormap, to_rgb
 from matplotlib.font_manager import FontProperties, findfont
 from matplotlib.ticker import MaxNLocator
 from torch import Tensor
+from fastcore.basics import patch
 
 from .core import Metric, Thoughts, atomic, check, check_in, checked
 from .viz import Palette, Picture, style, tidy, to_numpy
@@ -80,7 +81,8 @@ class Film:
 # %% ../nbs/44_film.ipynb #0c351025
 _COLOURS = dict(chance=Palette.CHANCE, verdict=Palette.VERDICT, attention=Palette.ATTENTION)
 
-def _add_map(self,
+@patch
+def add_map(self:Film,
     title:str, # What the colours mean
     values:np.ndarray, # (T, rows), or (n*T, rows)
     colours:str='chance', # 'chance', 'verdict' or 'attention'
@@ -95,8 +97,6 @@ def _add_map(self,
     fits = values.ndim == 2 and values.size and len(values) % len(self) == 0 and np.isfinite(values).all()
     check(fits, 'values', values.shape, f'finite numbers (n, rows), n a multiple of {len(self)}')
     self.maps.append(_Map(title, values, low, high, _COLOURS[colours], names, tuple(marks)))
-
-Film.add_map = _add_map
 
 # %% ../nbs/44_film.ipynb #38f310e6
 def _in_turn(frames, n_ticks:int)->np.ndarray: # `frames` (n, C, H, W) -> (n_ticks, H, W, 3), from 0 to 1
@@ -139,12 +139,15 @@ def _plain_film(task, x, thoughts, target=None)->Film: # Arguments as for `Task.
     return film
 
 # %% ../nbs/44_film.ipynb #105c7222
+def _proportional_grid(count:int, height:int, width:int)->tuple: # Rows and columns
+    "A grid of `count` places, as nearly as there can be one in these proportions"
+    rows = max(1, round(math.sqrt(count*height/width)))
+    return rows, count//rows
+
 def _on_grid(weights, height:int, width:int, grid=None)->np.ndarray: # `weights` (T, n, L) -> (T, n, height, width)
     "Weights of places, interpolated to an image's size. Raises `ValueError` where `grid` does not have so many places"
     T,n,L = weights.shape
-    if grid is None:
-        rows = max(1, round(math.sqrt(L*height/width)))
-        grid = rows, L//rows
+    grid = _proportional_grid(L, height, width) if grid is None else grid
     check(np.size(grid) == 2 and math.prod(grid) == L, 'grid', grid, f'(rows, columns) with rows*columns = {L}')
     coarse = torch.from_numpy(np.ascontiguousarray(weights, np.float32)).view(T, n, *grid)
     return F.interpolate(coarse, (height,width), mode='bilinear').numpy()
@@ -287,9 +290,7 @@ def _path_of(film:Film, heads)->np.ndarray: # `heads` (T, n, L) -> (T, n, 2), fr
 def _grid_of(film:Film)->tuple|None: # Rows and columns of places
     "The grid that was given, or one in the proportions of the picture"
     if film.grid is not None: return film.grid
-    (height,width),L = np.shape(film.picture)[-3:-1], film.attention.shape[-1]
-    rows = max(1, round(math.sqrt(L*height/width)))
-    return rows, L//rows
+    return _proportional_grid(film.attention.shape[-1], *np.shape(film.picture)[-3:-1])
 
 def _shown_attention(film:Film)->np.ndarray: # (T, L)
     "Attention of the chosen head, or the mean of all"

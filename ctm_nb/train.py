@@ -470,7 +470,6 @@ def save(self:Run):
     self.saved = self.step
     self.by_main(lambda: self.write(rng))
 
-# %% ../nbs/35_train.ipynb #71c5070a
 @patch
 def write(self:Run, rng:list): # Of the states of all processes' generators
     "Write what `save` writes"

@@ -93,7 +93,6 @@ class _Photo(NamedTuple):
     open:Callable # Gives a PIL image
     split:str|None=None # 'train', 'valid' or 'test', where the data say so themselves
 
-# %% ../../nbs/56_tasks.image.ipynb #18742b31
 def _is_shown(name:str)->bool: return not name.startswith(('.','__'))
 
 # %% ../../nbs/56_tasks.image.ipynb #ae7467d0
@@ -167,7 +166,6 @@ def _fraction(name:str)->float: # From 0 to 1
     "A number that follows from `name` alone, spread evenly"
     return int.from_bytes(sha256(name.encode()).digest()[:7])/2**56
 
-# %% ../../nbs/56_tasks.image.ipynb #8317f043
 def _natural_split(photo:_Photo)->str:
     where = _fraction(photo.name)
     return photo.split or ('test' if where < .15 else 'valid' if where < .3 else 'train')
@@ -210,7 +208,6 @@ def _looked_at(photos:list)->tuple: # Are all grey?, and the shorter side of eac
         sides.append(min(image.size))
     return grey,sides
 
-# %% ../../nbs/56_tasks.image.ipynb #a0d52d1c
 def _read_all(photos:list, classes:list, channels:int, size:int)->tuple: # (N, C, size, size) uint8, and (N,) long
     "Images and labels"
     number = {name: i for i,name in enumerate(classes)}
@@ -262,7 +259,6 @@ def _hub_columns(rows, columns:str)->tuple: # Names of the columns with images a
     check(fits, 'columns', columns, f"'IMAGE,CLASS', two of the columns {list(rows.column_names)}")
     return tuple(names)
 
-# %% ../../nbs/56_tasks.image.ipynb #e71b2256
 def _hub_split(split:str, own:set, name:str)->str|None:
     "Where an image of a dataset goes that has the splits `own`"
     kind = _HUB_SPLITS.get(split)
@@ -359,7 +355,6 @@ def check(self:Image):
     if o['data']: o['data'] = _located(o['data'])
     for name in ('columns','size'): check(o['data'] or not o[name], name, o[name], 'left out without `data`')
 
-# %% ../../nbs/56_tasks.image.ipynb #75b41044
 @patch
 def shape(self:Image)->dict: return dict(out_shape=(len(self.classes),), in_channels=self.source.size[0])
 
@@ -375,7 +370,6 @@ def _own_settings(self:Image, preset:str, model:str, options:dict)->dict:
     if self.fitted is None: self.fitted = _survey(_find_photos(data, options['columns'], size), size)
     return {**_own_preset(preset, self.fitted), **(_FF_TINY if model == 'ff' else {})}
 
-# %% ../../nbs/56_tasks.image.ipynb #e20f3524
 @patch(as_prop=True)
 def label(self:Image)->str:
     "The name of this task's run folders"
@@ -390,7 +384,6 @@ def source(self:Image):
     o = self.options
     return _own_source(o['data'], o['columns'], self.fitted) if o['data'] else DATASETS[o['dataset']]
 
-# %% ../../nbs/56_tasks.image.ipynb #86dceaca
 @patch(as_prop=True)
 def classes(self:Image)->list:
     "The names of the classes"
@@ -414,7 +407,6 @@ class _WithReplacement:
 
     def __init__(self, images): self.images = images             # An `_ImageSet` or an `_ImageFiles`
 
-# %% ../../nbs/56_tasks.image.ipynb #d4241a48
 @patch
 def sample(self:_WithReplacement, count:int, generator:torch.Generator)->tuple: # (n, C, H, W) float32, and (n,) long
     "`count` images and their classes"
@@ -432,7 +424,6 @@ def _load(self:Image, split:str, augmented:bool): # `split`: of a dataset, see `
     if o['mirror']: changes += (_mirrored,)
     return _ImageSet(*loaded, augment=changes + source.augment if augmented else (), **source.scale)
 
-# %% ../../nbs/56_tasks.image.ipynb #69686a25
 @patch
 def data(self:Image, split:str): # 'train', 'valid' or 'test'
     "The images of a split; those for training change at random. Raises `FileNotFoundError` where there are none"

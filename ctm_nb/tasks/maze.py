@@ -70,7 +70,6 @@ def _to_image(
     x = CELL_COLOURS.index_select(0, cells).float().view(*mazes.shape, 3).movedim(-1, -3)
     return (x*2-1 if expand_range else x).contiguous()
 
-# %% ../../nbs/54_tasks.maze.ipynb #3d23bb69
 def _to_length(moves:Tensor, length:int)->Tensor: # (..., length), long
     "Routes `moves` (..., S) cut, or padded with `WAIT`, to `length`"
     padding = max(0, length-moves.shape[-1])
@@ -96,7 +95,6 @@ def show(self:_MazeSet, mazes:Tensor, routes:Tensor)->tuple: # (n, 3, H, W) floa
     "Mazes as a model sees them, and their routes"
     return _to_image(mazes, self.expand_range), _to_length(routes, self.length)
 
-# %% ../../nbs/54_tasks.maze.ipynb #1d5c45d8
 @patch
 def batch(self:_MazeSet,
     rows:Tensor, # (B,), int64
@@ -138,7 +136,6 @@ _UNKNOWN = 255
 _KINDS = np.full(8, _UNKNOWN, np.uint8) # By 4*red + 2*green + blue
 _KINDS[[0,7,4,2,1]] = Cell.WALL,Cell.OPEN,Cell.START,Cell.GOAL,Cell.PATH
 
-# %% ../../nbs/54_tasks.maze.ipynb #82f856ef
 def _opacity(image)->np.ndarray: # (H, W), 0 to 255
     "How opaque each pixel of a PIL image is"
     transparent = 'A' in image.getbands() or 'transparency' in image.info
@@ -199,7 +196,6 @@ def _find_images(folder:Path)->list: # Of paths
     def hidden(path): return any(part.startswith('.') for part in path.relative_to(folder).parts)
     return sorted(f for f in folder.rglob('*') if f.suffix.lower() == '.png' and f.is_file() and not hidden(f))
 
-# %% ../../nbs/54_tasks.maze.ipynb #763ebfb8
 def _cache_key(folder:Path, files:list, loops:bool)->str:
     "A checksum of the files' names and of all that is in them"
     about = [(f.relative_to(folder).as_posix(), _sha256(f)) for f in files]
@@ -264,7 +260,6 @@ class Maze(Task):
     option_help = dict(loops='May mazes from files have several shortest routes, of which the drawn one is right?',
                        held_out='Are the validation mazes of a `folder` kept out of training?')
 
-# %% ../../nbs/54_tasks.maze.ipynb #a5acdd0a
 @patch
 def check(self:Maze):
     o = self.options
@@ -280,7 +275,6 @@ def check(self:Maze):
 @patch
 def shape(self:Maze)->dict: return dict(out_shape=(self.options['route_length'], 5), in_channels=3)
 
-# %% ../../nbs/54_tasks.maze.ipynb #8faf9dcc
 @patch
 def partial(self:Maze,
     logits:Tensor, # (B, T, S, 5)
@@ -302,7 +296,6 @@ def answer_loss(self:Maze):
     if answer == 'ponder': return self.ponder_loss(lambda *args: loss.each(*args)[0])
     return loss
 
-# %% ../../nbs/54_tasks.maze.ipynb #636fed79
 @patch
 @checked
 def sample(self:Maze, count:int, generator:torch.Generator)->tuple: # (n, 3, H, W) float32, and (n, S) long
@@ -387,7 +380,6 @@ def describe(self:Maze,
     routes = thoughts.at(tick).argmax(-1)
     return [' '.join(_MOVE_NAMES[move] for move in row if move != WAIT) for row in routes.tolist()]
 
-# %% ../../nbs/54_tasks.maze.ipynb #97c40ada
 _MOVE_NAMES = 'up','down','left','right'
 
 # %% ../../nbs/54_tasks.maze.ipynb #fca1bbb5
@@ -465,7 +457,6 @@ def _move_start(mazes:Tensor, place:Tensor)->Tensor: # (n, H, W)
     moved[maze,place[:,0],place[:,1]] = Cell.START
     return moved
 
-# %% ../../nbs/54_tasks.maze.ipynb #4a38f982
 def _think_routes(task, model, mazes:Tensor, readout:str)->tuple: # Routes (n, S), and of all ticks (n, T, S), long
     "What the model answers for mazes of any size"
     x = _to_image(mazes, task.options['expand_range']).to(next(model.parameters()).device)

@@ -133,7 +133,6 @@ class _QuestionGrid(Samples):
 @patch(as_prop=True)
 def groups(self:_QuestionGrid)->list: return [self.count]*len(self.cells) # Rows of one cell may share a batch
 
-# %% ../../nbs/57_tasks.qamnist.ipynb #cb827987
 @patch
 def batch(self:_QuestionGrid, rows:Tensor, generator:torch.Generator=None)->tuple: # `rows` (B,), all of one cell
     "`((frames, symbols), answers)` of the questions of `rows`"
@@ -286,7 +285,6 @@ class QAMNIST(Task):
 @patch
 def check(self:QAMNIST): _check_options(**self.options)
 
-# %% ../../nbs/57_tasks.qamnist.ipynb #bdc9d04d
 @patch
 def scored_ticks(self:QAMNIST, thoughts:Thoughts)->Thoughts:
     "The ticks that count: those after the question"
@@ -299,7 +297,6 @@ def label(self:QAMNIST)->str:
     dataset = self.options['dataset']
     return self.name if dataset == 'digits' else f'{self.name}-{dataset}'
 
-# %% ../../nbs/57_tasks.qamnist.ipynb #37158457
 @patch
 def ticks(self:QAMNIST, digits:int, operations:int)->int:
     "Ticks of a thought about so many digits and operations: digits, question and answer"
