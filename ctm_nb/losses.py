@@ -66,12 +66,6 @@ def __call__(self:TwoTickLoss, thoughts:Thoughts, target:Tensor, step:int=0)->tu
     target,tick = _checked_target(logits, target), self.second(thoughts)
     return _two_ticks(tick_loss(logits, target), tick), dict(tick=tick)
 
-# %% ../nbs/09_losses.ipynb #6c26d524
-class _OnLast:
-    "Another loss, on the last `n` ticks only; ticks it reports count from there"
-    def __init__(self, n:int, loss): self.n,self.loss = n,loss
-    def __call__(self, thoughts, target, step=0): return self.loss(thoughts.last(self.n), target, step)
-
 # %% ../nbs/09_losses.ipynb #fa5b16e5
 def _solved_prefix(logits:Tensor, # (B, T, S, C)
                    target:Tensor # (B, S)
