@@ -33,7 +33,7 @@ from .rules import AtLeast, Both, CertaintyAbove, Either, EnergyBelow, EnergySet
 from .settings import _read_config, _format_settings, list_settings
 from .tasks import TASKS, _usual_preset, make_task
 from .runs import _chosen_device, _rank_and_world, _read_settings, _check_writable, _cpu_threads
-from .train import fit
+from .train import _has_own_loop, fit
 from .viz import plot_accuracy_ticks
 
 # %% ../nbs/73_cli.ipynb #3881a3cf
@@ -331,7 +331,7 @@ def score(out:str|Path, # Run folder
     "Evaluate a run on its test set; write `halting.safetensors`, `results.json` and `accuracy.png`"
     out = Path(out)
     task = _read_task(out)
-    if hasattr(task, 'score'):
+    if _has_own_loop(task):
         check(promise is None, 'promise', promise, f'None: {task.no_energy}')
         known = [k for k in inspect.signature(task.score).parameters if k not in ('out','which','device')]
         for name in fit: check_in('argument', name, known)
@@ -435,7 +435,7 @@ def _train_task(t, # A task, with all its settings
 # %% ../nbs/73_cli.ipynb #508ded38
 def _score_and_print(t, out:Path, progress:bool, device:str, start:float)->list: # Rows of the table
     "Score a run whose training began at `start`, and print what came out"
-    if hasattr(t, 'score'): return _scored_itself(t, out, start)
+    if _has_own_loop(t): return _scored_itself(t, out, start)
     small = dict(samples=2000, steps=300) if t.preset == 'tiny' else {}
     rows = score(out, device=device, progress=progress, **small)
     print(f'\n{format_report(rows)}\n\n{time.time()-start:.0f} s in all; {_written(out)}')
@@ -533,7 +533,7 @@ def _asked(a)->_Asked:
 def _with_energy(asked:_Asked)->_Asked:
     "The same with an energy head: where the settings have none, one like that of the public experiment"
     t = TASKS[asked.task](asked.preset, asked.model, **asked.changes)
-    check(not hasattr(t, 'no_energy'), 'energy', True, f'nothing: {getattr(t, "no_energy", "")}')
+    check(not t.no_energy, 'energy', True, f'nothing: {t.no_energy}')
     return asked if t.cfg.energy_hidden else asked._replace(changes=dict(asked.changes, energy_hidden=64))
 
 # %% ../nbs/73_cli.ipynb #f0c3290f
@@ -580,7 +580,7 @@ def _eval_command(a):
         a.run = str(_fetch_run(name))
         print(f'{name} is in {a.run}')
     task = _read_task(Path(a.run))
-    if hasattr(task, 'score'): return _eval_itself(task, a)
+    if _has_own_loop(task): return _eval_itself(task, a)
     check(a.episodes is None, 'episodes', a.episodes, f'nothing for {task.name}: the whole test set is used')
     fit = dict(samples=a.samples, steps=a.steps, target=a.energy_target)
     rows = score(a.run, a.which, a.max_drop, a.promise, a.delta, a.rules, a.device, True, a.energy, **fit)

@@ -9,6 +9,7 @@ __all__ = ['capture']
 import gc
 from contextlib import nullcontext
 from functools import partial
+from inspect import signature
 from types import MethodType, SimpleNamespace
 from weakref import WeakSet
 
@@ -49,6 +50,18 @@ def _record(make, net, inputs):
     finally:
         for b,value in before: b.copy_(value)
 
+# %% ../nbs/21_graphs.ipynb #cc35b8ae
+def _recorder():
+    "PyTorch's recorder; other threads may go on meanwhile, where it can be told so"
+    make = torch.cuda.make_graphed_callables
+    mode = dict(capture_error_mode='thread_local') if 'capture_error_mode' in signature(make).parameters else {}
+    return partial(make, allow_unused_input=True, **mode)
+
+def _accept_streams():
+    "Do not warn that gradients come from another stream than that of their weights"
+    warn = getattr(torch.autograd.graph, 'set_warn_on_accumulate_grad_stream_mismatch', None)
+    if warn is not None: warn(False)
+
 # %% ../nbs/21_graphs.ipynb #44829457
 _CAPTURED = WeakSet() # Models with recorded thoughts
 
@@ -63,10 +76,9 @@ def capture(model:Thinker, # Changed in place
     check(len({o.device for o in inputs}) == 1, 'x.device', [str(o.device) for o in inputs], 'one device')
     hooked = [name for name,module in model.named_modules() if name and not _is_untouched(module, type(module))]
     check(not hooked, 'model', f'one with hooks on {hooked}', 'one without hooks, which a replay would not call')
-    if make is None: torch.autograd.graph.set_warn_on_accumulate_grad_stream_mismatch(False)
+    if make is None: _accept_streams()
     on_gpu = _capturing(inputs[0].device) if make is None else nullcontext()
-    make = make or partial(torch.cuda.make_graphed_callables, allow_unused_input=True,
-                           capture_error_mode='thread_local')
+    make = make or _recorder()
     net = _Tensors(model, not isinstance(x, Tensor), inputs[0].device.type)
     own = tuple(o.detach().clone().requires_grad_(o.requires_grad) for o in inputs)     # replays write into them
     with on_gpu: replay = _record(make, net, own)

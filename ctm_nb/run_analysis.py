@@ -9,6 +9,7 @@ __all__ = []
 from pathlib import Path
 
 import numpy as np
+from fastcore.basics import patch
 
 from .checkpoint import load_model
 from .core import Thoughts
@@ -58,7 +59,8 @@ class _Analysis:
         return task, load_model(_first_file(folder, _FILES, 'model'), encoder=task.encoder(), trust=True)
 
 # %% ../nbs/69_run_analysis.ipynb #e8a45c41
-def _keep(self:_Analysis,
+@patch
+def keep(self:_Analysis,
     made, # A figure, a table, or a film (n, H, W, 3)
     name:str, # Of its files, without an ending
     count:int=2, # Frames of a film that are shown
@@ -74,10 +76,9 @@ def _keep(self:_Analysis,
     made.savefig(self.out/f'{name}.png', dpi=150, bbox_inches='tight')
     return made
 
-_Analysis.keep = _keep
-
 # %% ../nbs/69_run_analysis.ipynb #0abec163
-def _accuracies(self:_Analysis)->NumberTable:
+@patch
+def accuracies(self:_Analysis)->NumberTable:
     "A row for each run, as accuracy.csv too; in `results` what `plot_models` takes"
     rows,self.results = [], {}
     for folder in sum(self.groups.values(), []):
@@ -90,10 +91,9 @@ def _accuracies(self:_Analysis)->NumberTable:
         self.results.setdefault(task.model.upper(), []).append((rows[-1]['ticks'], rows[-1]['accuracy']))
     return self.keep(NumberTable(rows, dict.fromkeys(['accuracy','deviation',*readouts], '.1%')), 'accuracy')
 
-_Analysis.accuracies = _accuracies
-
 # %% ../nbs/69_run_analysis.ipynb #1a387c1e
-def _neuron_map(self:_Analysis,
+@patch
+def neuron_map(self:_Analysis,
     thoughts:Thoughts, # With a trace
     most:int=200, # Frames
     fps:float=4 # Frames per second
@@ -102,14 +102,13 @@ def _neuron_map(self:_Analysis,
     try: return self.keep(neuron_frames(thoughts)[:most], 'neuron_map', fps=fps)
     except ImportError as e: print(e)
 
-def _films(self:_Analysis,
+@patch
+def films(self:_Analysis,
     count:int=2 # How many
 )->tuple: # What is said at their ends, as a table, and their last frames, as a figure
     "Films of thoughts, or of episodes, of the first run"
     said = make_films(self.first, count, self.out/'films')
     return NumberTable([dict(film=name, verdict=verdict) for name,verdict in said.items()]), _posters(self.out, said)
-
-_Analysis.neuron_map,_Analysis.films = _neuron_map,_films
 
 # %% ../nbs/69_run_analysis.ipynb #7c933b36
 @style()

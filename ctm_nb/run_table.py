@@ -10,14 +10,14 @@ import csv, json, os, platform, re, sys
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import cycle
 from pathlib import Path
 
 from .core import check, _similar_path
 from .commands import _runs_parser
+from .figures import _draw_learning
 from .jobs import run_command
 from .runs import _HISTORY, _flat, _read_settings, read_metrics
-from .viz import Palette, Picture, new_figure, plot_accuracy_ticks, style, tidy
+from .viz import Picture, new_figure, plot_accuracy_ticks, style
 
 # %% ../nbs/75_run_table.ipynb #54d9f0b6
 @dataclass
@@ -162,11 +162,11 @@ def _short_names(rows:list)->list:
     return [name if counts[name] == 1 else row.run for name,row in zip(names, rows)]
 
 # %% ../nbs/75_run_table.ipynb #55a7ba06
-def _draw_learning(ax, name:str, row:_Row, colour):
-    "Validation accuracy over the steps; for an agent, its return"
-    for key in ('eval_accuracy','eval_return'):
-        points = [(m['step'], m[key]) for m in row.metrics if key in m]
-        if points: ax.plot(*zip(*points), 'o-', color=colour, ms=3, label=name)
+def _draw_validation(ax, names:list, rows:list):
+    "Accuracy over the steps, in training and validation; for agents, their returns"
+    metrics = {name: [row.metrics] for name,row in zip(names, rows)}
+    agents = any('eval_return' in m for row in rows for m in row.metrics)
+    _draw_learning(ax, metrics, 'return' if agents else 'accuracy', 0.)
 
 # %% ../nbs/75_run_table.ipynb #ca7c6c7b
 @style()
@@ -177,9 +177,8 @@ def _plot_compared(rows:list)->Picture: # Of `_Row`
         if row.results.get('by_tick'): scored[name] = row.results
     fig = new_figure((11.5 if scored else 5.5, 3.6))
     axs = fig.subplots(1, 2 if scored else 1, squeeze=False, width_ratios=[1,1.2] if scored else [1])[0]
-    for name,row,colour in zip(names, rows, cycle(Palette.COLOURS)): _draw_learning(axs[0], name, row, colour)
+    _draw_validation(axs[0], names, rows)
     check(axs[0].lines or scored, 'runs', names, 'runs of which one has been evaluated')
-    tidy(axs[0], xlabel='step', ylabel='validation')
     if axs[0].lines: axs[0].legend(fontsize=7)
     if scored:
         points = {f'{name}, {r["answer"]}': (r['ticks'], r['accuracy']) for name,found in scored.items()

@@ -185,6 +185,13 @@ def _divergences(out:Path)->list: # Of dicts: step, lr, restart
     file = out/'diverged.json'
     return json.loads(file.read_text()) if file.exists() else []
 
+def _note_divergence(out:Path, lost:dict): write_json(out/'diverged.json', [*_divergences(out), lost])
+
+def _refuse_diverged(what:str, value, where:str): # `where`: at which step, in words
+    "Raise the `ValueError` that ends a run whose numbers are no longer finite"
+    check(False, what, value, f'finite numbers ({where}); try a smaller lr: this folder goes on with it')
+
+# %% ../nbs/33_runs.ipynb #d01b8641
 def _read_settings(file:Path)->dict:
     "The settings in `run.json`, by their names of today; raises `ValueError` where it is not JSON"
     if not file.exists():

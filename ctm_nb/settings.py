@@ -26,34 +26,6 @@ def _meanings(config)->dict:
         found.update({k: v.docment for k,v in docments(cls, full=True).items() if v.docment})
     return found
 
-# %% ../nbs/72_settings.ipynb #c93228ab
-_IMAGES = dict( # Options of tasks that read images
-    root='Folder where the data lie',
-    download='May they be fetched from the network?')
-
-_OPTION_HELP = dict(
-    parity=dict(length='Entries of a sequence'),
-    sort=dict(length='Numbers to sort'),
-    maze=dict(
-        size='Pixels a side; with a `folder`, that of the files',
-        route_length='Moves in an answer; longer routes are cut',
-        expand_range='Colours from -1 to 1, instead of from 0 to 1?',
-        lookahead='Positions that the curriculum trains beyond the solved beginning',
-        folder="`None`: mazes are made. A path with `train` and `test` in it, or 'hf:NAME' on the Hub: they are read",
-        longest='Start and goal at the ends of the longest way (made mazes)?',
-        n_train='`None`: training mazes are made without end. A number: a fixed set, turned and mirrored (made mazes)',
-        n_valid='Size of the validation set',
-        n_test='Size of the test set (made mazes)'),
-    image=dict(_IMAGES,
-        dataset="'digits', 'mnist', 'fashion-mnist', 'cifar10', 'cifar100' or 'imagenet'",
-        shift='Training images are shifted by up to this many pixels'),
-    qamnist=dict(_IMAGES,
-        digits='Digits that are shown: lowest and highest number',
-        operations='Operations in a question: lowest and highest number; 0: only which digit was where',
-        repeats='Ticks for which every image and every symbol stays',
-        size='Pixels a side of an image',
-        dataset="'digits' or 'mnist'"))
-
 # %% ../nbs/72_settings.ipynb #9b780558
 class _Setting(NamedTuple):
     "One setting of a task"
@@ -80,10 +52,9 @@ def list_settings(task:str='image', # One of `TASKS`
     "All settings of a task, in the order task, model, training; raises `ValueError` as making the task does"
     cls = TASKS[task]
     t = cls(preset, model, **changes)
-    help = {**_OPTION_HELP.get(task, {}), **getattr(cls, 'option_help', {})}
-    own = [_Setting('task', k, t.options[k], v, help.get(k, '')) for k,v in cls.options.items()]
+    own = [_Setting('task', k, t.options[k], v, cls.option_help.get(k, '')) for k,v in cls.options.items()]
     config,training = type(t.cfg),type(t.train)
-    fields = [f for f in MODEL_FIELDS[model] if f not in getattr(cls, 'fixed', ())]
+    fields = [f for f in MODEL_FIELDS[model] if f not in cls.fixed]
     return [*own, *_settings_of('model', config, fields, t.cfg, _meanings(config)),
             *_settings_of('training', training, _field_names(training), t.train, _meanings(training))]
 
@@ -145,7 +116,7 @@ def _read_config(path)->dict: # 'task', 'preset', 'model' where they are given, 
 # %% ../nbs/72_settings.ipynb #6f291ac6
 def _settable(settings:dict)->dict:
     "Those of all settings of a run that can be set"
-    fixed = getattr(TASKS[settings['task']], 'fixed', ()) if 'task' in settings else ()
+    fixed = TASKS[settings['task']].fixed if 'task' in settings else ()
     return {k: v for k,v in settings.items() if k not in ('out_shape','in_channels',*fixed)}
 
 # %% ../nbs/72_settings.ipynb #3d8c30a3

@@ -24,7 +24,7 @@ from tqdm.auto import tqdm
 from .graphs import _likeness, _recorded, _release, capture
 from .checkpoint import (_read_weights, load_extra, load_weights, load_state, save_model,
                                save_state)
-from .core import Thoughts, _compute_in, check, checked, set_seed, write_json
+from .core import Thoughts, _compute_in, check, checked, set_seed
 from .ctm import Thinker
 from .data import _as_data, _as_set
 from .fast.replay import _forget, _input_tensors
@@ -33,7 +33,7 @@ from .evaluate import _choosing_rows, evaluate
 from .hub import _hub_file, _hub_name
 from .recipe import (Steps, TrainConfig, _adamw, _clip_to_quantile_, _clipping_groups, _freeze_decays,
                            _learning_rate, _part, _regrouped)
-from .runs import (Metrics, _chosen_device, _divergences, _rank_and_world, _read_settings,
+from .runs import (Metrics, _chosen_device, _note_divergence, _rank_and_world, _refuse_diverged, _read_settings,
                          _rng_state, _set_rng_state, _check_writable, _cpu_threads, _defer_signals,
                          open_run)
 
@@ -81,6 +81,8 @@ def _shapes_to_record(cfg, model, acc)->int:
     check(not cfg.cuda_graph or acc.device.type == 'cuda', 'cuda_graph', True, 'false without a GPU')
     wanted = acc.device.type == 'cuda' and cfg.cuda_graph is not False
     return 4 if wanted and not _why_eager(cfg, model, acc) else 0
+
+def _has_own_loop(task)->bool: return getattr(task, 'own_loop', False) # Does it train and score in its own way?
 
 def _check_task(task):
     is_task = all(hasattr(task, k) for k in ('train','data','make_model','settings'))
@@ -384,8 +386,8 @@ def record(self:Run,
 def diverge(self:Run, what:str, value, step:int):
     "Raise the `ValueError` that ends a run, and note in its folder that it may go on with another learning rate"
     lost = dict(step=step, lr=self.cfg.lr, restart=step <= self.saved+1)
-    self.by_main(lambda: write_json(self.out/'diverged.json', [*_divergences(self.out), lost]))
-    check(False, what, value, f'finite numbers (step {step}); try a smaller lr: this folder goes on with it')
+    self.by_main(lambda: _note_divergence(self.out, lost))
+    _refuse_diverged(what, value, f'step {step}')
 
 @patch
 def anywhere(self:Run,
@@ -605,7 +607,7 @@ def fit(task, # What to learn; see above
     "Train `task` to its end; on Ctrl-C or SIGTERM save and raise `KeyboardInterrupt`; the same call then goes on"
     check(started is None or callable(started), 'started', started, 'a function without arguments, or None')
     check(init is not None or not partial, 'partial', partial, 'False without `init`')
-    if hasattr(task, 'fit'):                                   # a loop of its own
+    if _has_own_loop(task):
         world = _rank_and_world()[1]
         check(world == 1, 'WORLD_SIZE', world, f'1 for {task.name}, which trains in one process')
         asked = dict(device=(device,'auto'), init=(init,None), partial=(partial,False), started=(started,None),

@@ -7,7 +7,6 @@ __all__ = ['record_episode', 'film_frames']
 
 # %% ../../nbs/65_rl.film.ipynb #fcb406f8
 import os
-from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np, torch
@@ -18,7 +17,6 @@ from ..film import Film, _film_frames
 from .agent import Agent, choose_action, _to_tensor
 from .environments import _is_grid
 from .task import RL
-from ..watch import save_gif
 
 # %% ../../nbs/65_rl.film.ipynb #f4e49e73
 _ACTIONS = {'CartPole-v1': ('left','right'), 'Acrobot-v1': ('−1','0','+1'),
@@ -104,14 +102,3 @@ def film_frames(seen # From `record_episode`
     "A film of an episode, a frame per step, at most 120. Raises `ValueError` for what is no episode"
     check(hasattr(seen, 'post'), 'seen', type(seen).__name__, 'an episode, as from `record_episode`')
     return _film_frames(_episode_film(seen))
-
-# %% ../../nbs/65_rl.film.ipynb #408f64c0
-def _save_film(agent:Agent, task:RL,
-              path, # Ends in `.gif` or `.mp4`
-              seed:int=0, # See `record_episode`, like the next two
-              greedy:bool=True,
-              fps:float=15, # Environment steps per second
-              max_steps:int=500
-             )->Path:
-    "Write a film of one episode"
-    return save_gif(film_frames(record_episode(agent, task, seed, greedy, max_steps)), path, fps)

@@ -77,6 +77,7 @@ class RL:
     presets = _PRESETS['CartPole-v1'] # Those of the environment that is meant without another
     models = tuple(_MODELS)
     fixed = _FIXED # What of the model cannot be set
+    own_loop = True # It has methods `fit` and `score`
     no_energy = 'of no action is it known whether it is right, so an agent has no energy and no halting rule'
     option_help = dict(
         env="An id of Gymnasium, 'module:id' of one's own, or an id of MiniGrid",

@@ -8,7 +8,6 @@ __all__ = ['train_agent']
 # %% ../../nbs/64_rl.train.ipynb #86a1295a
 import math, sys, time
 from contextlib import closing
-from itertools import cycle
 from pathlib import Path
 
 import numpy as np, torch
@@ -22,9 +21,9 @@ from .environments import make_vector_env, play_episodes
 from .ppo import RolloutCollector, ppo_update
 from .task import RL, _read_agent, evaluate_agent, load_agent, save_agent
 from ..train import _begin_with, _init_file
-from ..runs import (Metrics, _chosen_device, _divergences, _check_writable, _cpu_threads, _defer_signals, open_run,
-                         read_metrics, _seeded_rng)
-from ..viz import Palette, Picture, new_figure, style, tidy
+from ..runs import (Metrics, _check_writable, _chosen_device, _cpu_threads, _defer_signals, _note_divergence,
+                         _refuse_diverged, _seeded_rng, open_run)
+from ..figures import plot_runs
 
 # %% ../../nbs/64_rl.train.ipynb #7d8babf0
 class _PPORun:
@@ -65,9 +64,8 @@ def collector(self:_PPORun, envs)->RolloutCollector:
 @patch
 def diverge(self:_PPORun, what:str, value, restart:bool=False):
     "Raise the `ValueError` that ends a run, and note in its folder that it may go on with another learning rate"
-    lost = dict(step=self.steps, lr=self.cfg.lr, restart=restart)
-    write_json(self.out/'diverged.json', [*_divergences(self.out), lost])
-    check(False, what, value, f'finite numbers (update {self.update}); try a smaller lr: this folder goes on with it')
+    _note_divergence(self.out, dict(step=self.steps, lr=self.cfg.lr, restart=restart))
+    _refuse_diverged(what, value, f'update {self.update}')
 
 # %% ../../nbs/64_rl.train.ipynb #e3300d07
 @patch
@@ -221,28 +219,6 @@ def train_agent(task:RL, # What to learn
                 raise KeyboardInterrupt(f'stopped after {run.steps} steps; the same call goes on from there')
     return run
 
-# %% ../../nbs/64_rl.train.ipynb #88db23e8
-@style()
-@checked
-def _plot_agents(runs:dict, # Name to the rows of a metrics file
-                what:str='return', # 'return' or 'length'
-                figsize:tuple=(6.5,2.6) # Inches
-               )->Picture:
-    "Learning curves of runs, over the steps of all environments together"
-    check_in('what', what, ('return','length'))
-    check(runs, 'runs', runs, 'one run or more')
-    fig = new_figure(figsize)
-    ax = fig.subplots()
-    looks = {what: dict(alpha=.3, lw=.8), f'eval_{what}': {}}
-    for (name,rows),colour in zip(runs.items(), cycle(Palette.COLOURS)):
-        for key,look in looks.items():
-            found = [r for r in rows if key in r]
-            label = name if key.startswith('eval_') else None
-            if found: ax.plot([r['step'] for r in found], [r[key] for r in found], color=colour, label=label, **look)
-    tidy(ax, xlabel='steps', ylabel=f'mean {what}')
-    ax.legend(fontsize=8)
-    return fig
-
 # %% ../../nbs/64_rl.train.ipynb #3795d023
 @patch
 def fit(self:RL,
@@ -273,7 +249,7 @@ def score(self:RL,
     steps = _kept_with(out/f'{which}.safetensors')['steps']
     write_json(out/'results.json', dict(checkpoint=which, step=steps, rows=rows, **report))
     if (out/'metrics.jsonl').exists():                            # an imported agent has none
-        fig = _plot_agents({self.label: read_metrics(out/'metrics.jsonl')})
+        fig = plot_runs({self.label: [out]}, 'return')
         fig.savefig(out/'returns.png', dpi=150, bbox_inches='tight')
     return rows
 

@@ -19,9 +19,11 @@ from torch import Tensor, nn
 
 from ..checkpoint import MODELS, current_settings
 from ..core import Metric, Thoughts, check, check_in, checked
+from ..data import TensorSet
 from ..energy import EnergyContrastiveLoss, all_ticks
 from ..losses import PonderLoss, TwoTickLoss
 from ..recipe import TrainConfig
+from ..runs import _seeded_rng
 
 # %% ../../nbs/50_tasks.ipynb #20a56aa9
 _FROM_DATA = ('out_shape','in_channels')
@@ -77,10 +79,14 @@ class Task(Metric):
     "A task: subclasses give `name`, `options`, `presets`, `shape` and `data`"
     name = 'task'
     options = {} # The task's own settings, with their defaults
+    option_help = {} # What they mean, by the same names
+    fixed = () # Settings of the model that the task sets itself
     presets = dict(tiny={}, small={}, paper={})
     models = ('ctm','lstm') # Which kinds of model it can be given
     classes = None # Names of the classes, in the order of their numbers, where they have any
     baselines = {} # Kind of model -> preset -> what differs from the CTM's preset
+    own_loop = False # Does it train and score in its own way, by methods `fit` and `score`, as an agent does?
+    no_energy = '' # Why its models can have no energy, if so
 
     def __init__(self,
         preset:str='small', # 'tiny' (seconds on a CPU), 'small' (minutes on a CPU) or 'paper' (the published set-up)
@@ -158,6 +164,12 @@ def shape(self:Task)->dict:
 def data(self:Task, split:str): # 'train', 'valid' or 'test'
     "The dataset of a split"
     raise NotImplementedError(f'{type(self).__name__} defines no `data`')
+
+def _sampled_data(task, name:str, split:str): # `name`: of the generators
+    "For a task that samples: itself to train on, 1,000 samples to validate with, and 4,000 to test with"
+    check_in('split', split, ('train','valid','test'))
+    if split == 'train': return task
+    return TensorSet(*task.sample(dict(valid=1000, test=4000)[split], _seeded_rng(name, split)))
 
 # %% ../../nbs/50_tasks.ipynb #680d2148
 @patch

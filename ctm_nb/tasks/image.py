@@ -20,8 +20,8 @@ from fastcore.basics import patch
 
 from ..core import _needs, Thoughts, check, check_in, check_int
 from . import Task
-from .pictures import (_IMAGENET, _ImageSource, _middle_crop, DATASETS, _ImageSet, _check_source,
-                                   shift_images, to_float)
+from .pictures import (_IMAGENET, _PLACE_HELP, _ImageSource, _middle_crop, DATASETS, _ImageSet,
+                                   _check_source, shift_images, to_float)
 
 # %% ../../nbs/56_tasks.image.ipynb #2269453d
 _COMMON = dict(neuron_select_type='random-pairing', energy_hidden=32)
@@ -325,7 +325,9 @@ class Image(Task):
     name,models,presets,baselines = 'image', ('ctm','lstm','ff'), _PRESETS, _BASELINES
     options = dict(dataset='digits', root='~/.cache/ctm_nb', download=False, shift=0, held_out=True,
                    replacement=False, data='', columns='', size=0, mirror=False)
-    option_help = dict(
+    option_help = dict(_PLACE_HELP,
+        dataset="'digits', 'mnist', 'fashion-mnist', 'cifar10', 'cifar100' or 'imagenet'",
+        shift='Training images are shifted by up to this many pixels',
         data="Images of one's own: a folder with a folder of images for each class, or 'hf:user/name'; '': a `dataset`",
         columns="With data='hf:user/name': the columns with images and classes, as in 'image,label'; '': found out",
         size='With `data`: pixels a side that images are scaled to; 0: chosen by their size',

@@ -257,8 +257,18 @@ class Maze(Task):
     name,models,presets,baselines = 'maze', ('ctm','lstm','ff'), _PRESETS, _BASELINES
     options = dict(size=9, route_length=20, expand_range=True, lookahead=5, folder=None, loops=False, held_out=True,
                    longest=False, n_train=None, n_valid=1000, n_test=2000)
-    option_help = dict(loops='May mazes from files have several shortest routes, of which the drawn one is right?',
-                       held_out='Are the validation mazes of a `folder` kept out of training?')
+    option_help = dict(
+        size='Pixels a side; with a `folder`, that of the files',
+        route_length='Moves in an answer; longer routes are cut',
+        expand_range='Colours from -1 to 1, instead of from 0 to 1?',
+        lookahead='Positions that the curriculum trains beyond the solved beginning',
+        folder="`None`: mazes are made. A path with `train` and `test` in it, or 'hf:NAME' on the Hub: they are read",
+        loops='May mazes from files have several shortest routes, of which the drawn one is right?',
+        held_out='Are the validation mazes of a `folder` kept out of training?',
+        longest='Start and goal at the ends of the longest way (made mazes)?',
+        n_train='`None`: training mazes are made without end. A number: a fixed set, turned and mirrored (made mazes)',
+        n_valid='Size of the validation set',
+        n_test='Size of the test set (made mazes)')
 
 @patch
 def check(self:Maze):

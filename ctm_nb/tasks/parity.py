@@ -10,11 +10,9 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor
 
-from ..core import Thoughts, check, check_in, check_int, check_tensor, checked
-from ..data import TensorSet
+from ..core import Thoughts, check, check_int, check_tensor, checked
 from ..features import _check_signs
-from . import Task, _rows_of_numbers
-from ..runs import _seeded_rng
+from . import Task, _rows_of_numbers, _sampled_data
 
 # %% ../../nbs/51_tasks.parity.ipynb #a41a4d10
 @checked
@@ -51,7 +49,7 @@ _PAPER_LSTM = dict(d_model=765, answer='two-tick-last', clip_quantile=0.)
 # %% ../../nbs/51_tasks.parity.ipynb #1e0247d1
 class Parity(Task):
     "Cumulative parity of a sequence of +1 and -1"
-    name,options = 'parity', dict(length=16)
+    name,options,option_help = 'parity', dict(length=16), dict(length='Entries of a sequence')
     presets = dict(tiny=_TINY, small=_SMALL, paper=_PAPER)
     baselines = dict(lstm=dict(paper=_PAPER_LSTM))
 
@@ -79,10 +77,7 @@ def sample(self:Parity, count:int, generator:torch.Generator)->tuple: # (n, S) o
 @patch
 def data(self:Parity, split:str): # 'train', 'valid' or 'test'
     "Training: this task itself, which samples without end. Validation and test: 1,000 and 4,000 fixed sequences"
-    check_in('split', split, ('train','valid','test'))
-    if split == 'train': return self
-    count = dict(valid=1000, test=4000)[split]
-    return TensorSet(*self.sample(count, _seeded_rng('parity', split)))
+    return _sampled_data(self, 'parity', split)
 
 # %% ../../nbs/51_tasks.parity.ipynb #edb8e6ee
 @patch

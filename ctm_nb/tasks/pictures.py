@@ -23,6 +23,9 @@ from ..runs import _seeded_rng
 from ..viz import Picture, new_figure, style
 from ..watch import as_picture
 
+# %% ../../nbs/55_tasks.pictures.ipynb #e01bc38f
+_PLACE_HELP = dict(root='Folder where the data lie', download='May they be fetched from the network?')
+
 # %% ../../nbs/55_tasks.pictures.ipynb #7f1579b1
 @checked
 def to_float(

@@ -19,7 +19,7 @@ from ..core import Thoughts, check, check_in, check_int, check_tensor, checked
 from ..data import Samples
 from ..evaluate import evaluate
 from . import Task
-from .pictures import DATASETS, _check_source, to_float
+from .pictures import _PLACE_HELP, DATASETS, _check_source, to_float
 from ..runs import _seeded_rng
 from ..viz import Palette, Picture, new_figure, style, tidy
 
@@ -269,7 +269,13 @@ class QAMNIST(Task):
     fixed = 'iterations', # What of the model cannot be set
     options = dict(digits=(1,4), operations=(1,4), repeats=1, size=16,
                    dataset='digits', root='~/.cache/ctm_nb', download=False, held_out=True)
-    option_help = dict(held_out='Are the validation images kept out of training?')
+    option_help = dict(_PLACE_HELP,
+        digits='Digits that are shown: lowest and highest number',
+        operations='Operations in a question: lowest and highest number; 0: only which digit was where',
+        repeats='Ticks for which every image and every symbol stays',
+        size='Pixels a side of an image',
+        dataset="'digits' or 'mnist'",
+        held_out='Are the validation images kept out of training?')
 
     def __init__(self, preset:str='small', model:str='ctm', **changes):
         check('iterations' not in changes, 'iterations', changes.get('iterations'),

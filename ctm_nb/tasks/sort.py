@@ -12,11 +12,10 @@ from torch import Tensor, nn
 from fastcore.basics import patch
 
 from ..core import check, check_in, check_int, check_tensor, _check_together, checked, Thoughts
-from ..data import TensorSet, batches
+from ..data import batches
 from ..halting import evaluation_mode
 from ..losses import CTCLoss
-from . import Task, _rows_of_numbers
-from ..runs import _seeded_rng
+from . import Task, _rows_of_numbers, _sampled_data
 from ..viz import Palette, Picture, new_figure, style, tidy
 
 # %% ../../nbs/52_tasks.sort.ipynb #28b392f9
@@ -121,7 +120,8 @@ _SAME_SIZE = dict(tiny=dict(d_model=40), small=dict(d_model=185, lr=3e-3), paper
 class Sort(Task):
     "Emit the places of `length` numbers, from the smallest to the largest"
     name,options = 'sort', dict(length=6, decoder='textbook')
-    option_help = dict(decoder="How lists are read: 'textbook' (CTC), or 'published', which merges across blanks, too")
+    option_help = dict(length='Numbers to sort',
+        decoder="How lists are read: 'textbook' (CTC), or 'published', which merges across blanks, too")
     presets,baselines = dict(tiny=_TINY, small=_SMALL, paper=_PAPER), dict(lstm=_SAME_SIZE)
 
     def shape(self)->dict: return dict(out_shape=(self.options['length']+1,), in_channels=self.options['length'])
@@ -152,10 +152,7 @@ def sample(self:Sort, count:int, generator:torch.Generator)->tuple: # (n, N) and
 @patch
 def data(self:Sort, split:str): # 'train', 'valid' or 'test'
     "Training: this task itself, which samples without end. Validation and test: 1,000 and 4,000 fixed lists"
-    check_in('split', split, ('train','valid','test'))
-    if split == 'train': return self
-    count = dict(valid=1000, test=4000)[split]
-    return TensorSet(*self.sample(count, _seeded_rng('sort', split)))
+    return _sampled_data(self, 'sort', split)
 
 # %% ../../nbs/52_tasks.sort.ipynb #2b5b8c36
 @patch
