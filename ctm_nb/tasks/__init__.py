@@ -22,6 +22,7 @@ from ..core import Metric, Thoughts, check, check_in, checked
 from ..energy import EnergyContrastiveLoss, all_ticks
 from ..losses import PonderLoss, TwoTickLoss
 from ..recipe import TrainConfig
+from ..runs import _ADDED
 
 # %% ../../nbs/50_tasks.ipynb #20a56aa9
 _FROM_DATA = ('out_shape','in_channels')
@@ -282,7 +283,7 @@ def _checked_settings(settings:dict)->dict:
     return settings
 
 # %% ../../nbs/50_tasks.ipynb #eebea6cd
-_ADDED_OPTIONS = dict(decoder='textbook', held_out=True, replacement=False, loops=True)
+_ADDED_OPTIONS = {k.removeprefix('options.'): v for k,v in _ADDED.items() if k.startswith('options.')}
 _TRAIN_DEFAULTS = {f.name: f.default for f in dataclasses.fields(TrainConfig)}
 
 @patch(cls_method=True)
