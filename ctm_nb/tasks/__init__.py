@@ -23,6 +23,7 @@ from ..data import TensorSet
 from ..energy import EnergyContrastiveLoss, all_ticks
 from ..losses import PonderLoss, TwoTickLoss
 from ..recipe import TrainConfig
+from ..runs import _ADDED
 from ..runs import _seeded_rng
 
 # %% ../../nbs/50_tasks.ipynb #20a56aa9
@@ -301,7 +302,7 @@ def _checked_settings(settings:dict)->dict:
     return settings
 
 # %% ../../nbs/50_tasks.ipynb #eebea6cd
-_ADDED_OPTIONS = dict(decoder='textbook', held_out=True, replacement=False, loops=True)
+_ADDED_OPTIONS = {k.removeprefix('options.'): v for k,v in _ADDED.items() if k.startswith('options.')}
 _TRAIN_DEFAULTS = {f.name: f.default for f in dataclasses.fields(TrainConfig)}
 
 @patch(cls_method=True)

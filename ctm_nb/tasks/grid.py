@@ -136,7 +136,6 @@ def sample_mazes(
 )->Tensor: # (n, size, size), uint8
     "Random perfect mazes with start and goal. Raises `ValueError` where `size` is even, below 5 or above 181"
     check_int('count', count)
-    check_int('count', count)
     check_int('size', size, 5, _MOST_CELLS)
     check(size % 2, 'size', size, f'an odd number from 5 to {_MOST_CELLS}')
     rooms = size//2
@@ -158,8 +157,6 @@ def _find_cell(
     kinds = {Cell.START:'starts (red)', Cell.GOAL:'goals (green)'}
     check(what in kinds, 'what', what, '`Cell.START` or `Cell.GOAL`')
     check_tensor('mazes', mazes, ('count','height','width'), 'int')
-    check_tensor('mazes', mazes, ('mazes','height','width'), 'int')
-    check(what in (Cell.START, Cell.GOAL), 'what', what, 'Cell.START or Cell.GOAL')
     is_it = (mazes == what).flatten(1)
     for i in (is_it.sum(1) != 1).nonzero()[:1,0].tolist():
         raise ValueError(f'{_maze_name(names, i)} has {is_it[i].sum()} {kinds[what]}, where there should be one')
@@ -283,9 +280,8 @@ def augment(
     generator:torch.Generator # Where chance comes from
 )->tuple: # (n, H, H) and (n, S): the same mazes turned and mirrored at random, and their routes
     "Each maze in one of its eight orientations, with its route. Raises `ValueError` where mazes are not square"
-    check_tensor('mazes', mazes, ('count', mazes.shape[-1], mazes.shape[-1]))
+    check_tensor('mazes', mazes, ('count', mazes.shape[-1], mazes.shape[-1]), 'int')
     _check_moves(moves, len(mazes))
-    check_tensor('mazes', mazes, ('mazes','height','height'), 'int')
     _check_together(mazes=mazes, moves=moves)
     turn,mirror,upside = torch.rand(3, len(mazes), generator=generator)
     chosen = dict(left=turn < .25, right=(turn >= .25) & (turn < .5), mirror=mirror < .5, upside=upside < .5)
