@@ -78,7 +78,8 @@ void summarise(Summary<L>& out, const float* now, const float* before, long clas
 
 # %% ../../nbs/18_fast.heads.ipynb #b1c32912
 _SIZES = ['batch', 'ticks', 'sync_size', 'positions', 'classes', 'hidden', 'begins']
-_STRIDES = ['sync_b', 'sync_t', 'sync_r', 'log_b', 'log_t', 'log_k', 'before_b', 'before_r', 'before_log_b', 'before_log_k']
+_STRIDES = ['sync_b', 'sync_t', 'sync_r', 'log_b', 'log_t', 'log_k', 'before_b', 'before_r',
+            'before_log_b', 'before_log_k']
 _READ = ['sync', 'log_probs', 'before_sync', 'before_log_probs', 'before_hidden', # those before may be null
          'weight_x', 'bias_x', 'weight_h', 'bias_h', 'weight_score', 'bias_score']
 _WRITTEN = ['certainty', 'score', 'state']
@@ -223,8 +224,8 @@ def _before(memory)->dict:
 # %% ../../nbs/18_fast.heads.ipynb #f7b8df53
 _FEW_CLASSES = 16
 
-def _log_probs_of(logits): # (B, T, *out_shape) -> (B, T, *out_shape), for few classes with samples side by side in memory
-    "Log-probabilities"
+def _log_probs_of(logits): # (B, T, *out_shape) -> (B, T, *out_shape)
+    "Log-probabilities; for few classes with samples side by side in memory"
     if logits.shape[-1] > _FEW_CLASSES: return logits.log_softmax(-1)
     return logits.movedim((1,0), (-2,-1)).log_softmax(-3).movedim((-2,-1), (1,0))
 
