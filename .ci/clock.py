@@ -1,9 +1,10 @@
-"""What halting saves on the clock, and what it could save at best: `python .ci/clock.py [turns]`
+"""What halting saves on the clock, and what it could save at best: `python .ci/clock.py [turns] [folder of a run]`
 
 Processor time of one thread, in turns (A B C A B C ...), medians: the full run without an energy head; `think` by a rule
-that stops at half of the ticks; and a bound, a loop that knows beforehand when each sample will stop: the backbone, ticks
+that stops at half of the ticks; where a run of `ctm_train` (digits) is given, that model by the rule that was picked for
+it; and a bound, a loop that knows beforehand when each sample will stop: the backbone, ticks
 of the samples that have not stopped, and one answer for each, without energy, rule, bookkeeping or copies."""
-import copy, sys, time
+import copy, os, sys, time
 from statistics import quantiles
 
 import torch
@@ -23,9 +24,10 @@ class Drawn(HaltingRule):
         stop = ((certainty[:,:1]*1e5) % 1*(self.ticks-2)).long() + 1
         return torch.arange(certainty.shape[1])[None] >= stop
 
-def digits():
+def digits(run=None):
+    "The packaged model, or that of a run, and its test images"
     data = TASKS['image']('small').data('test')
-    return load_model('digits'), data.batch(torch.arange(len(data)))[0]
+    return load_model(f'{run}/halting.safetensors' if run else 'digits'), data.batch(torch.arange(len(data)))[0]
 
 def bits():
     torch.manual_seed(0)
@@ -78,8 +80,13 @@ def measure(name, model, x, rule, batch, turns):
     print('   full run / ' + ', '.join(f'{k} {o:.2f}' for k,o in rates.items()), flush=True)
 
 @torch.no_grad()
-def main(turns):
+def main(turns, run=None):
     torch.set_num_threads(1)
+    print('load', *(f'{o:.0f}' for o in os.getloadavg()))
+    if run:
+        model,x = digits(run)
+        rule = model.rule
+        for batch in (64,256): measure(f'digits as trained, {rule}', model, x, rule, batch, turns)
     model,x = digits()
     rules = {'its own rule': model.rule, 'an energy rule': half_of_ticks(model.eval()(x)), 'all at once': AtLeast(6)}
     for name,rule in rules.items():
@@ -87,4 +94,4 @@ def main(turns):
     model,x = bits()
     measure('512 neurons', model, x, Drawn(50), 256, max(3, turns//8))
 
-if __name__ == '__main__': main(int(sys.argv[1]) if len(sys.argv) > 1 else 40)
+if __name__ == '__main__': main(int(sys.argv[1]) if len(sys.argv) > 1 else 40, *sys.argv[2:3])

@@ -20,8 +20,8 @@ from .checkpoint import load_extra, load_model, save_model
 from .core import Thoughts, check, check_in, check_int, check_real, checked, write_json
 from .data import Part, Samples, as_data, batches
 from .energy import p_wrong
-from .evaluate import (_choosing_rows, _expected, _unseen_rows, certainty_rules, energy_rules, evaluate,
-                             format_report, report, select_rule, time_rules)
+from .evaluate import (_choosing_rows, _expected, _halting_pays, _unseen_rows, certainty_rules, energy_rules,
+                             evaluate, format_report, report, select_rule, time_rules)
 from .halting import evaluation_mode, stopping_ticks
 from .hub import _Uploads, _fetch_run, _hub_name
 from .commands import _eval_parser, _train_parser
@@ -77,8 +77,6 @@ def _keeping(valid, rules, max_drop, predicted)->list: # Of names
     return [k for k,rule in rules.items() if seen.halted(rule)['accuracy'] >= seen.best_readout()-max_drop]
 
 # %% ../nbs/73_cli.ipynb #04aa1c45
-_TOO_SLOW = 1.05 # Times of a full run
-
 def _timed(model, valid, rules)->dict: # Name -> milliseconds per 1,000 samples
     "Time of a `full` run without an energy head, and of halting by each rule, on validation inputs"
     with evaluation_mode(model): times = time_rules(model, valid, rules)
@@ -88,11 +86,10 @@ def _by_time(rules:dict, # Name -> rule; the first is the one to use
              keeping:list, # Names of those that keep the accuracy
              times:dict # Name -> time, and that of a `full` run
             )->dict: # Name -> rule
-    "The same; where the first is too slow, the fastest of `keeping` that is not slower than a full run comes first"
-    first,fast = next(iter(rules)), [k for k in keeping if times[k] <= times['full']]
-    if times[first] <= _TOO_SLOW*times['full'] or not fast: return rules
-    best = min(fast, key=times.get)
-    return {best: rules[best], **rules}
+    "The same; where the first does not pay, the fastest of `keeping` comes first, if that one does"
+    best = min(keeping, key=times.get, default=None)
+    if _halting_pays(times[next(iter(rules))], times['full']) or best is None: return rules
+    return {best: rules[best], **rules} if _halting_pays(times[best], times['full']) else rules
 
 def _with_veto(model, valid, rules, keeping)->tuple: # Rules, and what `results.json` says of the choice
     "Time the rules, and put another one first where the first is too slow"
@@ -103,8 +100,9 @@ def _with_veto(model, valid, rules, keeping)->tuple: # Rules, and what `results.
 
 # %% ../nbs/73_cli.ipynb #18bc3720
 def _rule_pays(rows, rule)->bool:
-    "Is the saved rule, by its row in the table of `report`, at most 5 % slower than the full run?"
-    return any(o.get('rule') == repr(rule) and o['ms_per_1000'] <= _TOO_SLOW*rows[0]['ms_per_1000'] for o in rows)
+    "Does the saved rule pay, by its row in the table of `report`?"
+    full = rows[0]['ms_per_1000']
+    return any(o.get('rule') == repr(rule) and _halting_pays(o['ms_per_1000'], full) for o in rows)
 
 # %% ../nbs/73_cli.ipynb #0f97c27b
 class _Head(NamedTuple):
