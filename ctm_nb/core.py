@@ -200,6 +200,8 @@ class Metric:
     correct = staticmethod(tick_correct)
     tick_loss = staticmethod(tick_loss)
 
+    def __repr__(self): return f'{type(self).__name__}()'
+
 # %% ../nbs/00_core.ipynb #04b31a90
 @patch
 def check_target(self:Metric,

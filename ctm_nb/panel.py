@@ -15,7 +15,7 @@ import ipywidgets as widgets, matplotlib.pyplot as plt
 
 from .core import check_above, checked
 from .runs import _read_settings, read_metrics
-from .viz import _draw_metric, _series, new_figure, plot_run, style
+from .viz import _draw_metric, _name_metrics, _series, new_figure, plot_run, style
 
 # %% ../nbs/45_panel.ipynb #bdfab99a
 def _png(figure)->bytes:
@@ -29,8 +29,10 @@ def _png(figure)->bytes:
 def _plot_returns(rows:list): # A `Picture`
     "Learning curves of an agent"
     fig = new_figure((7.6,2.3))
-    for ax,name in zip(fig.subplots(1, 2), ('return','length')):
+    axs = fig.subplots(1, 2)
+    for ax,name in zip(axs, ('return','length')):
         _draw_metric(ax, name, _series(rows, name), _series(rows, f'eval_{name}'))
+    _name_metrics(axs)
     fig.supxlabel('step of all environments', fontsize=9)
     return fig
 

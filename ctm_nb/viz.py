@@ -224,11 +224,16 @@ def _draw_metric(ax, name:str, train, test): # `train` and `test` (2, n), as fro
     "The course of one metric: training as a line, evaluation as points"
     n = 1 if name == 'lr' else max(1, len(train[1])//25)
     if n > 1: ax.plot(*train, color=Palette.RIGHT, lw=.6, alpha=.3)
-    if train.size: ax.plot(train[0], _smooth(train[1], n), color=Palette.RIGHT, label='training')
+    dot = 'o' if len(train[0]) == 1 else None
+    if train.size: ax.plot(train[0], _smooth(train[1], n), color=Palette.RIGHT, marker=dot, ms=4, label='training')
     if test.size: ax.plot(*test, 'o-', color=Palette.WRONG, ms=4, lw=1.2, mec='white', mew=.6, label='evaluation')
     tidy(ax, title='learning rate' if name == 'lr' else name)
     if name == 'accuracy': ax.yaxis.set_major_formatter(PercentFormatter(1, symbol=' %'))
-    if test.size: ax.legend(fontsize=8)
+
+def _name_metrics(axs:list):
+    "Say once what is training and what evaluation: in the first panel that has most of both"
+    best = max(axs, key=lambda ax: len(ax.get_legend_handles_labels()[1]))
+    if 'evaluation' in best.get_legend_handles_labels()[1]: best.legend(fontsize=8)
 
 # %% ../nbs/40_viz.ipynb #f82a0eaf
 def _draw_by_tick(ax, metrics:list):
@@ -267,8 +272,9 @@ def plot_run(
     count = len(panels) + by_tick
     rows = 1 + count//4
     fig = new_figure(figsize or (7.6 if count > 1 else 4.5, 2*rows+.3))
-    axs = fig.subplots(rows, -(-count//rows), sharex=True, squeeze=False).flat
+    axs = fig.subplots(rows, -(-count//rows), sharex=True, squeeze=False).ravel()
     for ax,(name,(train,test)) in zip(axs, panels.items()): _draw_metric(ax, name, train, test)
+    _name_metrics(list(axs[:len(panels)]))
     if by_tick: _draw_by_tick(axs[len(panels)], metrics)
     for ax in axs[count:]: ax.set_visible(False)
     fig.supxlabel('step', fontsize=9)

@@ -584,7 +584,7 @@ def reapply_frames(self:Maze,
     _draw_maze(ax, maze, cell=66*side/len(maze))
     walked, = ax.plot([], [], color=Palette.RIGHT, lw=3, solid_capstyle='round', solid_joinstyle='round')
     thought, = ax.plot([], [], color=Palette.LOOK, lw=1.8, solid_capstyle='round')
-    here, = ax.plot([], [], 'o', color=Palette.RIGHT, mec='white', ms=7)
+    here, = ax.plot([], [], 'o', color=Palette.RIGHT, ms=8)
     title = ax.set_title(' ', fontsize=9)
     n_ticks,before = made[0][4].shape[1], [torch.cat([o[2][0] for o in made[:k]]) for k in range(1, len(made)+1)]
     def update(frame):
@@ -594,4 +594,4 @@ def reapply_frames(self:Maze,
         done = before[k] if tick == n_ticks-1 else before[k-1] if k else places[0,:1]
         for line,cells in ((walked,done), (thought,mind), (here,done[-1:])): line.set_data(cells[:,1], cells[:,0])
         title.set_text(f'round {k+1}, tick {tick+1} of {n_ticks}')
-    return _animate(fig, [walked, thought, here, title], update, len(made)*n_ticks)
+    return _animate(fig, [walked, thought, here, *ax.texts, title], update, len(made)*n_ticks)      # letters on top
