@@ -290,7 +290,7 @@ def _tick_shares(score:Tensor # Log-odds of being wrong (N, T), float64
     return (everywhere + stops*n/total)/2 if total > 0 else everywhere
 
 # %% ../nbs/37_refit.ipynb #dccda860
-_GENERAL = 1000 # Samples that the shares of all ticks and thresholds are worth
+_GENERAL = 5000 # Samples that the shares of all ticks and thresholds are worth
 
 def _with_stops(shares:Tensor, # Of `_tick_shares` (N, T)
                 stops # Where a rule stops each sample, of `stopping_ticks`
