@@ -6,7 +6,7 @@
 __all__ = ['open_run', 'Metrics', 'read_metrics']
 
 # %% ../nbs/33_runs.ipynb #ca11188f
-import errno, json, os, platform, random, re, signal, tempfile, threading
+import errno, json, os, platform, random, re, signal, tempfile, threading, time
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -70,16 +70,19 @@ def _set_rng_state(state:dict):
     if state['cuda']: torch.cuda.set_rng_state_all(state['cuda'])
 
 # %% ../nbs/33_runs.ipynb #5307ad5f
+_ECHO = 5 # Seconds within which a launcher hands a signal on
+
 @contextmanager
 def _defer_signals():
     "Note SIGINT and SIGTERM in `asked` instead of acting; the second one raises `KeyboardInterrupt`"
-    signals = SimpleNamespace(asked=False)
+    signals = SimpleNamespace(asked=False, at=None)
     if threading.current_thread() is not threading.main_thread():      # only the main thread may handle signals
         yield signals
         return
     def note(number, frame):
-        if signals.asked: raise KeyboardInterrupt
-        signals.asked = True
+        is_echo = 'LOCAL_RANK' in os.environ and signals.asked and time.monotonic() < signals.at + _ECHO
+        if signals.asked and not is_echo: raise KeyboardInterrupt
+        if not signals.asked: signals.asked,signals.at = True,time.monotonic()
     before = {s: signal.signal(s, note) for s in (signal.SIGINT, signal.SIGTERM)}
     try: yield signals
     finally:
