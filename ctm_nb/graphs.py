@@ -51,11 +51,11 @@ def _record(make, net, inputs):
         for b,value in before: b.copy_(value)
 
 # %% ../nbs/21_graphs.ipynb #cc35b8ae
-def _recorder():
-    "PyTorch's recorder; other threads may go on meanwhile, where it can be told so"
+def _recorder(pool=None):
+    "PyTorch's recorder, for a pool of memory; other threads may go on meanwhile, where it can be told so"
     make = torch.cuda.make_graphed_callables
     mode = dict(capture_error_mode='thread_local') if 'capture_error_mode' in signature(make).parameters else {}
-    return partial(make, allow_unused_input=True, **mode)
+    return partial(make, allow_unused_input=True, pool=pool, **mode)
 
 def _accept_streams():
     "Do not warn that gradients come from another stream than that of their weights"
@@ -78,10 +78,9 @@ def capture(model:Thinker, # Changed in place
     check(not hooked, 'model', f'one with hooks on {hooked}', 'one without hooks, which a replay would not call')
     if make is None: _accept_streams()
     on_gpu = _capturing(inputs[0].device) if make is None else nullcontext()
-    make = make or _recorder()
     net = _Tensors(model, not isinstance(x, Tensor), inputs[0].device.type)
     own = tuple(o.detach().clone().requires_grad_(o.requires_grad) for o in inputs)     # replays write into them
-    with on_gpu: replay = _record(make, net, own)
+    with on_gpu as pool: replay = _record(make or _recorder(pool), net, own)
     if not _recorded(model): model.forward = _replaying(model)
     _recorded(model)[_likeness(model, inputs)] = net.names,replay,SimpleNamespace(newest=0)
     _CAPTURED.add(model)

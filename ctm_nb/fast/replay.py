@@ -24,16 +24,25 @@ _ONE,_BROKEN = threading.Lock(),[] # One recording at a time; none after one tha
 
 @contextmanager
 def _capturing(device):
-    "In this block the current device is that of the inputs; afterwards the stream is the one it was"
+    """In this block the current device is that of the inputs; afterwards the stream is the one it was.
+    Gives the pool of memory to record in"""
     with _ONE:
         if _BROKEN: raise RuntimeError('an earlier recording failed in this process')
+        pool = torch.cuda.graph_pool_handle()
         try:
-            with torch.cuda.device(device), torch.cuda.stream(torch.cuda.current_stream(device)): yield
+            with torch.cuda.device(device), torch.cuda.stream(torch.cuda.current_stream(device)): yield pool
         except torch.OutOfMemoryError: raise
         except BaseException:
             _BROKEN.append(True)
+            _leave_pool(device, pool)
             _mend_generator(device)
             raise
+
+def _leave_pool(device, pool):
+    "Where PyTorch's allocator is still in `pool`, let it leave"
+    with suppress(RuntimeError):                                       # it has left
+        torch._C._cuda_endAllocateToPool(device.index, pool)
+        torch._C._cuda_releasePool(device.index, pool)
 
 def _mend_generator(device):
     "Where PyTorch's generator can draw no more numbers, one in the same state takes its place"
@@ -52,8 +61,8 @@ _BESIDE = {} # Device and stream -> the stream on which thoughts for it are reco
 
 def _record_cuda(steps, inputs)->list: # Functions like `steps`
     "Record each of `steps` as a CUDA graph; what a replay gives is overwritten by the next one"
-    with _capturing(inputs[0].device):
-        own,pool = [o.clone() for o in inputs], torch.cuda.graph_pool_handle()
+    with _capturing(inputs[0].device) as pool:
+        own = [o.clone() for o in inputs]
         now = torch.cuda.current_stream()
         side = _BESIDE.setdefault((now.device, now.cuda_stream), torch.cuda.Stream())
         def run(): return [step(*own) if step is steps[0] else step() for step in steps]
