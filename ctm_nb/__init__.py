@@ -49,11 +49,8 @@ def __getattr__(name):
 
 def _unknown_name(name, caller)->Exception:
     "What asking for a name that is not here ends with, and which name was probably meant"
-    from difflib import get_close_matches
-    by_lower = {o.lower(): o for o in _HOMES}
-    near = get_close_matches(name.lower(), by_lower, 1) if not name.startswith('_') else []
-    meant = f'; did you mean {by_lower[near[0]]!r}?' if near else ''
-    importing = caller == '_handle_fromlist' and near and importlib.util.find_spec(f'ctm_nb.{name}') is None
+    meant = '' if name.startswith('_') else _suggestion(name, _HOMES)
+    importing = caller == '_handle_fromlist' and meant and importlib.util.find_spec(f'ctm_nb.{name}') is None
     if importing: return ImportError(f"cannot import name {name!r} from 'ctm_nb'{meant}", name='ctm_nb')
     return AttributeError(f"module 'ctm_nb' has no attribute {name!r}{meant}")
 

@@ -185,6 +185,22 @@ def _recur(self:EnergyHead, inputs, memory):
     memory.hidden = after[0]
     return hidden
 
+# %% ../nbs/07_energy.ipynb #29fb778b
+@patch
+def forward(self:EnergyHead,
+            sync:Tensor, # Output synchronisation (B, T, R)
+            log_probs:Tensor=None, # Log-probabilities of the answers (B, T, *out_shape); 'sync' does without
+            certainty:Tensor=None, # Their certainty (B, T); 'sync' does without
+            memory:EnergyMemory=None, # Of the ticks before these; `None`: these are a thought from its start
+            start:int=0 # Tick at which a recurrent head begins anew (whole thoughts only); 0: it does not
+           )->Tensor: # (B, T)
+    "Energy of each tick"
+    if self.arch == 'recurrent' and start:
+        before = self(sync[:,:start], log_probs[:,:start], certainty[:,:start])
+        rest = self(sync[:,start:], log_probs[:,start:], certainty[:,start:])
+        return torch.cat([before, rest], 1)
+    return self.energy(self.inputs(sync, log_probs, certainty, memory), memory)
+
 # %% ../nbs/07_energy.ipynb #a6bc0371
 @patch
 def _is_short(self:EnergyHead, inputs):
@@ -216,22 +232,6 @@ def _few_steps(gru, inputs, memory):
         outputs.append(hidden)
     memory.hidden = hidden
     return torch.stack(outputs, 1)
-
-# %% ../nbs/07_energy.ipynb #29fb778b
-@patch
-def forward(self:EnergyHead,
-            sync:Tensor, # Output synchronisation (B, T, R)
-            log_probs:Tensor=None, # Log-probabilities of the answers (B, T, *out_shape); 'sync' does without
-            certainty:Tensor=None, # Their certainty (B, T); 'sync' does without
-            memory:EnergyMemory=None, # Of the ticks before these; `None`: these are a thought from its start
-            start:int=0 # Tick at which a recurrent head begins anew (whole thoughts only); 0: it does not
-           )->Tensor: # (B, T)
-    "Energy of each tick"
-    if self.arch == 'recurrent' and start:
-        before = self(sync[:,:start], log_probs[:,:start], certainty[:,:start])
-        rest = self(sync[:,start:], log_probs[:,start:], certainty[:,start:])
-        return torch.cat([before, rest], 1)
-    return self.energy(self.inputs(sync, log_probs, certainty, memory), memory)
 
 # %% ../nbs/07_energy.ipynb #0f61e9fe
 @torch.no_grad()
