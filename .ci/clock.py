@@ -57,7 +57,7 @@ def bound(model, x, counts):
 
 def measure(name, model, x, rule, batch, turns):
     model.eval().requires_grad_(False)
-    model.rule,plain = None,copy.copy(model)
+    plain = copy.copy(model)
     plain._modules = {**model._modules, 'energy_head': None}
     first,inputs = x[:batch],x.split(batch)
     ticks = think(model, first, rule).ticks

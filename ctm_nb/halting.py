@@ -270,6 +270,18 @@ def _block_size(cost, n_rows, n_left):
     "Ticks to compute before the rule is asked again, from 2 to 8; `n_left` before the end"
     return min(max(round(math.sqrt(8*cost*n_left/n_rows)), 2), 8)
 
+# %% ../nbs/25_halting.ipynb #b4ad32a2
+def _usual_ticks(model, rule)->int|None: # `None`: nothing is known
+    "Ticks that the model's own rule took on average when it was chosen, rounded up"
+    counts = (getattr(model, 'reference', None) or {}).get('ticks')
+    if not counts or not sum(counts) or repr(rule) != repr(model.rule): return None
+    return math.ceil(sum(n*(i+1) for i,n in enumerate(counts)) / sum(counts))
+
+def _first_block(model, rule, cost, n_rows, first, planned):
+    "Ticks before the rule is asked for the first time; `first` is the first that counts"
+    size,usual = _block_size(cost, n_rows, planned-first), _usual_ticks(model, rule)
+    return size if usual is None else min(size, max(usual-first, 1))
+
 # %% ../nbs/25_halting.ipynb #f54c2a9e
 @contextmanager
 @checked
@@ -312,7 +324,8 @@ def _think(model, state, rule, shrink, every):
     batch = None
     while state.tick < planned:
         start,n_left = state.tick, planned-state.tick
-        size = every or _block_size(cost, len(state.encoded) if batch is None else len(batch.rows), n_left)
+        if batch is None: size = every or _first_block(model, rule, cost, len(state.encoded), first, planned)
+        else: size = every or _block_size(cost, len(batch.rows), n_left)
         state,block = _next_block(model, state, min(size, n_left), memory)
         if batch is None:
             batch = _start_batch(block, planned, rule)
