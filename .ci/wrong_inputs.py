@@ -508,6 +508,10 @@ def cases_by_hand():
         ('a misspelt argument of score', lambda: P.fit_halting(shared()/'run', sampels=30), "did you mean 'samples'", "'sampels'"),
         ('recalibration on two rows', lambda: P.recalibrate(model(), torch.utils.data.TensorDataset(images()[:2], labels()[:2])), 'source', '2'),
         ('settings of another task', lambda: P.save_model(model(), 'file', task=tiny().settings()), 'task', ''),
+        ('too many threads', lambda: tiny(threads=10**6), 'threads', '1000000'),
+        ('too many workers', lambda: tiny(workers=10**4), 'workers', '10000'),
+        ('a launcher that says RANK=-1', lambda: _launched(RANK='-1'), 'RANK', '-1'),
+        ('a launcher that says WORLD_SIZE=two', lambda: _launched(WORLD_SIZE='two'), 'WORLD_SIZE', 'two'),
         ('a task in place of its settings', lambda: P.save_model(model(), 'file', task=tiny()), 'task', 'Parity'),
         ('a front door without such a name', lambda: _from_package('Thinkk'), "did you mean 'think'", 'Thinkk'),
         ('fewer signs than places', lambda: tiny().make_model()(torch.ones(2, 5)), '`x`', '(2, 5)'),
@@ -555,6 +559,7 @@ def nan_cases():
             yield case(f'crossfit with {name}: NaN in {field}', lambda r=rule, t=lost: P.crossfit(dict(a=(t, [r]))), field)
     bad = images()
     bad[1,1,1] = math.nan
+    yield case('evaluate: NaN in data', lambda: P.evaluate(model(), torch.utils.data.TensorDataset(bad, labels())), 'NaN')
     yield case('calibrate: NaN in data', lambda: P.calibrate(model(), torch.utils.data.TensorDataset(bad, labels()), [P.AtLeast(2)], .5), 'NaN')
     for word in ('nan', 'inf', '-inf'):
         value = float(word)
@@ -591,6 +596,15 @@ def line_cases():
         for words,says in cases:
             code = 2 if name == 'job' or says in ('required', 'sort', "got ''", 'needed after mazes') or words[:1] == ['--nonsense'] else 1
             yield Case(f'command: {name}', f'{name} {" ".join(words)}', lambda run=run, words=words: (lambda: run(words)), (says,), exits=code)
+
+
+def _launched(**said):
+    before = dict(os.environ)
+    os.environ.update(LOCAL_RANK='0', **said)
+    try: public.fit(tiny(steps=1, warmup=1), 'run', False)
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def _from_package(name):
