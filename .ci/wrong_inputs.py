@@ -586,7 +586,7 @@ def line_cases():
                  ([there, '--max-drop', '2'], '`--max-drop` is 2.0'), ([none], 'nowhere'), ([there, '--rules', 'nonsense'], 'nonsense'), ([str(shared()/'mazes')], 'mazes')],
         'think': [(['digitz', '1 -1'], "did you mean 'digits'"), ([there, '1 -1 1 -1 1 -1', '--invert'], '`--invert`'), ([none, '1 -1'], 'nowhere'), ([there], 'required'), ([there, 'a b'], 'a b'), ([there, '1 2 3'], '3'), ([there, none + '.csv'], 'nowhere'),
                   ([there, '1 -1 1 -1 1 -1', '--film', 'a.xyz'], 'xyz'), ([str(shared()/'job.ipynb'), '1 -1'], 'job.ipynb')],
-        'runs': [([none], 'nowhere'), ([str(shared()/'runn')], 'did you mean'), ([''], "got ''"), (['--nonsense'], 'nonsense')],
+        'runs': [([none], 'nowhere'), ([there, '--out', 'a.xyz'], '`--out` is'), ([there, '--out', 'nowhere/a.png'], '`--out` is'), ([str(shared()/'runn')], 'did you mean'), ([''], "got ''"), (['--nonsense'], 'nonsense')],
         'sweep': [(['prity'], "did you mean 'parity'"), (['parity', '-p', 'd_modell', '3'], "did you mean 'd_model'"), (['parity', '-p', 'preset', 'tinny'], "did you mean 'tiny'"),
                   (['parity', '-p', 'change', 'stpes=3'], "did you mean 'steps'"), (['rl', '-p', 'env', 'CartPol-v1'], 'CartPol-v1')],
         'import': [([none], 'required'), (['mazes'], 'needed after mazes')],
