@@ -343,7 +343,8 @@ def _import_command(argv):
     a = parser.parse_args(argv)
     if a.source == 'mazes' and a.name: return print(fetch_mazes(a.name, a.out or 'data/mazes', a.zip, a.checksum))
     check(a.name is None, 'name', a.name, 'left out, unless the first word is mazes')
-    if a.source == 'mazes' and a.out is None: parser.error(f'argument name: needed after mazes: {", ".join(_MAZE_SIZES)}')
+    if a.source == 'mazes' and a.out is None:
+        parser.error(f'argument name: needed after mazes: {", ".join(_MAZE_SIZES)}')
     if a.out is None: parser.error('the following arguments are required: --out DIR, the run folder to write')
     args = _args_in(Path(a.args)) if a.args else None
     out = _check_free(a.out)

@@ -200,7 +200,8 @@ def _chosen(folders:list)->list: # Of `_Row`
 def _check_picture(path):
     "Raise a `ValueError` unless a figure can be written there; before anything is printed"
     if path is None: return
-    check(Path(path).suffix.lower() in ('.png','.jpg','.pdf','.svg'), 'out', path, 'a name ending in .png, .jpg, .pdf or .svg')
+    ending = Path(path).suffix.lower()
+    check(ending in ('.png','.jpg','.pdf','.svg'), 'out', path, 'a name ending in .png, .jpg, .pdf or .svg')
     check(Path(path).absolute().parent.is_dir(), 'out', path, 'a file in a folder that is there')
 
 def _runs_command(argv):
