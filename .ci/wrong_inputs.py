@@ -368,7 +368,7 @@ def command_cases():
         words = [str(shared()/'job.ipynb'), '-p', k, v]
         yield Case('command: job', f'job -p {k} {v}', lambda words=words: (lambda: job(words)), (k,), exits=2)
     bench = _COMMANDS['bench'].load('ctm_bench')
-    for words,says,code in ((['parity@0'], '0', 1), (['parity@x'], 'x', 1), (['nonsense'], 'nonsense', 1), (['parity', '--change', '5'], '5', 1),
+    for words,says,code in ((['parity', '--device', 'gpu'], '`--device` is', 1), (['parity', '--seconds', 'nan'], '`--seconds` is', 1), (['parity@0'], '0', 1), (['parity@x'], 'x', 1), (['nonsense'], 'nonsense', 1), (['parity', '--change', '5'], '5', 1),
                             (['parity', '--change', '{'], 'change', 2), (['parity', '--change', '{"d_modl": 1}'], 'd_modl', 1)):
         yield Case('command: bench', f'bench {" ".join(words)}', lambda words=words: (lambda: bench(words)), (says,), exits=code)
 
@@ -513,7 +513,6 @@ def cases_by_hand():
         ('a launcher that says RANK=-1', lambda: _launched(RANK='-1'), 'RANK', '-1'),
         ('a launcher that says WORLD_SIZE=two', lambda: _launched(WORLD_SIZE='two'), 'WORLD_SIZE', 'two'),
         ('a task in place of its settings', lambda: P.save_model(model(), 'file', task=tiny()), 'task', 'Parity'),
-        ('a front door without such a name', lambda: _from_package('Thinkk'), "did you mean 'think'", 'Thinkk'),
         ('fewer signs than places', lambda: tiny().make_model()(torch.ones(2, 5)), '`x`', '(2, 5)'),
         ('settings that are a name', lambda: P.save_model(model(), 'file', task='parity'), 'task', 'parity'),
         ('a setting twice', lambda: P.parse_changes('lr=1, lr=2'), 'change', 'lr'),
@@ -605,11 +604,6 @@ def _launched(**said):
     finally:
         os.environ.clear()
         os.environ.update(before)
-
-
-def _from_package(name):
-    try: exec(f'from ctm_nb import {name}')
-    except ImportError as e: raise ValueError(f'{e}; allowed: its names') from None
 
 
 def _saved(rule):

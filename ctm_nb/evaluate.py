@@ -113,7 +113,7 @@ def evaluate(model:nn.Module, # A model that returns `Thoughts`
              rules=(), # Halting rules, or classes of them, that the record will be asked about; see `Thoughts.keep_for`
              shared:bool=False # Do the processes of a run share the batches? All must call this; all get the record
             )->Record: # On the CPU
-    "Run `model` over the whole of `data`. Raises `ValueError` where it is empty, targets do not fit, or answers are NaN"
+    "Run `model` over the whole of `data`. Raises `ValueError` where it is empty, targets do not fit or answers are NaN"
     data = _as_set('data', data)
     check(model.cfg.out_shape is not None, 'model', type(model).__name__, 'a model with an answer head')
     several = hasattr(rules, '__iter__') and not isinstance(rules, str)

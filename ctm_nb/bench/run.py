@@ -19,7 +19,7 @@ from .. import __version__
 from .setups import (_COMPILED, _GROWTH, SETUPS, Candidate, Reference, SetUp, candidates, _check_agreement,
                                  _compile_candidates, _growth_setup, make_inputs, _our_candidate)
 from ..core import _compute_in, atomic, check, check_in, check_int, check_real, checked, set_seed, write_json
-from ..commands import CommandParser
+from ..commands import CommandParser, _typed
 from ..jobs import run_command
 from ..config import CTMConfig
 from ..ctm import CTM
@@ -391,4 +391,4 @@ def _bench_command(argv):
 # %% ../../nbs/82_bench.run.ipynb #c6155f42
 def ctm_bench(argv:list=None): # Words of the command line; `None`: those of this process
     "Measure time, memory and work, from the command line"
-    run_command(lambda: _bench_command(argv))
+    run_command(lambda: _bench_command(argv), options=_typed(_parser(), argv))
