@@ -368,7 +368,9 @@ def command_cases():
         words = [str(shared()/'job.ipynb'), '-p', k, v]
         yield Case('command: job', f'job -p {k} {v}', lambda words=words: (lambda: job(words)), (k,), exits=1)
     bench = _COMMANDS['bench'].function()
-    for words,says,code in ((['parity@0'], '0', 1), (['parity@x'], 'x', 1), (['nonsense'], 'nonsense', 1), (['parity', '--change', '5'], '5', 1),
+    for words,says,code in ((['parity', '--device', 'gpu'], '`--device` is', 1),
+                            (['parity', '--seconds', 'nan'], '`--seconds` is', 1), (['parity@0'], '0', 1), (['parity@x'], 'x', 1),
+                            (['nonsense'], 'nonsense', 1), (['parity', '--change', '5'], '5', 1),
                             (['parity', '--change', '{'], 'change', 2), (['parity', '--change', '{"d_modl": 1}'], 'd_modl', 1)):
         yield Case('command: bench', f'bench {" ".join(words)}', lambda words=words: (lambda: bench(words)), (says,), exits=code)
 
@@ -508,8 +510,11 @@ def cases_by_hand():
         ('a misspelt argument of score', lambda: P.fit_halting(shared()/'run', sampels=30), "did you mean 'samples'", "'sampels'"),
         ('recalibration on two rows', lambda: P.recalibrate(model(), torch.utils.data.TensorDataset(images()[:2], labels()[:2])), 'source', '2'),
         ('settings of another task', lambda: P.save_model(model(), 'file', task=tiny().settings()), 'task', ''),
+        ('too many threads', lambda: tiny(threads=10**6), 'threads', '1000000'),
+        ('too many workers', lambda: tiny(workers=10**4), 'workers', '10000'),
+        ('a launcher that says RANK=-1', lambda: _launched(RANK='-1'), 'RANK', '-1'),
+        ('a launcher that says WORLD_SIZE=two', lambda: _launched(WORLD_SIZE='two'), 'WORLD_SIZE', 'two'),
         ('a task in place of its settings', lambda: P.save_model(model(), 'file', task=tiny()), 'task', 'Parity'),
-        ('a front door without such a name', lambda: _from_package('Thinkk'), "did you mean 'think'", 'Thinkk'),
         ('fewer signs than places', lambda: tiny().make_model()(torch.ones(2, 5)), '`x`', '(2, 5)'),
         ('settings that are a name', lambda: P.save_model(model(), 'file', task='parity'), 'task', 'parity'),
         ('a setting twice', lambda: P.parse_changes('lr=1, lr=2'), 'change', 'lr'),
@@ -555,6 +560,7 @@ def nan_cases():
             yield case(f'crossfit with {name}: NaN in {field}', lambda r=rule, t=lost: P.crossfit(dict(a=(t, [r]))), field)
     bad = images()
     bad[1,1,1] = math.nan
+    yield case('evaluate: NaN in data', lambda: P.evaluate(model(), torch.utils.data.TensorDataset(bad, labels())), 'NaN')
     yield case('calibrate: NaN in data', lambda: P.calibrate(model(), torch.utils.data.TensorDataset(bad, labels()), [P.AtLeast(2)], .5), 'NaN')
     for word in ('nan', 'inf', '-inf'):
         value = float(word)
@@ -581,7 +587,7 @@ def line_cases():
                  ([there, '--max-drop', '2'], '`--max-drop` is 2.0'), ([none], 'nowhere'), ([there, '--rules', 'nonsense'], 'nonsense'), ([str(shared()/'mazes')], 'mazes')],
         'think': [(['digitz', '1 -1'], "did you mean 'digits'"), ([there, '1 -1 1 -1 1 -1', '--invert'], '`--invert`'), ([none, '1 -1'], 'nowhere'), ([there], 'required'), ([there, 'a b'], 'a b'), ([there, '1 2 3'], '3'), ([there, none + '.csv'], 'nowhere'),
                   ([there, '1 -1 1 -1 1 -1', '--film', 'a.xyz'], 'xyz'), ([str(shared()/'job.ipynb'), '1 -1'], 'job.ipynb')],
-        'runs': [([none], 'nowhere'), ([str(shared()/'runn')], 'did you mean'), ([''], "got ''"), (['--nonsense'], 'nonsense')],
+        'runs': [([none], 'nowhere'), ([there, '--out', 'a.xyz'], '`--out` is'), ([there, '--out', 'nowhere/a.png'], '`--out` is'), ([str(shared()/'runn')], 'did you mean'), ([''], "got ''"), (['--nonsense'], 'nonsense')],
         'sweep': [(['prity'], "did you mean 'parity'"), (['parity', '-p', 'd_modell', '3'], "did you mean 'd_model'"), (['parity', '-p', 'preset', 'tinny'], "did you mean 'tiny'"),
                   (['parity', '-p', 'change', 'stpes=3'], "did you mean 'steps'"), (['rl', '-p', 'env', 'CartPol-v1'], 'CartPol-v1')],
         'import': [([none], 'required'), (['mazes'], 'needed after mazes')],
@@ -593,9 +599,13 @@ def line_cases():
             yield Case(f'command: {name}', f'{name} {" ".join(words)}', lambda run=run, words=words: (lambda: run(words)), (says,), exits=code)
 
 
-def _from_package(name):
-    try: exec(f'from ctm_nb import {name}')
-    except ImportError as e: raise ValueError(f'{e}; allowed: its names') from None
+def _launched(**said):
+    before = dict(os.environ)
+    os.environ.update(LOCAL_RANK='0', **said)
+    try: public.fit(tiny(steps=1, warmup=1), 'run', False)
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def _saved(rule):

@@ -113,7 +113,7 @@ def evaluate(model:nn.Module, # A model that returns `Thoughts`
              rules=(), # Halting rules, or classes of them, that the record will be asked about; see `Thoughts.keep_for`
              shared:bool=False # Do the processes of a run share the batches? All must call this; all get the record
             )->Record: # On the CPU
-    "Run `model` over the whole of `data`. Raises `ValueError` where it is empty or targets do not fit the model"
+    "Run `model` over the whole of `data`. Raises `ValueError` where it is empty, targets do not fit or answers are NaN"
     data = _as_set('data', data)
     check(model.cfg.out_shape is not None, 'model', type(model).__name__, 'a model with an answer head')
     several = hasattr(rules, '__iter__') and not isinstance(rules, str)
@@ -124,7 +124,10 @@ def evaluate(model:nn.Module, # A model that returns `Thoughts`
     jobs = list(_row_batches(data, batch_size))
     with evaluation_mode(model), _compute_in('no'):
         parts = _share_out(jobs, record_of) if shared else _records_of(jobs, record_of)
-    return parts[0]._combine(lambda *v: torch.cat(v).cpu(), *parts[1:])
+    record = parts[0]._combine(lambda *v: torch.cat(v).cpu(), *parts[1:])
+    lost = record.certainty.isnan().any()                              # their largest class would be the first one
+    check(not lost, 'certainty', 'NaN', 'numbers (are there NaN in weights or inputs?)')
+    return record
 
 # %% ../nbs/32_evaluate.ipynb #8ac9157c
 def _evaluate_batch(model, x, y, metric, ticks, rules):

@@ -60,7 +60,8 @@ class TrainConfig:
 def validate(self:TrainConfig):
     "Raise a `ValueError` that names the setting, its value and what is allowed"
     for k in ('steps','batch_size','accumulate','eval_every','save_every','log_every'): check_int(k, getattr(self,k))
-    for k in ('warmup','energy_warmup','keep_every','segment','workers','threads'): check_int(k, getattr(self,k), 0)
+    for k in ('warmup','energy_warmup','keep_every','segment'): check_int(k, getattr(self,k), 0)
+    for k in ('workers','threads'): check_int(k, getattr(self,k), 0, 1024)
     for k in ('weight_decay','clip','energy_scale','gamma','ponder_beta'): check_real(k, getattr(self,k))
     check_real('clip_quantile', self.clip_quantile, 0, 1)
     for k in ('lr','eps'): check_above(k, getattr(self,k))

@@ -190,12 +190,22 @@ def _plot_compared(rows:list)->Picture: # Of `_Row`
 def _chosen(folders:list)->list: # Of `_Row`
     "The runs that are named, each a run folder. Raises `ValueError` where one is none"
     for folder in folders:
-        if not (folder/'run.json').is_file(): raise FileNotFoundError(f'{folder} is no run folder: it has no run.json')
+        meant = _similar_path(folder)
+        if not (folder/'run.json').is_file():
+            raise FileNotFoundError(f'{folder} is no run folder: it has no run.json{meant}')
     return [_read_run(folder) for folder in folders]
 
 # %% ../nbs/75_run_table.ipynb #e16e7092
+def _check_picture(path):
+    "Raise a `ValueError` unless a figure can be written there; before anything is printed"
+    if path is None: return
+    ending = Path(path).suffix.lower()
+    check(ending in ('.png','.jpg','.pdf','.svg'), 'out', path, 'a name ending in .png, .jpg, .pdf or .svg')
+    check(Path(path).absolute().parent.is_dir(), 'out', path, 'a file in a folder that is there')
+
 def _runs_command(a):
     "Do what the arguments `a` of `ctm_runs` say"
+    _check_picture(a.out)
     folders = [Path(o) for o in a.runs]
     rows = _chosen(folders) if len(folders) > 1 else [_read_run(o) for o in _find_runs(folders[0])]
     check(rows, 'DIR', str(folders[0]), 'a folder with runs in it or below it; ctm_train makes some')

@@ -45,7 +45,12 @@ def _chosen_device(name:str='auto')->torch.device: # One of `_DEVICES`
 def _rank_and_world()->tuple: # Which process this is, counted from 0, and of how many
     "What the launcher says; a process alone is 0 of 1"
     if 'LOCAL_RANK' not in os.environ: return 0,1
-    return tuple(int(os.environ.get(name, default)) for name,default in (('RANK',0), ('WORLD_SIZE',1)))
+    said = {name: os.environ.get(name, str(int(name == 'WORLD_SIZE'))) for name in ('LOCAL_RANK','RANK','WORLD_SIZE')}
+    for name,value in said.items():
+        check(re.fullmatch('[0-9]+', value), name, value, 'a whole number, as a launcher such as torchrun sets it')
+    rank,world = int(said['RANK']), int(said['WORLD_SIZE'])
+    check(rank < max(world, 1), 'RANK', rank, f'below WORLD_SIZE, which is {world}')
+    return rank,world
 
 # %% ../nbs/33_runs.ipynb #6d737b82
 def _seeded_rng(*key)->torch.Generator:

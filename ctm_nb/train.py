@@ -53,17 +53,21 @@ def _accelerator(cfg:TrainConfig, out, device:str='auto')->Accelerator: # `devic
     "Device, precision and processes of a run; it logs to a folder in `out`"
     _check_environment()
     wanted = _chosen_device(device)
-    before = PartialState._shared_state.get('device', wanted)
+    world = _rank_and_world()[1]
+    before = PartialState._shared_state.get('device') or wanted
     AcceleratorState._reset_state(before.type != wanted.type)     # runs in one process may differ in precision, device
     possible = cfg.precision not in ('fp16','tf32') or wanted.type == 'cuda'
     check(possible, 'precision', cfg.precision, "'no' or 'bf16' without a GPU")
     one_by_one = GradientAccumulationPlugin(num_steps=1)          # a plain argument gives way to a variable
     search = DistributedDataParallelKwargs(find_unused_parameters=True)      # several processes: see below
     mixed = 'no' if cfg.precision == 'tf32' else cfg.precision
-    acc = Accelerator(cpu=wanted.type == 'cpu', mixed_precision=mixed,
-                      log_with='tensorboard', project_dir=out/'tensorboard',
-                      gradient_accumulation_plugin=one_by_one, kwargs_handlers=[search])
-    world = _rank_and_world()[1]
+    try:
+        acc = Accelerator(cpu=wanted.type == 'cpu', mixed_precision=mixed,
+                          log_with='tensorboard', project_dir=out/'tensorboard',
+                          gradient_accumulation_plugin=one_by_one, kwargs_handlers=[search])
+    except BaseException:
+        AcceleratorState._reset_state(True)                       # half made, it would break the next run
+        raise
     check(acc.num_processes == world, 'WORLD_SIZE', world, f'1 on {wanted.type!r}; several on CUDA devices or CPUs')
     return acc
 
