@@ -14,7 +14,7 @@ def make(name, file):
     model = load_model(file)
     x = torch.zeros(1, 1, 8, 8) if name == 'digits' else torch.zeros(1, 3, 9, 9)
     folder = export(model, browser/name, x)
-    for unused in ('start.pt2', 'tick.pt2', 'run.py'): (folder/unused).unlink()
+    for unused in ('start.pt2', 'tick.pt2', 'run.py', 'SHA256SUMS'): (folder/unused).unlink()
     print(name, sum(o.stat().st_size for o in folder.iterdir()), 'bytes')
 
 
