@@ -275,8 +275,8 @@ def _watch_parser():
 
 # %% ../nbs/70_commands.ipynb #c9d8a04f
 _EXPORT_ABOUT = """Write a trained model as graphs that think tick by tick (ONNX and torch.export), its halting rule as
-JSON, and a runner, run.py, that needs onnxruntime and numpy only. What goes in and comes out, and a SHA-256 of each
-file, stand in model.json."""
+JSON, and a runner, run.py, that needs onnxruntime and numpy only. What goes in and comes out stands in model.json; a
+copy of the folder is checked by `sha256sum -c SHA256SUMS`."""
 _EXPORT_EXAMPLES = """examples:
   ctm_export runs/maze-small-seed0 --out maze        a run folder
   ctm_export digits --out digits                     weights that come with the package

@@ -16,11 +16,11 @@ from fastcore.basics import patch
 from torch import Tensor, nn
 
 from .attention import ScheduleEncoder, Tokens
-from .core import _needs, _sha256, Thoughts, certainty_of, check, checked, write_json
+from .core import _needs, _sha256, certainty_of, check, checked, write_json
 from .ctm import CTM
 from .energy import EnergyMemory
-from .halting import evaluation_mode, _fallback_scores
-from .rules import HaltingRule, check_rule, _divergence, _lead, _votes
+from .halting import evaluation_mode, _sum_votes, _vote_logits
+from .rules import HaltingRule, check_rule, _divergence, _lead
 
 # %% ../nbs/28_export.ipynb #8865dff7
 class _Start(nn.Module):
@@ -29,12 +29,27 @@ class _Start(nn.Module):
         super().__init__()
         self.model = model
 
+# %% ../nbs/28_export.ipynb #65eac078
+def _like(mask, x): return mask.view(-1, *[1]*(x.ndim-1)) # (B,) -> (B, 1, ...), as many axes as `x` has
+
 # %% ../nbs/28_export.ipynb #cd079504
 @patch
 def forward(self:_Start, *x)->dict: # Name -> tensor (B, ...)
     model = self.model
     read = self.read_schedule if isinstance(model.encoder, ScheduleEncoder) else self.read_input
-    return {**read(*x), **self.begin(x[0].shape[0])}
+    state = {**read(*x), **self.begin(x[0].shape[0])}
+    usable = _like(self.usable(*x), state['pre'])
+    return {**state, 'pre': state['pre'].masked_fill(~usable, torch.nan)}
+
+# %% ../nbs/28_export.ipynb #3d4b1f9d
+_SYMBOLS = -2, 49 # The least and the largest symbol of a question
+
+@patch
+def usable(self:_Start, x:Tensor, symbols:Tensor=None)->Tensor: # (B,), bool
+    "Does a sample hold only numbers that the model knows?"
+    is_parity = self.model.cfg.backbone_type == 'parity_backbone'
+    known = (x.abs() == 1 if is_parity else x-x == 0).flatten(1).all(1)
+    return known if symbols is None else known & (symbols == symbols.clamp(*_SYMBOLS)).all(1)
 
 # %% ../nbs/28_export.ipynb #39c24560
 @patch
@@ -53,7 +68,7 @@ def read_schedule(self:_Start,
     "The parts of a schedule"
     encoder,n = self.model.encoder, frames.shape[1]
     tokens = encoder.attention.project(encoder.features(frames.flatten(0, 1)))
-    symbol = encoder.encode_symbol(symbols.flatten()).x.unflatten(0, (-1, symbols.shape[1]))
+    symbol = encoder.encode_symbol(symbols.clamp(*_SYMBOLS).flatten()).x.unflatten(0, (-1, symbols.shape[1]))
     zeros = symbol.new_zeros(frames.shape[0], encoder.answer_ticks, encoder.width)
     keys,values = (o.unflatten(0, (-1, n)) for o in (tokens.keys, tokens.values))
     return dict(keys=keys.contiguous(), values=values.contiguous(), vectors=torch.cat([symbol, zeros], 1))
@@ -74,12 +89,23 @@ def begin(self:_Start, n_samples)->dict:
     if not model.cfg.window:
         state['out_sum'],weight = model.sync_out.add(None, state['z'])
         state['out_weight'] = weight.expand(n_samples, -1).clone()
-    if model.cfg.out_shape:
-        state['last_logits'] = zeros(n_samples, *model.cfg.out_shape)
+    return {**state, **self.memories(n_samples, zeros)}
+
+# %% ../nbs/28_export.ipynb #51bfb6f2
+@patch
+def memories(self:_Start, n_samples, zeros)->dict:
+    "What is kept of answers and energies"
+    cfg,state = self.model.cfg, {}
+    if cfg.out_shape:
+        state['last_logits'] = zeros(n_samples, *cfg.out_shape)
         state['unchanged_ticks'] = zeros(n_samples, dtype=torch.int64)
-    if model.cfg.energy_hidden and model.cfg.energy_arch == 'recurrent':
-        state['energy_hidden'] = zeros(n_samples, model.cfg.energy_hidden)
-        state['energy_sync'] = zeros(n_samples, len(model.sync_out))
+    if not cfg.energy_hidden: return state
+    n_ticks = cfg.answer_ticks or cfg.iterations
+    state['last_wrong'],state['largest_changes'] = zeros(n_samples), zeros(n_samples, n_ticks)
+    if cfg.out_shape: state['votes'] = zeros(n_samples, *cfg.out_shape)
+    if cfg.energy_arch == 'recurrent':
+        state['energy_hidden'] = zeros(n_samples, cfg.energy_hidden)
+        state['energy_sync'] = zeros(n_samples, len(self.model.sync_out))
     return state
 
 # %% ../nbs/28_export.ipynb #e3e47f42
@@ -137,25 +163,23 @@ def synchronise(self:_Tick, state, z, new)->Tensor: # (B, R)
 @patch
 def answer(self:_Tick, state, sync, new)->dict: # Name -> (B, ...)
     "The outputs of the heads, and signals for halting rules"
-    model,said,log_probs,certainty = self.model, {}, None, None
+    model,said,log_probs,before = self.model, dict(number=state['tick'] + 1), None, None
     begins = state['tick'] == 0
     if 'vectors' in state:
         arriving = state['keys'].shape[1] + state['vectors'].shape[1] - model.cfg.answer_ticks
-        begins = begins | (state['tick'] == arriving)
+        begins,said['number'] = begins | (state['tick'] == arriving), said['number'] - arriving
     if model.cfg.out_shape:
         logits = model.answer_head(sync).unflatten(-1, model.cfg.out_shape)
         before = torch.where(_like(begins, logits), logits, state['last_logits'])
         log_probs = logits.log_softmax(-1)
-        certainty = certainty_of(log_probs[:,None])[:,0]
-        said = dict(logits=logits, certainty=certainty, **self.signals(state, logits, before, begins, new))
+        said |= dict(logits=logits, certainty=certainty_of(log_probs[:,None])[:,0])
+        said |= self.signals(state, logits, before, begins, new)
         new['last_logits'] = logits.clone()
     if model.cfg.energy_hidden:
-        before = before.log_softmax(-1) if model.cfg.out_shape else None
-        said['energy'] = self.energy(state, sync, log_probs, certainty, before, begins, new)
+        before = None if before is None else before.log_softmax(-1)
+        said['energy'] = self.energy(state, sync, log_probs, said.get('certainty'), before, begins, new)
+        said |= self.energy_signals(state, said, begins, new)
     return said
-
-# %% ../nbs/28_export.ipynb #65eac078
-def _like(mask, x): return mask.view(-1, *[1]*(x.ndim-1)) # (B,) -> (B, 1, ...), as many axes as `x` has
 
 # %% ../nbs/28_export.ipynb #12152a07
 @patch
@@ -166,6 +190,21 @@ def signals(self:_Tick, state, logits, before, begins, new)->dict: # Name -> (B,
     divergence = _divergence(torch.stack([before, logits], 1))[:,1]
     divergence = torch.where(begins, torch.inf, divergence)
     return dict(unchanged=new['unchanged_ticks'].clone(), divergence=divergence, lead=_lead(logits[:,None])[:,0])
+
+# %% ../nbs/28_export.ipynb #3bc6e9f1
+@patch
+def energy_signals(self:_Tick, state, said, begins, new)->dict: # Name -> (B, ...)
+    "What halting rules look at in energy, and the vote, with which they may answer"
+    wrong = said['energy'] / self.model.cfg.energy_margin
+    change = torch.where(begins, torch.inf, (wrong - state['last_wrong']).abs())[:,None]
+    changes = torch.cat([change, torch.maximum(change, state['largest_changes'][:,:-1])], 1)
+    new['last_wrong'],new['largest_changes'] = wrong.clone(), changes.clone()
+    signals = dict(wrong=wrong, changes=changes)
+    if 'logits' not in said: return signals
+    weights = 1 - wrong.clamp(0., 1-1e-6)
+    before = state['votes'].masked_fill(_like(begins, state['votes']), 0.)
+    new['votes'] = before + _sum_votes(said['logits'][:,None], weights[:,None])
+    return dict(signals, vote=_vote_logits(new['votes'], wrong.dtype))
 
 # %% ../nbs/28_export.ipynb #0fdad053
 @patch
@@ -192,172 +231,100 @@ def _gru(layer, x, hidden): # (B, n), (B, H) -> (B, H)
     return (1-update)*(of_x[2] + reset*of_hidden[2]).tanh() + update*hidden
 
 # %% ../nbs/28_export.ipynb #336019b3
-_READS = '''"""Think with ONNX Runtime and NumPy, until the rule stops it: python run.py X.npy [SYMBOLS.npy]"""
-import hashlib, json, sys
-from pathlib import Path
+_TESTS = dict(
+    EnergyBelow=('wrong','less','p_wrong'), EnergySettled=('changes','less','delta'),
+    CertaintyAbove=('certainty','greater','threshold'), AtLeast=('number','greater_equal','ticks'),
+    AnswerStable=('unchanged','greater_equal','ticks'), KLBelow=('divergence','less','threshold'),
+    MarginAbove=('lead','greater','threshold')) # Kind -> signal, what is asked of it, the limit's field
 
-def say(kind, error, trace): print("error:", (str(error) or kind.__name__).splitlines()[0], file=sys.stderr)
-if __name__ == "__main__": sys.excepthook = say # one line, for whatever is wrong
+def _rule_tests(cfg)->dict: # Kind -> what it tests, and whose answer counts where it never stops
+    "The rules that a runner can ask a model of this configuration about"
+    known = {k: v for k,v in _TESTS.items() if cfg.energy_hidden or not k.startswith('Energy')}
+    fallbacks = {k: 'lowest_energy' if k.startswith('Energy') else 'most_certain' for k in known} | dict(AtLeast=None)
+    return {k: dict(zip(('signal','test','limit'), v), fallback=fallbacks[k]) for k,v in known.items()}
+
+# %% ../nbs/28_export.ipynb #d6f1b50e
+_BEGINS = '''"""Think with ONNX Runtime and NumPy until the rule stops it: python run.py X.npy [SYMBOLS.npy]"""
+import json, sys
+from pathlib import Path
 
 import numpy as np, onnxruntime
 
+if __name__ == "__main__": # one line for whatever is wrong
+    sys.excepthook = lambda kind, e, _: print(f"error: {kind.__name__}:", *str(e).split(), file=sys.stderr)
 HERE = Path(__file__).parent
+MODEL, RULE = (json.loads((HERE/name).read_text("utf-8")) for name in ("model.json", "rule.json"))
+START, TICK = (onnxruntime.InferenceSession(str(HERE/name)) for name in ("start.onnx", "tick.onnx"))
+PAIRS = dict(Both=np.logical_and, Either=np.logical_or)
 
-def need(fits, text):
-    if not fits: raise ValueError(text)
+def run(graph, arrays): # name -> array (B, ...)
+    made = graph.run(None, {o.name: arrays[o.name] for o in graph.get_inputs()})
+    return dict(zip([o.name for o in graph.get_outputs()], made))
 
-def read(name):
-    try: return json.loads((HERE/name).read_text("utf-8"))
-    except (OSError, ValueError) as e: raise ValueError(f"{HERE/name} cannot be read: {e}") from None
-
-def graph(name): # with its weights, where they lie in a file beside it
-    need("sha256" in INFO, f"{HERE/'model.json'} holds no checksums; export the model again")
-    for file in [o for o in INFO["sha256"] if o.startswith(name)]:
-        need((HERE/file).is_file(), f"{HERE/file} is missing; copy the whole folder")
-        digest = hashlib.sha256((HERE/file).read_bytes()).hexdigest()
-        need(digest == INFO["sha256"][file], f"{HERE/file} is not what was written, says its checksum; copy it again")
-    return onnxruntime.InferenceSession(str(HERE/name))
-
-INFO, RULE = read("model.json"), read("rule.json")
-START, TICK = graph("start.onnx"), graph("tick.onnx")
-
-def text(o): return f"{o['name']}: {o['dtype']} ({', '.join(map(str, o['shape']))})"
-
-def check_inputs(inputs): # (B, ...) each, as the graph takes them
-    wanted, sizes = INFO["inputs"], {}
-    allowed = " and ".join(map(text, wanted))
-    need(len(inputs) == len(wanted), f"{len(inputs)} inputs; allowed: {allowed}")
-    def check(x, o):
-        x = np.asarray(x)
-        given, floats = f"{o['name']} is {x.dtype} {x.shape}; allowed: {allowed}", o["dtype"].startswith("float")
-        need(x.dtype.kind in ("f" if floats else "iu") and x.ndim == len(o["shape"]) and x.size, given)
-        for have, size in zip(x.shape, o["shape"]): # a size with a name is free, but the same wherever it stands
-            need(have == (sizes.setdefault(size, have) if isinstance(size, str) else size), given)
-        lo, hi = o.get("range") or (x.min(), x.max())
-        need(np.isfinite(x).all(), f"{o['name']} holds NaN or infinite numbers")
-        need(lo <= x.min() and x.max() <= hi, f"{o['name']} holds {x.min()} to {x.max()}; allowed: {lo} to {hi}")
-        need(np.isin(x, o.get("values", x)).all(), f"{o['name']} holds other numbers than {o.get('values')}")
-        return x.astype(o["dtype"])
-    return [check(x, o) for x, o in zip(inputs, wanted)]
+def begin(inputs): # the state before the first tick; numbers of another kind the runtime refuses
+    text = ", ".join("{name}: {dtype} {shape}".format(**o) for o in MODEL["inputs"])
+    if len(inputs) != len(MODEL["inputs"]) or len(set(map(len, inputs))) > 1: raise ValueError(f"expected {text}")
+    def cast(x, dtype): return x.astype(dtype) if (x.dtype.kind == "f") == dtype.startswith("f") else x
+    return run(START, {o["name"]: cast(np.asarray(x), o["dtype"]) for o, x in zip(MODEL["inputs"], inputs)})
 
 '''
 
-# %% ../nbs/28_export.ipynb #d6f1b50e
-_STOPS = _READS + '''SIGNALS = "energy", "certainty", "unchanged", "divergence", "lead"
-SAYS = {o["name"] for o in INFO["outputs"]}
-FIELDS = dict(Both=["first", "second"], Either=["first", "second"], EnergyBelow=["p_wrong"],
-              EnergySettled=["delta", "patience"], CertaintyAbove=["threshold"], AtLeast=["ticks"],
-              AnswerStable=["ticks"], KLBelow=["threshold"], MarginAbove=["threshold"])
-FALLBACKS = dict(lowest_energy="energy", most_certain="certainty", vote="vote")
+# %% ../nbs/28_export.ipynb #fa3fbcfa
+_RUNNER = _BEGINS + '''def fallback(rule): # which tick answers where nothing stops; None where the rule does not say
+    if rule["rule"] in PAIRS: return fallback(rule["first"]) or fallback(rule["second"])
+    known = MODEL["rules"].get(rule["rule"], {})
+    allowed = ", ".join(f"{k} with {v['limit']}" for k, v in MODEL["rules"].items())
+    if known.get("limit") not in rule: raise ValueError(f"rule.json: {rule}; allowed: {allowed}")
+    return rule.get("fallback", known["fallback"])
 
-def check_rule(rule): # gives what answers where nothing stops, or None where the rule does not say
-    if rule is None: return None
-    kind = rule.get("rule") if isinstance(rule, dict) else rule
-    need(str(kind) in FIELDS, f"rule.json: no rule {kind!r}; allowed: null, or one of {', '.join(FIELDS)}")
-    for k in FIELDS[kind]: need(k in rule, f"rule.json: {kind} lacks {k}")
-    if kind in ("Both", "Either"):
-        first, second = check_rule(rule["first"]), check_rule(rule["second"])
-        return first or second
-    for k in FIELDS[kind]: need(isinstance(rule[k], (int, float)), f"rule.json: {k} is {rule[k]!r}; allowed: a number")
-    fallback = rule.get("fallback", "lowest_energy" if kind.startswith("Energy") else "most_certain")
-    need(fallback in FALLBACKS, f"rule.json: fallback is {fallback!r}; allowed: one of {', '.join(FALLBACKS)}")
-    need("energy" in SAYS or not kind.startswith("Energy"), f"rule.json: {kind}; this model has no energy")
-    return None if kind == "AtLeast" else FALLBACKS[fallback]
+def stops(rule, said): # where the rule stops, (B,), by what a tick said
+    if rule["rule"] in PAIRS: return PAIRS[rule["rule"]](stops(rule["first"], said), stops(rule["second"], said))
+    known = MODEL["rules"][rule["rule"]]
+    signal = said[known["signal"]].reshape(len(said["number"]), -1)
+    return getattr(np, known["test"])(signal.take(rule.get("patience", 1)-1, 1, mode="clip"), rule[known["limit"]])
 
-FALLBACK = check_rule(RULE) or ("energy" if "energy" in SAYS else "certainty")
-
-def run(graph, values): return dict(zip([o.name for o in graph.get_outputs()], graph.run(None, values)))
-
-def stops(rule, seen): # seen: name -> (B, ticks so far); gives (B,)
-    now, kind, first = {k: v[:, -1] for k, v in seen.items()}, rule and rule["rule"], seen["certainty"]
-    if kind == "Both": return stops(rule["first"], seen) & stops(rule["second"], seen)
-    if kind == "Either": return stops(rule["first"], seen) | stops(rule["second"], seen)
-    if kind == "EnergyBelow": return now["energy"] < rule["p_wrong"]*INFO["margin"]
-    if kind == "EnergySettled": # by less than delta, patience times in a row
-        change = abs(np.diff(seen["energy"]))[:, -int(rule["patience"]):]
-        return (change < rule["delta"]*INFO["margin"]).sum(1) == rule["patience"]
-    if kind == "CertaintyAbove": return now["certainty"] > rule["threshold"]
-    if kind == "AnswerStable": return now["unchanged"] >= rule["ticks"]
-    if kind == "KLBelow": return now["divergence"] < rule["threshold"]
-    if kind == "MarginAbove": return now["lead"] > rule["threshold"]
-    return np.full(len(first), kind == "AtLeast" and first.shape[1] >= rule["ticks"])
-
-'''
-
-# %% ../nbs/28_export.ipynb #ff7b0149
-_RUNNER = _STOPS + '''def think(*inputs): # (B, ...) each; gives a dict of arrays (B, ...)
-    need("certainty" in SAYS, "this model gives no answers: only its state goes on, tick by tick")
-    inputs = check_inputs(inputs)
-    n, state = len(inputs[0]), run(START, {o.name: x for o, x in zip(START.get_inputs(), inputs)})
-    last = INFO["ticks"] or state["keys"].shape[1] + state["vectors"].shape[1]
-    first = last - (INFO["answer_ticks"] or last)
-    rows, best, seen, answer, votes = np.arange(n), np.full(n, np.inf), {}, {}, None
-    for t in range(last):
-        said = run(TICK, {o.name: state[o.name] for o in TICK.get_inputs()})
-        state |= {k[4:]: v for k, v in said.items() if k.startswith("new_")}
-        if t < first: continue
-        new = {k: said[k][:, None] for k in SIGNALS if k in said}
-        seen = {k: np.concatenate([seen[k], v], 1) for k, v in new.items()} if seen else new
-        scores = dict(energy=said.get("energy"), certainty=-said["certainty"], vote=np.full(len(rows), -float(t)))
-        stop, score = stops(RULE, seen), scores[FALLBACK]
-        if FALLBACK == "vote": # of all ticks, weighted with the probability of being right
-            p = np.exp(said["logits"] - said["logits"].max(-1, keepdims=True))
-            weight = 1 - np.clip(said["energy"]/INFO["margin"], 0, 1-1e-6).reshape(-1, *[1]*(p.ndim-1))
-            votes = np.zeros((n, *p.shape[1:])) if votes is None else votes
-            votes[rows] += weight*p/p.sum(-1, keepdims=True)
-        said |= dict(ticks=np.where(stop, t+1, last), tick=np.full(len(rows), t), halted=stop)
+def think(*inputs): # (B, ...) each; gives name -> array (B, ...)
+    rule = dict(rule="AtLeast", ticks=np.inf) if RULE is None else RULE # no rule: never
+    prefers, state = fallback(rule) or MODEL["fallback"], begin(inputs)
+    answer = {o["name"]: np.zeros((len(inputs[0]), *o["shape"][1:]), o["dtype"]) for o in MODEL["answers"]}
+    rows, best = np.arange(len(inputs[0])), np.full(len(inputs[0]), np.inf)
+    while len(rows):
+        said = run(TICK, state)
+        state = {k: said.get(f"new_{k}", v) for k, v in state.items()}
+        if said["number"][0] < 1: continue # the input is not complete
+        if np.isnan(said["certainty"]).any(): raise ValueError("an input holds NaN, or numbers that cannot be in it")
+        stop = stops(rule, said)
+        if prefers == "vote": said["logits"][~stop] = said["vote"][~stop]
+        score = dict(lowest_energy=said.get("energy"), most_certain=-said["certainty"], vote=-said["number"])[prefers]
         better = stop | (score < best[rows])
         best[rows[better]] = score[better]
-        for k in (o["name"] for o in INFO["answers"]):
-            answer.setdefault(k, np.zeros((n, *said[k].shape[1:]), said[k].dtype))[rows[better]] = said[k][better]
-        rows, (state, seen) = rows[~stop], ({k: v[~stop] for k, v in o.items()} for o in (state, seen))
-        if not len(rows): break
-    if votes is not None: answer["logits"][rows] = np.log(votes/votes.sum(-1, keepdims=True) + 1e-38)[rows]
+        said |= dict(tick=state["tick"]-1, halted=stop)
+        for k in said.keys() & answer.keys(): answer[k][rows[better]] = said[k][better]
+        answer["ticks"][rows] = state["tick"]
+        going = ~stop & (said["number"] < MODEL["ticks"])
+        rows, state = rows[going], {k: v[going] for k, v in state.items()}
     return answer
 
-def load(file):
-    try: x = np.load(file)
-    except (OSError, ValueError, EOFError) as e:
-        raise ValueError(f"{file} is no array that np.save wrote ({type(e).__name__})") from None
-    need(isinstance(x, np.ndarray), f"{file} holds several arrays; allowed: one, as np.save writes it")
-    return x
-
 if __name__ == "__main__":
-    files, classes = sys.argv[1:], INFO.get("classes")
-    if not files or files[0].startswith("-"):
-        print("\\n".join([__doc__, *map(text, INFO["inputs"])]))
-        sys.exit(0 if files else 2)
-    for k, v in think(*map(load, files)).items():
-        if k == "logits": k, v = "answer", v.argmax(-1)
-        print(k, [classes[o] for o in v] if k == "answer" and classes and v.ndim == 1 else v.tolist())
+    for k, v in think(*map(np.load, sys.argv[1:])).items():
+        if k == "logits": k, v = "answer", np.array(MODEL.get("classes", range(v.shape[-1])))[v.argmax(-1)]
+        print(k, v.tolist())
 '''
 
 # %% ../nbs/28_export.ipynb #9b69644b
-_KINDS = ('Both','Either','EnergyBelow','EnergySettled','CertaintyAbove','AtLeast','AnswerStable','KLBelow',
-          'MarginAbove') # The rules that `run.py` knows
-
 def _plain_rule(rule)->dict|None:
     "A halting rule as JSON has it. Raises `ValueError` for one that the runner does not know"
     if rule is None: return None
-    known = f'None, or made of {", ".join(_KINDS)}'
+    kinds = 'Both', 'Either', *_TESTS
+    known = f'None, or made of {", ".join(kinds)}'
     check(isinstance(rule, HaltingRule), 'rule', rule, known)
     def check_kinds(plain):
-        check(plain['rule'] in _KINDS, 'rule', plain['rule'], known)
+        check(plain['rule'] in kinds, 'rule', plain['rule'], known)
         for part in ('first','second'):
             if part in plain: check_kinds(plain[part])
     plain = rule.to_dict()
     check_kinds(plain)
     return plain
-
-# %% ../nbs/28_export.ipynb #6fca132b
-def _fallback(rule, cfg)->str|None:
-    "What decides where nothing stops: 'energy', 'certainty' or a 'vote', `None` for a model that does not answer"
-    if not cfg.out_shape: return None
-    if not cfg.energy_hidden: return 'certainty'
-    if _votes(rule): return 'vote'
-    energy,certainty = torch.tensor([[0.,1.]]), torch.tensor([[0.,1.]])
-    thoughts = Thoughts(torch.zeros(1,2,*cfg.out_shape), certainty, energy, margin=cfg.energy_margin)
-    return 'energy' if _fallback_scores(thoughts, rule).argmin() == 0 else 'certainty'
 
 # %% ../nbs/28_export.ipynb #a765336a
 def _free_axes(tensors:dict, schedule:bool)->dict: # Name -> {axis: name}
@@ -371,15 +338,10 @@ def _free_axes(tensors:dict, schedule:bool)->dict: # Name -> {axis: name}
     return axes
 
 # %% ../nbs/28_export.ipynb #cff3a5a3
-_RANGES = dict(symbols=[-2,49]) # Input -> its least and its largest number
-_VALUES = dict(parity_backbone=[-1,1]) # Backbone -> all numbers of its input
-
-def _described(tensors:dict, axes:dict, values:list=None)->list: # Of dicts
-    "Name, dtype and shape of tensors, and where they are known the range or the `values` of their numbers"
-    known = {k: dict(range=v) for k,v in _RANGES.items()} | (dict(x=dict(values=values)) if values else {})
+def _described(tensors:dict, axes:dict)->list: # Of dicts
+    "Name, dtype and shape of tensors"
     def shape(k, v): return [axes.get(k, {0: 'batch'}).get(i, n) for i,n in enumerate(v.shape)]
-    return [dict(name=k, dtype=str(v.dtype).removeprefix('torch.'), shape=shape(k, v),
-                 **known.get(k, {})) for k,v in tensors.items()]
+    return [dict(name=k, dtype=str(v.dtype).removeprefix('torch.'), shape=shape(k, v)) for k,v in tensors.items()]
 
 # %% ../nbs/28_export.ipynb #aeb70299
 def _answers(said:dict)->dict: # Name -> tensor (B, ...)
@@ -389,10 +351,11 @@ def _answers(said:dict)->dict: # Name -> tensor (B, ...)
     return {**{k: said[k] for k in ('logits','certainty','energy') if k in said}, 'ticks': count, 'tick': count,
             'halted': count.bool()}
 
-def _checksums(folder:Path)->dict: # Name of a file -> SHA-256, in hexadecimal digits
-    "The checksums of what is written beside `model.json`"
-    files = sorted(o for kind in ('start.*','tick.*','rule.json','run.py') for o in folder.glob(kind))
-    return {o.name: _sha256(o) for o in files}
+# %% ../nbs/28_export.ipynb #864e0ded
+def _write_checksums(folder:Path):
+    "The SHA-256 of each file that is not meant to be edited"
+    files = sorted(o for kind in ('start.*','tick.*','model.json','run.py') for o in folder.glob(kind))
+    (folder/'SHA256SUMS').write_text(''.join(f'{_sha256(o)}  {o.name}\n' for o in files), 'utf-8')
 
 # %% ../nbs/28_export.ipynb #97378be0
 def _write_graph(module, values:dict, axes:dict, path, outputs:list):
@@ -461,12 +424,12 @@ def export(
         axes = _free_axes(inputs, schedule), _free_axes(state, schedule)
         _write_graph(_Start(model), inputs, axes[0], out/'start', list(state))
         _write_graph(_Tick(model, list(state)), state, axes[1], out/'tick', list(said))
+    info = dict(inputs=_described(inputs, axes[0]), state=_described(state, axes[1]), outputs=_described(said, {}),
+                answers=_described(_answers(said), {}), ticks=cfg.answer_ticks or cfg.iterations,
+                rules=_rule_tests(cfg), fallback='lowest_energy' if cfg.energy_hidden else 'most_certain',
+                config=cfg.to_dict(), **(about or {}))
+    write_json(out/'model.json', info)
     write_json(out/'rule.json', rule)
     (out/'run.py').write_text(_RUNNER, 'utf-8')
-    inputs = _described(inputs, axes[0], _VALUES.get(cfg.backbone_type))
-    info = dict(inputs=inputs, state=_described(state, axes[1]), outputs=_described(said, {}),
-                answers=_described(_answers(said), {}), ticks=None if schedule else cfg.iterations,
-                answer_ticks=cfg.answer_ticks, margin=cfg.energy_margin, fallback=_fallback(model.rule, cfg),
-                config=cfg.to_dict(), sha256=_checksums(out), **(about or {}))
-    write_json(out/'model.json', info)
+    _write_checksums(out)
     return out

@@ -8,6 +8,7 @@ __all__ = ['push_run']
 # %% ../nbs/27_hub.ipynb #e01cb199
 import json, os, re, shutil, sys, tempfile, threading, time
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from fastcore.basics import patch
@@ -50,6 +51,9 @@ def _hub_errors(name:str):
         raise ConnectionError(f'{name} is not on this machine, and the Hub cannot be reached (or must not be, with '
                               '`local_files_only`)') from e
     except HTTPError as e: raise ConnectionError(f'{name}: {_one_line(e)}') from e
+    except RuntimeError as e:                                      # of an upload, after several attempts
+        if not isinstance(e.__cause__, (HTTPError,OSError)): raise
+        raise ConnectionError(f'{name}: {_one_line(e)} {_one_line(e.__cause__)}') from e
 
 # %% ../nbs/27_hub.ipynb #309018cd
 _WEIGHTS = 'model','halting','best','last' # Files with a model in a folder; the first that is there is the one to use
@@ -247,7 +251,19 @@ def from_pretrained(cls:Thinker,
     check(named, 'pretrained_model_name_or_path', word, "'user/name' on the Hub, or a folder")
     if not Path(word).is_dir(): word = _checked_name(_hub_name(str(word)) or str(word))
     own = dict(device=device, trust=trust, encoder=encoder)
-    with _hub_errors(str(word)): return _mixin().from_pretrained.__func__(cls, word, **own, **kwargs)
+    load = partial(_mixin().from_pretrained.__func__, cls, word, **own)
+    with _hub_errors(str(word)):
+        try: return _or_from_cache(load, str(word), kwargs)
+        except json.JSONDecodeError as e: raise ValueError(f'{word}: config.json is no JSON ({e})') from None
+
+def _or_from_cache(load, name, options:dict):
+    "`load(**options)`; where the connection is lost, what was downloaded once"
+    from huggingface_hub.errors import HfHubHTTPError, HTTPError
+    try: return load(**options)
+    except HTTPError as e:
+        if isinstance(e, HfHubHTTPError) or options.get('force_download'): raise
+        print(f'{name}: only what is in the cache, since {_one_line(e)}', file=sys.stderr)
+        return load(**{**options, 'local_files_only': True})
 
 @patch(cls_method=True)
 def _from_pretrained(cls:Thinker, model_id, device, trust, encoder, **options):

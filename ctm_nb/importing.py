@@ -7,7 +7,7 @@ __all__ = ['import_checkpoint', 'fetch_mazes', 'ctm_import']
 
 # %% ../nbs/77_import.ipynb #b6a3a526
 import argparse, json, os, pickle, re, sys, tempfile, urllib.request, zipfile
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import NamedTuple
 
 import numpy as np, torch
@@ -30,7 +30,9 @@ def _plain_classes()->list:
     reconstruct,scalar = np._core.multiarray._reconstruct,np._core.multiarray.scalar
     kinds = [type(np.dtype(k)) for k in ('f2','f4','f8','i1','i2','i4','i8','u1','u2','u4','u8','?')]
     old = [(reconstruct, 'numpy.core.multiarray._reconstruct'), (scalar, 'numpy.core.multiarray.scalar')]
-    return [argparse.Namespace, np.ndarray, np.dtype, *kinds, reconstruct, scalar, *old]
+    paths = [(cls, f'{module}.{name}') for module in ('pathlib','pathlib._local')
+             for cls,name in ((PurePosixPath, 'PosixPath'), (PureWindowsPath, 'WindowsPath'))]
+    return [argparse.Namespace, np.ndarray, np.dtype, *kinds, reconstruct, scalar, *old, *paths]
 
 def _read_pickle(file:Path)->dict:
     "What a checkpoint holds. Raises `ValueError` where it is none, or holds more than plain values"
@@ -57,12 +59,17 @@ class _Checkpoint(NamedTuple):
 def _from_pickle(file:Path, args:dict|None)->_Checkpoint:
     "A trainer's checkpoint"
     found = _read_pickle(file)
-    args = args if args is not None else found.get('args')
+    args = args if args is not None else found.get('args', found.get('config'))
     if isinstance(args, argparse.Namespace): args = vars(args)
     check(isinstance(args, dict), 'args', args, f'the arguments of the training, which {file} lacks: --args FILE.json')
-    raw = found.get('model_state_dict', found.get('state_dict', {}))
     step = found.get('iteration', found.get('global_step'))
-    return _Checkpoint(_state_dict_of(raw), args, step)
+    return _Checkpoint(_state_dict_of(_weights_in(found)), args, step)
+
+def _weights_in(found:dict)->dict:
+    "The weights in what a pickle holds, which may also be nothing else"
+    named = [found[k] for k in ('model_state_dict','state_dict','model') if isinstance(found.get(k), dict)]
+    if named: return named[0]
+    return found if all(isinstance(v, torch.Tensor) for v in found.values()) else {}
 
 def _from_folder(weights:Path, config:Path, args:dict|None)->_Checkpoint:
     "What the Hub's model mixin writes"
@@ -150,7 +157,10 @@ def _task_of(kind:str, args:dict, n_classes:int)->str: # One of `TASKS`
 # %% ../nbs/77_import.ipynb #40f332fd
 def _qamnist_options(args, cfg)->dict:
     "How many digits and operations there were"
-    def span(name): return [args[name]-args[f'{name}_delta'], args[name]+args[f'{name}_delta']-1]
+    def span(name):
+        delta = args.get(f'{name}_delta')
+        check(delta is not None, f'{name}_delta', delta, 'given, beside the rest: --args FILE.json')
+        return [args[name]-delta, args[name]+delta-1]
     repeats = args.get('q_num_repeats_per_input', args.get('iterations_per_digit'))
     known = {o: span(f'q_num_{n}') for o,n in dict(digits='images', operations='operations').items()
              if f'q_num_{n}' in args}

@@ -308,16 +308,16 @@ def _execute(notebook, dest, params):
     "Run `notebook` on this Python, its output shown as it comes, into the notebook `dest`; raises `JobError`"
     for left in reversed(range(_ATTEMPTS)):
         try: return _run_papermill(notebook, dest, params)
-        except _PortTaken as e:
+        except _NeverRan as e:
             if not left: raise
             print(f'{e}; starting it again', file=sys.stderr, flush=True)
 
 # %% ../nbs/71_jobs.ipynb #42489981
-class _PortTaken(JobError):
-    "Another program was faster to take a port of the kernel, which therefore never ran"
+class _NeverRan(JobError):
+    "The kernel ended before anything was run: mostly another program was faster to take one of its ports"
 
 def _run_papermill(notebook, dest, params):
-    "One attempt of `_execute`; raises `_PortTaken` where another may do better"
+    "One attempt of `_execute`; raises `_NeverRan` where another may do better"
     from papermill import execute_notebook
     from papermill.exceptions import PapermillExecutionError
     def plain(path): return str(path).replace('{','{{').replace('}','}}')
@@ -334,7 +334,8 @@ def _run_papermill(notebook, dest, params):
     finally:
         for kernel in started: _end(kernel)
     taken = [] if ready or not started else _taken_ports(started[-1])
-    if taken: raise _PortTaken(f'{error} (port {taken[0]} was taken by another program)')
+    if taken: raise _NeverRan(f'{error} (port {taken[0]} was taken by another program)')
+    if not ready and 'Kernel died' in error: raise _NeverRan(f'{error} (nothing was run)')
     raise JobError(f'{error}; see {dest}')
 
 # %% ../nbs/71_jobs.ipynb #5c1a995e

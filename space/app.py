@@ -269,7 +269,7 @@ def maze_tab():
             with gr.Row():
                 new = gr.Button('New maze', elem_id='maze-new', min_width=80)
                 empty = gr.Button('Empty', elem_id='maze-empty', min_width=80)
-            picture = gr.Image(type='pil', label='Or a picture', height=160, sources=['upload','clipboard'])
+            picture = gr.Image(type='pil', label='Or a picture', height=160, sources=['upload','clipboard'], elem_id='maze-picture')
         with gr.Column(scale=5):
             threshold,button = ask('maze', -1)
             outputs = shown('maze')

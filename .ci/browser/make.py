@@ -24,7 +24,7 @@ def package(name, file):
 def make(name):
     x = torch.zeros(1, 1, 8, 8) if name == 'digits' else torch.zeros(1, 3, 9, 9)
     folder = export(load_model(name), root/'nbs/browser'/name, x)
-    for unused in ('start.pt2', 'tick.pt2', 'run.py'): (folder/unused).unlink()
+    for unused in ('start.pt2', 'tick.pt2', 'run.py', 'SHA256SUMS'): (folder/unused).unlink()
     print(name, sum(o.stat().st_size for o in folder.iterdir()), 'bytes')
 
 

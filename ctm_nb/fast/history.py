@@ -91,7 +91,7 @@ class _Window(Function):
         device = buf.device.type
         dtype,enabled = torch.get_autocast_dtype(device), torch.is_autocast_enabled(device)
         autocast = dict(device_type=device, dtype=dtype, enabled=enabled)
-        ctx.fn_backward = backward or partial(_recomputing_backward, fn, autocast)
+        ctx.fn_backward = partial(_recomputing_backward, fn, autocast) if backward is None else backward
         ctx.buf,ctx.slots = buf,slice(first, end)
         ctx.save_for_backward(*params)
         ctx.set_materialize_grads(False)
@@ -113,6 +113,8 @@ class _Mark:
 
 class History:
     "The last `M` values of each neuron: a push writes one slot, a window is a view"
+    buf = last = own = proxy = None
+    _parts = 'M','end','capacity','queue','buf','last','own','proxy' # `torch.compile` of 2.9 cannot copy a `__dict__`
     def __init__(self,
         start:Tensor, # Newest last (B, D, M)
         capacity:int=1 # Pushes to have room for; more are fine
@@ -127,7 +129,7 @@ class History:
 
     def _with(self, **changes):
         new = object.__new__(History)
-        new.__dict__ = {**self.__dict__, **changes}
+        for k in History._parts: setattr(new, k, changes.get(k, getattr(self, k)))
         return new
 
 # %% ../../nbs/12_fast.history.ipynb #544b9c10

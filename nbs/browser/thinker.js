@@ -51,42 +51,40 @@ export class Thinker {
   async *think(values, rule = this.rule) {
     const {ort, info} = this
     let state = await this.start.run({[this.start.inputNames[0]]: new ort.Tensor('float32', values, [1, ...this.shape])})
-    const seen = []
-    let best = Infinity, votes
+    const prefers = fallback(rule, info) ?? info.fallback
+    let best = Infinity
     for (let tick = 1; tick <= info.ticks; tick++) {
       const said = await this.tick.run(Object.fromEntries(this.tick.inputNames.map(k => [k, state[k]])))
-      state = {...state}
-      for (const k in said) if (k.startsWith('new_')) state[k.slice(4)] = said[k]
+      state = Object.fromEntries(Object.entries(state).map(([k, v]) => [k, said[`new_${k}`] ?? v]))
       const number = k => k in said ? Number(said[k].data[0]) : undefined
-      const now = {tick, logits: said.logits.data, energy: number('energy'), certainty: number('certainty')}
-      seen.push(now)
-      const stopped = stops(rule, seen, info.margin)
-      const score = {energy: now.energy, certainty: -now.certainty, vote: -tick}[info.fallback]
-      if (info.fallback === 'vote') { // of all ticks, weighted with the probability of being right
-        const weight = 1 - Math.min(Math.max(now.energy/info.margin, 0), 1 - 1e-6)
-        const p = softmax(now.logits, info.config.out_shape.at(-1)).flat()
-        votes = p.map((o, i) => weight*o + (votes?.[i] ?? 0))
-        if (tick === info.ticks && !stopped) now.logits = Float32Array.from(votes, o => Math.log(o + 1e-38))
-      }
+      const now = {tick, logits: said.logits.data, energy: number('energy'), certainty: number('certainty'), wrong: number('wrong')}
+      const stopped = stops(rule, info, said)
+      if (prefers === 'vote' && tick === info.ticks && !stopped) now.logits = said.vote.data
+      const score = {lowest_energy: now.energy, most_certain: -now.certainty, vote: -tick}[prefers]
       const answers = stopped || score < best
       if (answers) best = score
-      yield {...now, stopped, answers, wrong: now.energy / info.margin}
+      yield {...now, stopped, answers}
       if (stopped) return
     }
   }
 }
 
-function stops(rule, seen, margin) {
-  const now = seen.at(-1), f32 = Math.fround
-  switch (rule?.rule) {
-    case undefined: return false
-    case 'Both': return stops(rule.first, seen, margin) && stops(rule.second, seen, margin)
-    case 'Either': return stops(rule.first, seen, margin) || stops(rule.second, seen, margin)
-    case 'EnergyBelow': return now.energy < f32(rule.p_wrong*margin)
-    case 'CertaintyAbove': return now.certainty > f32(rule.threshold)
-    case 'AtLeast': return seen.length >= rule.ticks
-    default: throw new Error(`rule ${rule.rule}: this page knows energy, certainty and ticks`)
-  }
+// Which tick answers where nothing stops; nothing where the rule does not say
+function fallback(rule, info) {
+  if (!rule) return
+  if (['Both', 'Either'].includes(rule.rule)) return fallback(rule.first, info) ?? fallback(rule.second, info)
+  if (!info.rules[rule.rule]) throw new Error(`rule ${rule.rule}; allowed: Both, Either, ${Object.keys(info.rules).join(', ')}`)
+  return rule.fallback ?? info.rules[rule.rule].fallback ?? undefined
+}
+
+// Does the rule stop here, by what the tick said?
+function stops(rule, info, said) {
+  if (!rule) return false
+  if (rule.rule === 'Both') return stops(rule.first, info, said) && stops(rule.second, info, said)
+  if (rule.rule === 'Either') return stops(rule.first, info, said) || stops(rule.second, info, said)
+  const {signal, test, limit} = info.rules[rule.rule], values = said[signal].data
+  const value = Number(values[Math.min(rule.patience ?? 1, values.length) - 1]), bound = Math.fround(rule[limit])
+  return {less: value < bound, greater: value > bound, greater_equal: value >= bound}[test]
 }
 
 // Probabilities from logits, `classes` at a time
