@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from fastcore.basics import patch
 
 from .core import check, check_int
-from .ctm import CTM
+from .ctm import CTM, _check_places
 from .energy import EnergyMemory
 from .halting import (Answer, think, evaluation_mode, _answer_of, _checked_rule, _copying_cost, _count_thinking,
                             _fill_in, _keep, _next_block, _pays, _places_to_keep, _settle, _start_batch)
@@ -209,6 +209,7 @@ def _think_stream(model, inputs, rule, size, ticks, every):
 
 def _started(model, x, ticks):
     "The state at the start of a thought about `x`. Raises `ValueError` where it is not what `model` answers about"
+    _check_places(model.cfg, x)
     return model.start(x, ticks=ticks)
 
 # %% ../nbs/29_streaming.ipynb #a2b74f1e
