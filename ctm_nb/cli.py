@@ -6,7 +6,7 @@
 __all__ = ['fit_halting', 'score', 'plot_results', 'parse_changes', 'train', 'ctm_train', 'ctm_eval']
 
 # %% ../nbs/73_cli.ipynb #935990ed
-import ast, inspect, json, re, sys, time, warnings
+import ast, inspect, json, re, time, warnings
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path

@@ -9,6 +9,8 @@ __all__ = ['CommandParser']
 import argparse, json, re, sys
 from functools import cache
 
+from fastcore.basics import patch
+
 from . import _suggestion
 
 # %% ../nbs/70_commands.ipynb #7485d8e3
@@ -57,31 +59,38 @@ class CommandParser(argparse.ArgumentParser):
         a.words,a.typed = words, self._typed(words)
         return a
 
-    def _refuse_empty(self, words):
-        "Refuse a word that is empty, such as a variable of the shell leaves that is not set; a value of `-p` may be"
-        for i,word in enumerate(words):
-            option = re.fullmatch(r'(--[\w-]+)=', word)
-            if i > 1 and words[i-2] == '-p' or not option and word.strip(): continue
-            of = option[1] if option else words[i-1] if i and words[i-1].startswith('--') else f'number {i+1}'
-            self.error(f"argument {of}: expected a value, got ''")
+# %% ../nbs/70_commands.ipynb #083b569f
+@patch
+def _refuse_empty(self:CommandParser, words):
+    "Refuse a word that is empty, such as a variable of the shell leaves that is not set; a value of `-p` may be"
+    for i,word in enumerate(words):
+        option = re.fullmatch(r'(--[\w-]+)=', word)
+        if i > 1 and words[i-2] == '-p' or not option and word.strip(): continue
+        of = option[1] if option else words[i-1] if i and words[i-1].startswith('--') else f'number {i+1}'
+        self.error(f"argument {of}: expected a value, got ''")
 
-    def _read_pairs(self, params:list)->list: # Of (name, value)
-        "What `-p` gave, each name once"
-        names = [k for k,_ in params]
-        twice = next((k for k in names if names.count(k) > 1), None)
-        if twice: self.error(f'argument -p: {twice} is given {names.count(twice)} times, expected once')
-        return [(k, v[1:]) for k,v in params]
-
-    def _typed(self, words:list)->dict: # Name in Python -> option
-        there = {o.split('=')[0] for o in words if o.startswith('--')}
-        meant = {o for word in there for o in ([word] if word in self._option_string_actions else self._begun(word))}
-        return {a.dest: o for a in self._actions for o in a.option_strings if o in meant}
-
-    def _begun(self, word:str)->list: return [o for o in self._option_string_actions if o.startswith(word)]
-
+# %% ../nbs/70_commands.ipynb #96a0089d
 def _values_apart(words:list)->list:
     "A space before what follows `-p NAME`"
     return [f' {o}' if i > 1 and words[i-2] == '-p' else o for i,o in enumerate(words)]
+
+@patch
+def _read_pairs(self:CommandParser, params:list)->list: # Of (name, value)
+    "What `-p` gave, each name once"
+    names = [k for k,_ in params]
+    twice = next((k for k in names if names.count(k) > 1), None)
+    if twice: self.error(f'argument -p: {twice} is given {names.count(twice)} times, expected once')
+    return [(k, v[1:]) for k,v in params]
+
+# %% ../nbs/70_commands.ipynb #ba503d79
+@patch
+def _begun(self:CommandParser, word:str)->list: return [o for o in self._option_string_actions if o.startswith(word)]
+
+@patch
+def _typed(self:CommandParser, words:list)->dict: # Name in Python -> option
+    there = {o.split('=')[0] for o in words if o.startswith('--')}
+    meant = {o for word in there for o in ([word] if word in self._option_string_actions else self._begun(word))}
+    return {a.dest: o for a in self._actions for o in a.option_strings if o in meant}
 
 # %% ../nbs/70_commands.ipynb #0abd736f
 def _in_options(text:str, options:dict)->str:

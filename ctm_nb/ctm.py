@@ -115,7 +115,7 @@ def encode(self:Thinker,
     if isinstance(self.encoder, ScheduleEncoder) and _is_vmapped():
         raise RuntimeError('a schedule depends on which images are equal, which torch.vmap cannot follow; '
                            'give the model the whole batch')
-    _check_places(self.cfg, x)
+    if self.task_settings: _check_places(self.cfg, x)
     encoded = self.encoder(x)
     if isinstance(encoded, Vector): _check_dtype(encoded.x, next(self.parameters()))
     return _prepare_input(encoded, self.encoder.attention)

@@ -14,7 +14,7 @@ import numpy as np, torch
 from accelerate.utils import send_to_device
 from fastcore.basics import patch
 from torch import Tensor
-from torch.utils.data import Dataset, IterableDataset, TensorDataset, default_collate
+from torch.utils.data import IterableDataset, TensorDataset, default_collate
 
 from .checkpoint import _check_device
 from .core import check, check_int, _check_together, checked

@@ -20,7 +20,7 @@ from fastcore.basics import patch
 
 from .config import ThinkerConfig
 from .core import Thoughts, check, check_int, checked, _is_transforming
-from .ctm import State, first_answer_tick
+from .ctm import State, _check_places, first_answer_tick
 from .energy import EnergyMemory
 from .fast.replay import _input_tensors, _is_replayable, _replays, _with_room
 from .rules import (HaltingRule, check_rule, _ANSWER_SIGNALS, _Asked, _DEFAULT_MARGIN, _SIGNALS, _ask,
@@ -307,6 +307,7 @@ def think(model:nn.Module, # A `Thinker` with an answer head
          )->Answer: # Tensors of `B` samples, (B, ...) each
     "Think about `x`, each sample only until `rule` stops it. Raises `ValueError` without rule or head, or for NaN"
     rule = _checked_rule(model, rule, shrink, every)
+    _check_places(model.cfg, x)
     with evaluation_mode(model):
         alone = shrink is None and (ticks is None or type(ticks) is int)
         def think_once():

@@ -21,7 +21,7 @@ from safetensors import SafetensorError
 
 import ctm_nb
 from . import __version__, _suggestion
-from .commands import CommandParser, _in_options, _job_parser
+from .commands import _in_options, _job_parser
 from .core import _compute_in, check, checked, default_device, write_json
 from .runs import _rank_and_world
 

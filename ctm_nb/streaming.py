@@ -278,6 +278,7 @@ def _think_stream(model, inputs, rule, size, ticks, every):
 
 def _started(model, x, ticks):
     "The state at the start of a thought about `x`. Raises `ValueError` where it is not what `model` answers about"
+    _check_places(model.cfg, x)
     return model.start(x, ticks=ticks)
 
 # %% ../nbs/29_streaming.ipynb #a2b74f1e
