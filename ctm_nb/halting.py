@@ -271,16 +271,16 @@ def _block_size(cost, n_rows, n_left):
     return min(max(round(math.sqrt(8*cost*n_left/n_rows)), 2), 8)
 
 # %% ../nbs/25_halting.ipynb #b4ad32a2
-def _usual_ticks(model, rule)->int|None: # `None`: nothing is known
-    "Ticks that the model's own rule took on average when it was chosen, rounded up"
+def _usual_ticks(model, rule)->list|None: # `None`: nothing is known
+    "How many samples the model's own rule stopped at each tick when it was chosen"
     counts = (getattr(model, 'reference', None) or {}).get('ticks')
-    if not counts or not sum(counts) or repr(rule) != repr(model.rule): return None
-    return math.ceil(sum(n*(i+1) for i,n in enumerate(counts)) / sum(counts))
+    return counts if counts and repr(rule) == repr(model.rule) else None
 
-def _first_block(model, rule, cost, n_rows, first, planned):
-    "Ticks before the rule is asked for the first time; `first` is the first that counts"
-    size,usual = _block_size(cost, n_rows, planned-first), _usual_ticks(model, rule)
-    return size if usual is None else min(size, max(usual-first, 1))
+def _next_size(usual, cost, n_rows, at, planned):
+    "Ticks to compute from tick `at` on before the rule is asked"
+    size,later = _block_size(cost, n_rows, planned-at), usual[at:] if usual else []
+    if not any(later): return size
+    return min(size, math.ceil(sum(n*(i+1) for i,n in enumerate(later)) / sum(later)))
 
 # %% ../nbs/25_halting.ipynb #f54c2a9e
 @contextmanager
@@ -320,13 +320,12 @@ def think(model:nn.Module, # A `Thinker` with an answer head
 def _think(model, state, rule, shrink, every):
     "The loop, from the start of a thought"
     memory,planned = EnergyMemory(), state.planned_ticks             # the memory is of a recurrent energy head
-    first,cost = first_answer_tick(state), _copying_cost(model)
+    first,cost,usual = first_answer_tick(state), _copying_cost(model), _usual_ticks(model, rule)
     for _ in range(first): state = model.tick(state)                 # the input is not complete yet
     batch = None
     while state.tick < planned:
         start,n_left = state.tick, planned-state.tick
-        if batch is None: size = every or _first_block(model, rule, cost, len(state.encoded), first, planned)
-        else: size = every or _block_size(cost, len(batch.rows), n_left)
+        size = every or _next_size(usual, cost, len(state.encoded if batch is None else batch.rows), start, planned)
         state,block = _next_block(model, state, min(size, n_left), memory)
         if batch is None:
             batch = _start_batch(block, planned, rule)
