@@ -221,20 +221,12 @@ def _before(memory)->dict:
                 before_log_probs=memory.log_probs, before_log_b=memory.log_probs.stride(0),
                 before_log_k=memory.log_probs.stride(-1), before_hidden=memory.hidden)
 
-# %% ../../nbs/18_fast.heads.ipynb #f7b8df53
-_FEW_CLASSES = 16
-
-def _log_probs_of(logits): # (B, T, *out_shape) -> (B, T, *out_shape)
-    "Log-probabilities; for few classes with samples side by side in memory"
-    if logits.shape[-1] > _FEW_CLASSES: return logits.log_softmax(-1)
-    return logits.movedim((1,0), (-2,-1)).log_softmax(-3).movedim((-2,-1), (1,0))
-
 # %% ../../nbs/18_fast.heads.ipynb #e43859c9
 def _run_heads(answer_head, energy_head, weights, sync, memory, out_shape):
     "Logits and log-probabilities, then the kernel: logits, certainty, energy; changes `memory`"
     B,T,_ = sync.shape
     logits = answer_head(sync).unflatten(-1, out_shape)
-    log_probs = _log_probs_of(logits)
+    log_probs = logits.log_softmax(-1)
     hidden,(sync_b,sync_t,sync_r) = energy_head[0].hidden_size, sync.stride()
     log_b,log_t,*_,log_k = log_probs.stride()
     certainty,score,state = sync.new_empty(B, T), sync.new_empty(B, T), sync.new_empty(B, hidden)
