@@ -13,9 +13,10 @@ from pathlib import Path
 
 from fastcore.basics import patch
 
+from .baselines import FF, LSTM
 from .checkpoint import MODELS, _open, current_settings, load_model, load_state, save_model
 from .core import check, checked, write_json
-from .ctm import Thinker
+from .ctm import CTM, Thinker
 
 # %% ../nbs/27_hub.ipynb #7d7b7fe3
 _NAME = re.compile(r'[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*')
