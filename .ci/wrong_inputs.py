@@ -580,7 +580,7 @@ def line_cases():
     for name,cases in lines.items():
         run = _COMMANDS[name].function()
         for words,says in cases:
-            code = 2 if says in ('required', 'sort', '-p', "got ''", 'needed after mazes') or words[:1] == ['--nonsense'] else 1
+            code = 2 if says in ('-p', 'required', 'sort', "got ''", 'needed after mazes') or words[:1] == ['--nonsense'] else 1
             yield Case(f'command: {name}', f'{name} {" ".join(words)}', lambda run=run, words=words: (lambda: run(words)), (says,), exits=code)
 
 
