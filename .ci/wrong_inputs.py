@@ -201,56 +201,44 @@ def wrong_tensors(p, dims):
 
 # Parameters that take what their kind forbids, and why: name of the call (`*`: any), parameter, word (`*`: any)
 FREE = [
-    ('group_runs', 'folders', 'a list', 'the folder that is missing is named'),
-    ('QAMNIST.plot_grid', 'grids', 'a dimension more', 'of several parts'),
+    ('QAMNIST.plot_grid', 'grids', 'a dimension more|whole numbers', 'of several parts; an accuracy may be 0 or 1'),
     ('plot_thresholds', 'target', 'a class too large', 'a record does not know how many classes there are'),
-    ('plot_reliability', 'bins', '2', 'two bins are bins'),
     ('plot_positions', 'tick', '0|-1', 'ticks may be counted from the end'),
-    (r'.*\(\)|all_ticks|Task.loss', 'step', '.*', 'the training loop counts; most losses do not look at it'),
     ('write_json', 'obj', '.*', 'JSON can hold it'),
     ('save_state', 'state', 'None|text|a number', 'plain values can be saved'),
     ('to_numpy', 'x', 'a list|whole numbers|bools', 'a list is fine'),
-    ('as_picture', 'x', 'whole numbers', 'any numbers can be drawn'),
-    ('Features.forward', 'x', 'floats', 'bits may be floats'),
+    ('Features.forward', 'x', 'floats|bools', 'bits'),
     ('cumulative_parity', 'x', 'whole numbers', 'signs may be whole numbers'),
     ('film_thought', 'x', 'whole numbers', 'bits may be whole numbers'),
     ('open_model', 'token', 'text', 'a token is text; where the file is here, no Hub is asked'),
     ('greedy_decode', 'logits', 'whole numbers', 'only the largest counts'),
     ('.*', 'title', 'another word', 'free text'),
-    ('set_seed|CTMConfig|synapses|reliability', 'seed|synapse_depth|depth|bins', '0|1|2', 'allowed: 0 is a seed, 1 a depth, 2 a number of bins'),
     ('.*Config', 'd_model', '127|4097', "the paper's sizes are no bounds"),
-    ('TrainConfig', 'warmup', '0', 'no warm-up'),
     ('CTCLoss', 'blank', '0|-1', 'classes may be counted from the end'),
-    ('PPOConfig.learning_rate', 'update', '0', 'the first'),
     ('Thoughts.at', 'tick', '0|-1|a dimension less', 'ticks may be counted from the end, and one may stand for all'),
     ('as_picture|plot_thought|plot_attention', 'sample|image|x|head', '0|whole numbers|a dimension less|another B', 'one image for all'),
     ('plot_thought', 'answer_tick', 'a number', 'a tick'),
     ('plot_attention', 'ticks', 'a list', 'a list of ticks'),
-    ('shift_images', 'by', '0', 'no shift'),
-    ('certainty.*|p_wrong|halting_distribution|cumulative_parity|converted|to_float', '.*', 'on another device', 'the result is there too'),
+    ('certainty.*|p_wrong|converted|to_float', '.*', 'on another device', 'the result is there too'),
     ('certainty.*', 'log.*', 'a dimension more', 'an answer may have positions'),
-    ('Features.forward', 'x', 'bools', 'bits'),
     ('ThinkerConfig.given', 'cfg', 'None', 'then there are fields'),
-    ('.*', 'argv', 'text', 'a text is a sequence of words of one letter'),
     ('converted', 'key', 'another word', 'a name that is not known stays'),
-    ('.*', 'argv', 'a number', 'Python gives words'),
     ('TensorSet', 'x|y', 'whole numbers|floats|bools', 'any numbers'),
-    ('as_data', 'columns', '.*', 'not used with tensors'),
-    ('Steps', 'seed', '.*', 'a number, or words and numbers'),
     ('Record.select', 'rows', 'a list', 'row numbers'),
     ('FFConfig', 'heads', '0', 'not used'),
     ('FF', 'encoder', '.*', 'see CTM: this preset names a backbone'),
-    ('FF.start', 'ticks', 'True', 'one tick, always'),
-    ('Thinker.stream', 'ticks', 'a number', 'a number of ticks'),
-    ('QAMNIST.plot_grid', 'grids', 'whole numbers', 'an accuracy may be 0 or 1'),
-    ('Table.read|Series.read', 'source', 'text', 'a text is a row of values; the message says of how many'),
     ('Series.read', 'source', 'a list|whole numbers|a dimension less', 'numbers in any form, and one series'),
     ('Sort.correct', 'target', 'a class too large|a negative class|-100', 'no list answers it, so it is wrong; `check_target` looks'),
 ]
 
 
 def is_free(call, p, word):
-    return any(re.fullmatch(c, call) and re.fullmatch(n, p) and re.fullmatch(w, word) for c,n,w,_ in FREE)
+    mine = [o for o in FREE if all(map(re.fullmatch, o, (call, p, word)))]
+    USED.update(mine)
+    return bool(mine)
+
+
+USED = set() # Lines of `FREE` that a case needed
 
 
 def signature_cases():
@@ -276,9 +264,7 @@ def valid_cases():
 
 
 # Calls that are not made unspoiled: their notebooks make them
-NOT_RUN = {**dict.fromkeys(('train', 'score', 'fit_halting', 'ctm_eval'), 'evaluates a whole test set'),
-           **dict.fromkeys(('export', 'ctm_export'), 'takes as long as ONNX does; its notebook makes it'),
-           'Reference': "needs a checkout of the reference"}
+NOT_RUN = {'train': 'takes 20 s', 'Reference': 'needs a checkout of the reference'}
 
 
 def spoiled(make, name, value):
@@ -352,7 +338,6 @@ def command_cases():
             elif a.type in (int, float): wrong = ['two', '-1', *(['nan'] if a.type is float else [])]
             else: continue
             for value in wrong:
-                if (option, value) == ('--seconds', '-1'): continue
                 yield case([*base, f'{option}={value}'], (option, a.dest), (value,), code=1 if value in ('-1', 'nan') else 2)
             if option == '--device' and not torch.cuda.is_available():
                 task = [] if base else ['parity', '--preset', 'tiny']
@@ -730,8 +715,8 @@ def main():
     for group,(good,wrong) in sorted(counts.items()): print(f'{group:20} {good:5} good {wrong:5} bad')
     for group,name,why,text in bad: print(f'{group} | {name} | {why} | {text}')
     total = sum(g+b for g,b in counts.values())
-    missing = [] if options.k else list(without_a_call())
-    for o in missing: print(f'{o}: give it a valid call in valid_calls.py, or a reason in WITHOUT')
+    missing = [] if options.k else [*without_a_call(), *needless()]
+    for o in missing: print(o)
     print(f'{total} wrong inputs, {len(bad)} bad, {time.time()-start:.0f} s')
     return bool(bad or missing)
 
@@ -754,7 +739,17 @@ def without_a_call():
     for module in house.loaded():
         for name in getattr(module, '__all__', ()):
             called = inspect.isclass(getattr(module, name)) or inspect.isfunction(getattr(module, name))
-            if called and name not in have and not any(fnmatch(name, o) for o in WITHOUT): yield f'{module.__name__}.{name}'
+            if called and name not in have and not any(fnmatch(name, o) for o in WITHOUT): yield f'{module.__name__}.{name}: give it a valid call in valid_calls.py, or a reason in WITHOUT'
+
+
+def needless():
+    "Exemptions that no case, no call and no public name needs"
+    for o in FREE:
+        if o not in USED: yield f'{o}: no case is like this; take the line out of FREE'
+    have = {label.split(':')[0].removesuffix('()') for label in VALID}
+    for o in WITHOUT:
+        if all(name in have for name in vars(public) if fnmatch(name, o)): yield f'{o}: take it out of WITHOUT'
+    for o in NOT_RUN.keys() - VALID.keys(): yield f'{o}: take it out of NOT_RUN'
 
 
 if __name__ == '__main__': sys.exit(main())

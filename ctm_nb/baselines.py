@@ -188,7 +188,8 @@ def start(self:FF,
     "The hidden layer; raises `ValueError` where more than one tick is asked for, or `state` is not of an `FF`"
     known = state is None or state == {} or isinstance(state, _FFState)
     check(known, 'state', _kind(state), 'None, or what an FF gave')
-    check(ticks in (None,1), 'ticks', ticks, '1: a feed-forward network does not think in ticks')
+    one = ticks is None or ticks == 1 and not isinstance(ticks, bool)
+    check(one, 'ticks', ticks, '1: a feed-forward network does not think in ticks')
     return _FFState(Vector(self.hidden(self.features(x).mean(1))))
 
 # %% ../nbs/22_baselines.ipynb #1c6fd8d4

@@ -24,7 +24,7 @@ from .rules import AtLeast, Both, Either, HaltingRule, check_rule
 @checked
 def reliability(claimed:Tensor, # Claimed probability of being wrong, any shape, from 0 to 1
                 wrong:Tensor, # Was it wrong? Bool, shape as for `claimed`
-                bins:int=15 # Bins of equal width from 0 to 1
+                bins:int=15 # 1 or more, of equal width
                )->dict: # `ece`, `brier`, and for each bin that is not empty `claimed`, `observed`, `count`
     "How well a claimed probability agrees with what happens. Raises `ValueError` where shapes or claims cannot be"
     check_int('bins', bins)

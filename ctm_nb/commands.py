@@ -26,6 +26,11 @@ class _Help(argparse.ArgumentDefaultsHelpFormatter):
         return '\n'.join(indent + line for line in text.splitlines())
 
 # %% ../nbs/70_commands.ipynb #45601342
+def _words(argv)->list:
+    "`argv`. Raises `ValueError` unless it is a list of words: a text would be taken for words of one letter"
+    if isinstance(argv, (list,tuple)) and all(isinstance(o, str) for o in argv): return list(argv)
+    raise ValueError(f"`argv` is {argv!r}; allowed: a list of words, such as ['parity', '--seed', '1']")
+
 class CommandParser(argparse.ArgumentParser):
     "A parser of a command line"
     hints = {} # Word that is no option -> what may have been meant
@@ -51,7 +56,7 @@ class CommandParser(argparse.ArgumentParser):
     def parse_args(self, args=None, namespace=None):
         "What the words of a command line say, with the `words` themselves, and in `typed` the options among them"
         if isinstance(args, argparse.Namespace): return args                               # they are read already
-        words = list(sys.argv[1:] if args is None else args)
+        words = _words(sys.argv[1:] if args is None else args)
         self._refuse_empty(words)
         pairs = '-p' in self._option_string_actions
         a = super().parse_args(_values_apart(words) if pairs else words, namespace)

@@ -51,7 +51,7 @@ class CTMConfig(ThinkerConfig):
     n_synch_action:int=32 # Neurons (or pairs) of action synchronisation, which makes queries; unused without attention
     neuron_select_type:str='random-pairing' # How chosen neurons pair up: 'first-last', 'random' or 'random-pairing'
     n_random_pairing_self:int=0 # For 'random-pairing': how many of the pairs are a neuron with itself
-    synapse_depth:int=1 # 1: blocks of linear layer, gate and norm; 2 or more: a U-Net with that many widths
+    synapse_depth:int=1 # 1 or more: 1 is blocks of linear layer, gate and norm, more a U-Net with that many widths
     synapse_blocks:int=1 # Blocks in a row at depth 1; the reference's RL model has 2
     memory_length:int=10 # Ticks `M` of its history that a neuron sees
     deep_nlms:bool=True # Has a neuron's own network two layers (else one)?

@@ -375,7 +375,7 @@ def check_target(target:Tensor, # Class indices (B, *out_shape[:-1])
     _check_classes(target, out_shape[-1])
 
 # %% ../nbs/00_core.ipynb #1ff40d78
-def set_seed(seed:int): # 0 to 2³²−1
+def set_seed(seed:int): # 0 or more, below 2³²
     "Seed Python, NumPy and PyTorch (on every device). Raises `ValueError` for a seed out of range"
     check_int('seed', seed, 0, 2**32-1)
     random.seed(seed)

@@ -246,9 +246,11 @@ def _as_data(name, data, columns=None):
     check(not isinstance(data, (str,dict,type,Tensor,np.ndarray)), name, kind, allowed)
     some = isinstance(data, tuple) or not sized or len(data) > 0
     check(some, name, f'a {kind} of 0 samples', 'at least one sample')
-    if isinstance(data, Samples): return data
     names,pair = getattr(data, 'column_names', None), _pair_of(data)
-    if isinstance(names, list) and sized: return _Collected(data, _column_reader(names, columns))
+    has_columns = isinstance(names, list) and sized
+    check(has_columns or columns is None, 'columns', columns, "None, but for one of Hugging Face's `datasets`")
+    if isinstance(data, Samples): return data
+    if has_columns: return _Collected(data, _column_reader(names, columns))
     if isinstance(data, FiniteSet): return _Completed(data)
     if isinstance(data, EndlessSource): return data
     if pair is not None: return TensorSet(*pair)

@@ -256,9 +256,10 @@ def _score_of(energy:Tensor, # (B, T)
 @checked
 def all_ticks(thoughts:Thoughts,
               target:Tensor, # Class indices (B, *out_shape[:-1])
-              step:int=0 # Not used
+              step:int=0 # Of training; not used
              )->tuple: # The loss, and an empty dict
     "Cross-entropy averaged over all ticks: every tick should be right"
+    check_int('step', step, 0)
     return tick_loss(thoughts.logits, target).mean(), {}
 
 # %% ../nbs/07_energy.ipynb #b5c342e3

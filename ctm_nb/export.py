@@ -7,6 +7,7 @@ __all__ = ['export']
 
 # %% ../nbs/28_export.ipynb #323c69ae
 import warnings
+from fnmatch import fnmatch
 from functools import partial
 from pathlib import Path
 
@@ -253,7 +254,10 @@ import numpy as np, onnxruntime
 if __name__ == "__main__": # one line for whatever is wrong
     sys.excepthook = lambda kind, e, _: print(f"error: {kind.__name__}:", *str(e).split(), file=sys.stderr)
 HERE = Path(__file__).parent
-MODEL, RULE = (json.loads((HERE/name).read_text("utf-8")) for name in ("model.json", "rule.json"))
+def read(name): # a JSON file beside this one
+    try: return json.loads((HERE/name).read_text("utf-8"))
+    except ValueError as e: raise ValueError(f"{name}: {e}") from None
+MODEL, RULE = read("model.json"), read("rule.json")
 START, TICK = (onnxruntime.InferenceSession(str(HERE/name)) for name in ("start.onnx", "tick.onnx"))
 PAIRS = dict(Both=np.logical_and, Either=np.logical_or)
 
@@ -382,6 +386,15 @@ def _strip(path):
     onnx.save(model, path)
 
 # %% ../nbs/28_export.ipynb #ef07ba21
+_FILES = 'start.*', 'tick.*', 'model.json', 'rule.json', 'run.py', 'SHA256SUMS', '__pycache__', '.*' # Of an export
+
+def _check_folder(out:Path):
+    "Raise a `ValueError` for a folder that holds something else than an export, such as a run"
+    check(not out.is_file(), 'out', str(out), 'a folder')
+    other = sorted(o.name for o in out.glob('*') if not any(fnmatch(o.name, kind) for kind in _FILES))
+    allowed = f'a new folder, or that of an earlier export; this one holds {", ".join(other[:3])}'
+    check(not other, 'out', str(out), allowed)
+
 def _check_export(model, out, x):
     "Raise a `ValueError`, or an `ImportError`, in one line where there is nothing to export, or nothing to do it with"
     check(isinstance(model, CTM), 'model', type(model).__name__, 'a CTM (its baselines do not halt by a rule)')
@@ -392,7 +405,7 @@ def _check_export(model, out, x):
     fits = len(x) == 1+several and all(isinstance(o, Tensor) and o.ndim > 1 and len(o) for o in x)
     allowed = 'a pair (frames, symbols)' if several else 'a batch of inputs (B, ...)'
     check(fits, 'x', [type(o).__name__ for o in x], allowed)
-    check(not Path(out).is_file(), 'out', str(out), 'a folder')
+    _check_folder(Path(out))
     with evaluation_mode(model): model.start(tuple(x) if several else x[0])                   # refuses a wrong input
     return x
 

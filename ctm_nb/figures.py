@@ -34,7 +34,7 @@ def _run_folders(folders)->list: # Of paths
     "The run folders among `folders` and below them. Raises `ValueError` where there is none"
     found = []
     for folder in [folders] if isinstance(folders, (str,Path)) else folders:
-        if not Path(folder).is_dir(): raise FileNotFoundError(f'`folders`: there is no folder {folder}')
+        if not Path(folder).is_dir(): raise FileNotFoundError(f'`folders`: there is no folder {str(folder)!r}')
         found += sorted(file.parent for file in Path(folder).rglob('run.json'))
     check(found, 'folders', folders, 'run folders, or a folder that has some in it')
     return list(dict.fromkeys(found))
@@ -334,7 +334,7 @@ def plot_reliability(
     thoughts:Thoughts, # With logits, such as from `think_all`
     target:Tensor, # (B, ...), as the metric wants it
     metric:Metric=Metric(), # What being right means
-    bins:int=9, # Of equal width from 0 to 1
+    bins:int=9, # 1 or more, of equal width
     figsize:tuple=None # Width and height, in inches; `None`: to fit
 )->Picture:
     "What was claimed against what was right, a line per tick. Raises `ValueError` where arguments do not fit"

@@ -28,9 +28,9 @@ def _hub_name(word)->str|None: # 'user/name'
     is_path = Path(word).exists() or Path(word.split('/')[0]).exists() or word.endswith('.safetensors')
     return word if _NAME.fullmatch(word) and not is_path else None
 
-def _checked_name(name)->str:
-    "`name`. Raises `ValueError` where no repository can have it"
-    check(isinstance(name, str) and _NAME.fullmatch(name), 'name', name, "a name on the Hub: 'user/name'")
+def _checked_name(name, field:str='name')->str:
+    "`name`. Raises `ValueError`, about the argument `field`, where no repository can have it"
+    check(isinstance(name, str) and _NAME.fullmatch(name), field, name, "a name on the Hub: 'user/name'")
     return name
 
 # %% ../nbs/27_hub.ipynb #818bb0e0
@@ -191,7 +191,7 @@ def push_to_hub(self:Thinker,
                 **kwargs # As for the mixin: `private`, `token`, `commit_message`, `branch`, `create_pr`
                ): # `CommitInfo`, with the address of what was uploaded
     "Upload a model: weights, configuration, halting rule, task and card. Raises an `OSError` where that fails"
-    _checked_name(repo_id)
+    _checked_name(repo_id, 'repo_id')
     _checked_license(license)
     check(film is None or Path(film).is_file(), 'film', film, 'a file')
     card = dict(name=repo_id, results=results, film=film, license=license)
@@ -247,9 +247,9 @@ def from_pretrained(cls:Thinker,
                    ): # `CTM`, `LSTM` or `FF`, in evaluation mode
     "A model from the Hub, or a folder. Raises `OSError` where it cannot be loaded, `ValueError` where it is another"
     word = pretrained_model_name_or_path
-    named = isinstance(word, (str,Path))
-    check(named, 'pretrained_model_name_or_path', word, "'user/name' on the Hub, or a folder")
-    if not Path(word).is_dir(): word = _checked_name(_hub_name(str(word)) or str(word))
+    named,field = isinstance(word, (str,Path)) and word != '', 'pretrained_model_name_or_path'
+    check(named, field, word, "'user/name' on the Hub, or a folder")
+    if not Path(word).is_dir(): word = _checked_name(_hub_name(str(word)) or str(word), field)
     own = dict(device=device, trust=trust, encoder=encoder)
     load = partial(_mixin().from_pretrained.__func__, cls, word, **own)
     with _hub_errors(str(word)):
@@ -423,6 +423,6 @@ def _check_login(name:str):
     "Raise a `ValueError` where nothing can be uploaded under this name"
     from huggingface_hub import get_token
     from huggingface_hub.utils import disable_progress_bars
-    _checked_name(name)
+    _checked_name(name, 'push')
     check(get_token(), 'push', name, 'where you are logged in: hf auth login, or the variable HF_TOKEN')
     disable_progress_bars()

@@ -15,14 +15,13 @@ from safetensors import safe_open
 from safetensors.torch import load_file
 
 from .checkpoint import _current_args, _state_dict_of, from_reference, save_model
-from .cli import parse_changes
 from .core import _sha256, check, check_in, checked, write_json
 from .hub import _hub_errors, _hub_name
 from .commands import _import_parser
 from .jobs import run_command
 from .rl.task import RL, _presets_of, agent_from_reference, save_agent
 from .runs import _check_writable
-from .tasks import TASKS, make_task
+from .tasks import TASKS, make_task, parse_changes
 
 # %% ../nbs/77_import.ipynb #c9e8a82e
 def _plain_classes()->list:

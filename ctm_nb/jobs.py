@@ -24,6 +24,7 @@ from . import __version__, _suggestion
 from .commands import _in_options, _job_parser
 from .core import _compute_in, check, checked, default_device, write_json
 from .runs import _rank_and_world
+from .tasks import TASKS, parse_changes
 
 # %% ../nbs/71_jobs.ipynb #3bcd81ba
 def _assigned(statement)->dict:
@@ -120,6 +121,16 @@ def _fit_parameters(known:dict, # From `_parameters`
             meant = _suggestion(k, shown)
             raise ValueError(f'`{k}` is no parameter of this notebook; allowed: {allowed}{meant}')
     return {k:_fit_value(k, v, known[k]) for k,v in given.items()}
+
+# %% ../nbs/71_jobs.ipynb #4d16ba8a
+def _check_settings(notebook:Path, values:dict): # `values`: of all parameters
+    "Raise a `ValueError` where the task that a notebook of this library trains does not understand its settings"
+    is_own = Path(notebook).resolve() in [o.resolve() for o in _own_notebooks().values()]
+    name = values.get('task', Path(notebook).stem)
+    if not is_own or name not in TASKS or 'preset' not in values: return
+    said = {k: values[k] for k in ('env','dataset','data','target') if values.get(k)}
+    changes = parse_changes(values.get('change', ''))
+    TASKS[name](values['preset'], values.get('model', 'ctm'), **{**said, **changes})
 
 # %% ../nbs/71_jobs.ipynb #1966436b
 def _versions():
@@ -238,9 +249,10 @@ def _run_folder(out, # Folder wanted, `None` for a new one
         there = {k: old.parameters.get(k) for k in {**wanted, **old.parameters}}
         other = {k: v for k,v in there.items() if not _same(v, wanted.get(k))}
         check(old.notebook == name and not other, 'out', str(out),
-              f'one folder for each run; this one holds a {old.status} run of {old.notebook} with '
+              f'one folder for each run; this one holds a {old.status} run of {old.notebook or "a command"} with '
               f'{other or "these parameters"}')
-    else: check(not (folder/name).exists(), 'out', str(out), f'a folder that has no {name} of its own')
+    for own in () if old else (name, 'run.json'):
+        check(not (folder/own).exists(), 'out', str(out), f'a folder that has no {own} of its own')
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
@@ -353,6 +365,7 @@ def _run_recorded(notebook, out, params:dict, command:list=None)->AttrDict:
     notebook = _notebook_path(notebook)
     known = _parameters(notebook)
     params = _fit_parameters(known, params)
+    _check_settings(notebook, known | params)
     manifest = _new_manifest(notebook, params, command)
     folder = _run_folder(out, manifest)
     if 'out' in known: params['out'] = str(folder)

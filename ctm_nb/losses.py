@@ -63,6 +63,7 @@ def second(self:TwoTickLoss, thoughts:Thoughts)->Tensor: # (B,)
 @patch
 def __call__(self:TwoTickLoss, thoughts:Thoughts, target:Tensor, step:int=0)->tuple:
     logits = _logits(thoughts)
+    check_int('step', step, 0)
     target,tick = _checked_target(logits, target), self.second(thoughts)
     return _two_ticks(tick_loss(logits, target), tick), dict(tick=tick)
 
@@ -110,6 +111,7 @@ def each(self:RouteLoss,
 # %% ../nbs/09_losses.ipynb #afb047a3
 @patch
 def __call__(self:RouteLoss, thoughts:Thoughts, target:Tensor, step:int=0)->tuple:
+    check_int('step', step, 0)
     losses,upto = self.each(_logits(thoughts), target)
     tick = self.second(thoughts)
     return _two_ticks(losses, tick), dict(tick=tick, upto=upto)
@@ -145,6 +147,7 @@ class PonderLoss:
 def __call__(self:PonderLoss, thoughts:Thoughts, target:Tensor, step:int=0)->tuple:
     "The loss, and its two parts; raises `ValueError` where the model has no energy head"
     logits = _logits(thoughts)
+    check_int('step', step, 0)
     if thoughts.energy is None: raise ValueError('this model has no energy head: build it with `energy_hidden` set')
     target = _checked_target(logits, target)
     p = halting_distribution(thoughts.energy/self.margin)
@@ -176,6 +179,7 @@ def each(self:CTCLoss,
 # %% ../nbs/09_losses.ipynb #3a2836db
 @patch
 def __call__(self:CTCLoss, thoughts:Thoughts, target:Tensor, step:int=0)->tuple:
+    check_int('step', step, 0)
     return self.each(_logits(thoughts), target).mean(), {}
 
 # %% ../nbs/09_losses.ipynb #5bcf46de

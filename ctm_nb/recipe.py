@@ -26,10 +26,10 @@ class TrainConfig:
     batch_size:int=64 # Samples a step, per device
     accumulate:int=1 # Gradient accumulation: a batch goes through the model in this many equal parts
     lr:float=1e-3 # Highest learning rate
-    warmup:int=50 # Steps over which the learning rate grows to `lr`
+    warmup:int=50 # Steps over which the learning rate grows to `lr`, 0 or more
     schedule:str='cosine' # After that: 'cosine' (to 0), 'constant', 'multistep' (times `gamma` at each of `milestones`)
     milestones:tuple=(8000,15000,20000) # Steps, for 'multistep'
-    gamma:float=.1 # Factor, for 'multistep'
+    gamma:float=.1 # Factor, for 'multistep', above 0
     published_schedule:bool=False # Learning rates of the published trainers: warm-up from 0, cosine down to 1e-7
     freeze_decays:bool=False # Decays of synchronisation stay as they begin, as in the published sort and RL runs
     weight_decay:float=0. # AdamW's weight decay
@@ -62,9 +62,9 @@ def validate(self:TrainConfig):
     for k in ('steps','batch_size','accumulate','eval_every','save_every','log_every'): check_int(k, getattr(self,k))
     for k in ('warmup','energy_warmup','keep_every','segment'): check_int(k, getattr(self,k), 0)
     for k in ('workers','threads'): check_int(k, getattr(self,k), 0, 1024)
-    for k in ('weight_decay','clip','energy_scale','gamma','ponder_beta'): check_real(k, getattr(self,k))
+    for k in ('weight_decay','clip','energy_scale','ponder_beta'): check_real(k, getattr(self,k))
     check_real('clip_quantile', self.clip_quantile, 0, 1)
-    for k in ('lr','eps'): check_above(k, getattr(self,k))
+    for k in ('lr','eps','gamma'): check_above(k, getattr(self,k))
     check_int('seed', self.seed, 0, 2**32-1)
     check_above('ponder_prior', self.ponder_prior)
     check(self.ponder_prior < 1, 'ponder_prior', self.ponder_prior, 'above 0 and below 1')
@@ -118,7 +118,7 @@ class Steps(Dataset):
     def __init__(self,
         source, # A set or an endless source, see `as_data`
         batch_size:int, # Samples a batch
-        seed:int=0, # Of the run
+        seed:int|tuple=0, # Of the run: a number, 0 or more, or words and numbers
         rank:int=0, # Which of several processes this is
         world:int=1 # How many there are
     ):
@@ -126,6 +126,7 @@ class Steps(Dataset):
         check_int('batch_size', batch_size)
         check_int('world', world)
         check_int('rank', rank, 0, world-1)
+        if not isinstance(seed, tuple): check_int('seed', seed, 0)
         self.source,self.batch_size,self.seed,self.rank,self.world = source,batch_size,seed,rank,world
 
 # %% ../nbs/34_recipe.ipynb #2466417c

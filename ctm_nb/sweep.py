@@ -17,11 +17,10 @@ from pathlib import Path
 import numpy as np, torch
 from fastcore.basics import patch
 
-from .cli import parse_changes
 from . import _suggestion
 from .core import _needs, check, check_in, check_int, check_real, checked
 from .commands import _sweep_parser
-from .jobs import (_fit_parameters, _load_manifest, _notebook_path, _own_notebooks, _parameters,
+from .jobs import (_check_settings, _fit_parameters, _load_manifest, _notebook_path, _own_notebooks, _parameters,
                          _read_value, run_command)
 from .run_table import _as_table, _read_run
 from .tasks import TASKS, _usual_preset
@@ -55,16 +54,8 @@ class _NotebookJob:
         parts = [own.get('change', ''), *(f'{k}={v!r}' for k,v in changes.items())]
         if changes: own['change'] = ', '.join(filter(None, parts))
         fitted = _fit_parameters(known, own)
-        self._check_settings(known | fitted)
+        _check_settings(self.notebook, known | fitted)
         return fitted
-
-    def _check_settings(self, values:dict):
-        "Raise a `ValueError` where the task that a notebook of ours trains does not understand its settings"
-        name = values.get('task', self.notebook.stem)
-        if name not in TASKS or 'preset' not in values: return
-        said = {k: values[k] for k in ('env','dataset','data','target') if values.get(k)}
-        changes = parse_changes(values.get('change', ''))
-        TASKS[name](values['preset'], values.get('model', 'ctm'), **{**said, **changes})
 
     def command(self, given:dict, folder:Path)->list:
         "The words of the command line"

@@ -83,7 +83,7 @@ def forward(self:SynapseUNet,
 def synapses(
     d_in:int, # Width of `[o; z]`
     d_model:int, # Neurons `D`
-    depth:int=1, # 1: blocks; 2 or more: a U-Net with that many widths
+    depth:int=1, # 1 or more: 1 is blocks, more a U-Net with that many widths
     dropout:float=0., # Dropout probability, below 1
     blocks:int=1 # Number of blocks at depth 1
 )->nn.Module: # (B, d_in) -> (B, D)

@@ -157,7 +157,8 @@ def _compile_layer(layer):
     if _is_untouched(layer, nn.LayerNorm):
         return partial(torch.layer_norm, normalized_shape=layer.normalized_shape, weight=layer.weight,
                        bias=layer.bias, eps=layer.eps)
-    return layer.forward if _is_untouched(layer, type(layer)) else layer
+    if not _is_untouched(layer, type(layer)): return layer
+    return partial(type(layer).forward, layer)   # PyTorch 2.9 compiles anew for each bound method
 
 # %% ../../nbs/11_fast.linear.ipynb #e094926e
 def _run_layers(layers:list, # As `_compile_layers` gives them

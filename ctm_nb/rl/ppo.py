@@ -93,7 +93,7 @@ def updates(self:PPOConfig)->int:
 @patch
 @checked
 def learning_rate(self:PPOConfig,
-                  update:int # 0, 1, ..
+                  update:int # 0 or more
                  )->float:
     "Learning rate of an update: at most `lr`, but for the first of `extra_update`"
     check_int('update', update, 0)

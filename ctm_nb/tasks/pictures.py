@@ -76,7 +76,7 @@ def batch(self:_ImageSet,
 def shift_images(
     x:Tensor, # Bytes (B, C, H, W)
     generator:torch.Generator, # Where the shifts come from
-    by:int # Pixels, at most, up or down and left or right
+    by:int # Pixels, 0 or more: at most so many up or down and left or right
 )->Tensor: # (B, C, H, W)
     "Every image moved by its own whole number of pixels"
     check_tensor('x', x, ('batch','channels','height','width'), 'int')

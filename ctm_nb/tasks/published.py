@@ -96,13 +96,17 @@ def _named(by_task:dict)->dict: # Full name -> `_Command`
 
 PUBLISHED = _named(dict(parity=_parity_commands(), **_other_commands(), image=_image_commands(), rl=_agent_commands()))
 
+def _check_published(field, name):
+    "Raises `ValueError`, about `field`, where there is no command of this name"
+    near = get_close_matches(str(name), PUBLISHED, cutoff=.3)
+    check(isinstance(name, str) and name in PUBLISHED, field, name,
+          f'one of the {len(PUBLISHED)} that `ctm_train --published` lists, such as ' + ', '.join(near or PUBLISHED))
+
 def published(
     name:str, # One of `PUBLISHED`
     **changes # Settings to change: of the model, of training, or of the task
 )->Task: # An `RL` for an agent
     "The task as a published command sets it. Raises `ValueError` where there is no such command, or a change fails"
-    near = get_close_matches(str(name), PUBLISHED, cutoff=.3)
-    check(isinstance(name, str) and name in PUBLISHED, 'name', name,
-          f'one of the {len(PUBLISHED)} that `ctm_train --published` lists, such as ' + ', '.join(near or PUBLISHED))
+    _check_published('name', name)
     command = PUBLISHED[name]
     return TASKS[command.task](command.preset, command.model, **{**command.changes, **changes})

@@ -360,7 +360,7 @@ def read(self:Table,
         if rows and not isinstance(rows[0], (list,tuple,dict)): rows = [rows]
         named = bool(rows) and isinstance(rows[0], dict)
         fits = named or all(len(o) == len(names) for o in rows)
-        check(fits, 'source', f'rows of {len(rows[0]) if rows else 0}', f'rows of {len(names)} values: {names}')
+        check(fits, 'source', rows[:1], f'rows of {len(names)} values: {names}')
         source = pd.DataFrame(rows) if named else pd.DataFrame(rows, columns=names)
     table = source.rename(columns=str)
     for name in names: check(name in table.columns, 'source', list(table.columns), f'with a column {name!r}')
@@ -446,7 +446,10 @@ def read(self:Series,
     "Series as the model takes them. Raises `ValueError` where they have another number of channels"
     channels = len(self.fitted['mean'])
     target = self.options['target']
-    if _is_text(source): source = _values_in(source)
+    if _is_text(source):
+        numbers = _values_in(source)
+        check(not any(isinstance(o, str) for o in numbers), 'source', source, 'a file that is there, or numbers')
+        source = numbers
     check(hasattr(source, '__len__') or isinstance(source, Path), 'source', source, 'a file, or series of numbers')
     if isinstance(source, (str,Path)): source = _read_file(Path(source).expanduser())
     if isinstance(source, dict): source = _inputs_in(source, target)
