@@ -10,7 +10,7 @@ import argparse, importlib, sys
 from typing import NamedTuple
 
 from . import _suggestion, commands
-from .commands import _unknown_task, _words
+from .commands import _closed_pipe, _unknown_task, _words
 
 # %% ../nbs/89_main.ipynb #13af0283
 class _Command(NamedTuple):
@@ -52,6 +52,9 @@ def _run(command:_Command, words:list):
 def main(argv:list=None): # Words after `python -m ctm_nb`; `None`: those of this process
     "Call the command that the first word names with the rest; without one, list the commands"
     words = _words(sys.argv[1:] if argv is None else argv)
+    with _closed_pipe(): return _start(words)
+
+def _start(words:list):
     if words and words[0] in _COMMANDS: return _run(_COMMANDS[words[0]], words[1:])
     usage = 'usage: python -m ctm_nb COMMAND ...\n\n' + '\n'.join(f'  {k:6} {c.about}' for k,c in _COMMANDS.items())
     if not words or words[0] in ('-h','--help'): return print(f'{usage}\n\nCOMMAND --help says more')

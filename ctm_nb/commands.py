@@ -6,7 +6,8 @@
 __all__ = ['CommandParser']
 
 # %% ../nbs/70_commands.ipynb #8407ce23
-import argparse, json, re, sys
+import argparse, json, os, re, sys
+from contextlib import contextmanager
 from functools import cache
 
 from fastcore.basics import patch
@@ -96,6 +97,17 @@ def _typed(self:CommandParser, words:list)->dict: # Name in Python -> option
     there = {o.split('=')[0] for o in words if o.startswith('--')}
     meant = {o for word in there for o in ([word] if word in self._option_string_actions else self._begun(word))}
     return {a.dest: o for a in self._actions for o in a.option_strings if o in meant}
+
+# %% ../nbs/70_commands.ipynb #2e9957fd
+@contextmanager
+def _closed_pipe():
+    "End with exit code 1, and quietly, where nobody reads standard output any more"
+    try:
+        try: yield
+        finally: sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
 
 # %% ../nbs/70_commands.ipynb #0abd736f
 def _in_options(text:str, options:dict)->str:
@@ -329,7 +341,7 @@ def _runs_parser():
 # %% ../nbs/70_commands.ipynb #9793af5d
 _JOB_EXAMPLES = """examples:
   ctm_job parity                             a run of its own in runs/parity-DATE-TIME
-  ctm_job parity -p steps 100 -p lr 1e-3     with other parameters
+  ctm_job parity -p preset tiny -p seed 1    with other parameters
   ctm_job parity --out runs/mine             the same call again goes on there
 
 exit code: 0 finished, 1 refused or failed, 2 wrong arguments, 130 stopped"""
@@ -341,7 +353,7 @@ def _job_parser():
     p.add_argument('notebook', help='a notebook that has a cell tagged `parameters`: its path, or its name if '
                                     'the library has it, like parity')
     p.add_argument('-p', nargs=2, action='append', default=[], metavar=('NAME','VALUE'), dest='params',
-        help='set a parameter of the notebook; once for each, like: -p steps 100 -p lr 1e-3')
+        help='set a parameter of the notebook; once for each, like: -p preset tiny -p seed 1')
     p.add_argument('--out', metavar='DIR', help='folder of the run, made if need be; without it: runs/NAME-DATE-TIME')
     return p
 

@@ -76,7 +76,12 @@ def check(ok, # Is the value fine?
           allowed:str, # What it may be, in words
           names=()): # Strings it may be: if one is nearly `value`, that one is suggested
     "Raises `ValueError` that names `field`, `value` and what is `allowed`, unless `ok`"
-    if not ok: raise ValueError(f'`{field}` is {value!r}; allowed: {allowed}{_suggestion(value, names)}')
+    if not ok: raise ValueError(f'`{field}` is {_shown(value)}; allowed: {allowed}{_suggestion(value, names)}')
+
+def _shown(value)->str:
+    "A value as a message shows it: of a tensor with many numbers its type and shape"
+    big = isinstance(value, (Tensor, np.ndarray)) and math.prod(value.shape) > 8
+    return f'{value.dtype} {tuple(value.shape)}' if big else repr(value)
 
 # %% ../nbs/00_core.ipynb #937bc0c6
 @patch

@@ -347,7 +347,7 @@ def format_report(rows:list)->str: # As `report` gives them
         line = f'{r["answer"]:{width}}{r["accuracy"]:9.2%}{credit}{r["ticks"]:12.2f}{r["ms_per_1000"]:12.0f}'
         claimed = claims and stop and stop['claimed'] is not None
         lines.append(line + (f'{stop["wrong"]:15.1%}{stop["claimed"]:9.1%}' if claimed else ''))
-    return '\n'.join([*lines, *_kept_words(rows, stops), *_slow_words(rows), *_few_words(rows)])
+    return '\n'.join([*lines, *_kept_words(rows, stops), *_lossy_words(rows), *_slow_words(rows), *_few_words(rows)])
 
 # %% ../nbs/32_evaluate.ipynb #2770b23c
 def _kept_words(rows, stops)->list: # Of lines
@@ -365,6 +365,13 @@ def _slow_words(rows)->list: # Of lines
     full = rows[0]['ms_per_1000']
     return [f'{r["answer"]}: halting does not pay on this machine ({r["ms_per_1000"]:.0f} ms, a full run {full:.0f})'
             for r in rows if 'rule' in r and not _halting_pays(r['ms_per_1000'], full)]
+
+# %% ../nbs/32_evaluate.ipynb #abeed565
+def _lossy_words(rows)->list: # Of lines
+    "Which rules lose much accuracy"
+    best = max(r['accuracy'] for r in rows if 'rule' not in r)
+    return [f'{r["answer"]}: {100*(best-r["accuracy"]):.0f} points less accurate than the best full run'
+            for r in rows if 'rule' in r and best-r['accuracy'] >= .05]
 
 # %% ../nbs/32_evaluate.ipynb #ebc2e14b
 _FEW = 100 # Samples

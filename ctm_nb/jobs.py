@@ -21,7 +21,7 @@ from safetensors import SafetensorError
 
 import ctm_nb
 from . import __version__, _suggestion
-from .commands import _in_options, _job_parser
+from .commands import _closed_pipe, _in_options, _job_parser
 from .core import _compute_in, check, checked, default_device, write_json
 from .runs import _rank_and_world
 from .tasks import TASKS, parse_changes
@@ -406,12 +406,7 @@ def run_command(
     "Call `command`, in full precision; where that fails, say so in one line and leave with an exit code"
     a = parser.parse_args(argv)
     try:
-        try:
-            with _compute_in('no'), _short_warnings(): command(a)
-        finally: sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+        with _closed_pipe(), _compute_in('no'), _short_warnings(): command(a)
     except (ValueError, OSError, JobError, ImportError, SafetensorError) as e:      # the last: a full disk
         print(f'error: {_in_options(_one_line(e), a.typed)}', file=sys.stderr)
         sys.exit(1)
