@@ -31,7 +31,7 @@ def _about(task)->dict:
 def _limits(task)->str:
     "What the runner does not do for this task; nothing for most"
     emits = 'decoder' in getattr(task, 'options', {})
-    return '\nThe list is what all ticks emit; the runner stops as it should, but gives the symbol of one tick.' if emits else ''
+    return '\nThe list is what all ticks emit; the runner stops, but gives the symbol of one tick' if emits else ''
 
 # %% ../nbs/79_ship.ipynb #77ab0008
 def _export_command(a):
@@ -39,7 +39,8 @@ def _export_command(a):
     model,task = open_model(a.model, a.run, trust=a.trust)
     out = export(model, a.out, _first_inputs(task), _about(task))
     size = sum(f.stat().st_size for f in Path(out).glob('*.onnx'))
-    print(f'{out}: start and tick, {size/1e6:.1f} MB as ONNX; to run them: python {Path(out)/"run.py"} INPUT.npy{_limits(task)}')
+    how = f'python {Path(out)/"run.py"} INPUT.npy{_limits(task)}'
+    print(f'{out}: start and tick, {size/1e6:.1f} MB as ONNX; to run them: {how}')
 
 def ctm_export(argv:list=None): # Words of the command line; `None`: those of this process
     "Write a trained model as graphs, from the command line"
