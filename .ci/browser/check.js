@@ -38,8 +38,8 @@ try {
       for (const p of rest) at(digits.pad, 'pointermove', ...p)
       at(digits.pad, 'pointerup', ...rest.at(-1))
     }
-    const {digit, stopped, energy} = await digits.think()
-    results.digits_drawn.push({digit, stopped, wrong: energy/digits.thinker.info.margin})
+    const {digit, stopped, wrong} = await digits.think()
+    results.digits_drawn.push({digit, stopped, wrong})
   }
   // random mazes of the page itself: how many are solved?
   let solved = 0

@@ -96,7 +96,7 @@ export class DigitPad {
     const digit = answer.logits.indexOf(Math.max(...answer.logits)), n = this.thinker.info.ticks
     const sure = answer.wrong < .001 ? 'below 0.001' : answer.wrong.toFixed(3)
     this.said.textContent = `It is a ${digit}, wrong with probability ${sure}. ` + (seen.at(-1).stopped ? `Stopped after ${seen.length} of ${n} ticks.` : `Not sure enough to stop in ${n} ticks.`)
-    return this.result = {digit, ticks: seen.length, tick: answer.tick, stopped: seen.at(-1).stopped, energy: answer.energy, certainty: answer.certainty}
+    return this.result = {digit, ticks: seen.length, tick: answer.tick, stopped: seen.at(-1).stopped, energy: answer.energy, wrong: answer.wrong, certainty: answer.certainty}
   }
 
   show(seen, logits) {
