@@ -78,8 +78,7 @@ void summarise(Summary<L>& out, const float* now, const float* before, long clas
 
 # %% ../../nbs/18_fast.heads.ipynb #b1c32912
 _SIZES = ['batch', 'ticks', 'sync_size', 'positions', 'classes', 'hidden', 'begins']
-_STRIDES = ['sync_b', 'sync_t', 'sync_r', 'log_b', 'log_t', 'log_k', 'before_b', 'before_r',
-            'before_log_b', 'before_log_k']
+_STRIDES = ['sync_b', 'sync_t', 'sync_r', 'before_b', 'before_r', 'before_log_b']
 _READ = ['sync', 'log_probs', 'before_sync', 'before_log_probs', 'before_hidden', # those before may be null
          'weight_x', 'bias_x', 'weight_h', 'bias_h', 'weight_score', 'bias_score']
 _WRITTEN = ['certainty', 'score', 'state']
@@ -116,12 +115,11 @@ void step(const Heads& m, const float* x, float* h, float* of_x, float* of_h, fl
 _TILE = r'''
 // to (n, L) = from (samples, n), with strides; the rest of L is zeros
 inline void gather(float* to, const float* from, long by_sample, long by_row, long n, long samples, long L) {
-    if (by_sample == 1) {
-        for (long i = 0; i < n; i++) copy_padded(to + i*L, from + i*by_row, samples, L);
-        return;
+    if (by_sample == 1) for (long i = 0; i < n; i++) copy_padded(to + i*L, from + i*by_row, samples, L);
+    else {
+        std::fill(to, to + n*L, 0.f);
+        for (long l = 0; l < samples; l++) for (long i = 0; i < n; i++) to[i*L + l] = from[l*by_sample + i*by_row];
     }
-    std::fill(to, to + n*L, 0.f);
-    for (long l = 0; l < samples; l++) for (long i = 0; i < n; i++) to[i*L + l] = from[l*by_sample + i*by_row];
 }
 
 // to (samples, n) = from (n, L)
@@ -160,12 +158,12 @@ void think(const Heads& m, long first, long samples, float* scratch) {
     std::fill(h, h + H*L, 0.f);
     if (!m.begins) {
         gather(h, m.before_hidden + first*H, H, 1, H, samples, L);
-        gather(last, m.before_log_probs + first*m.before_log_b, m.before_log_b, m.before_log_k, K, samples, L);
+        gather(last, m.before_log_probs + first*m.before_log_b, m.before_log_b, 1, K, samples, L);
         gather(before, m.before_sync + first*m.before_b, m.before_b, m.before_r, R, samples, L);
     }
     for (long t = 0; t < T; t++) {
         gather(x, m.sync + first*m.sync_b + t*m.sync_t, m.sync_b, m.sync_r, R, samples, L);
-        gather(log_probs, m.log_probs + first*m.log_b + t*m.log_t, m.log_b, m.log_k, K, samples, L);
+        gather(log_probs, m.log_probs + (first*T + t)*K, T*K, 1, K, samples, L);
         if (m.begins && t == 0) std::copy(x, x + R*L, before), std::copy(log_probs, log_probs + K*L, last);
         Summary<L> s;
         for (long p = 0; p < m.positions; p++) {
@@ -215,11 +213,11 @@ def _before(memory)->dict:
     "What is remembered of the tick before, as arguments; there is nothing at the beginning"
     if memory.hidden is None:
         nothing = dict(before_sync=None, before_log_probs=None, before_hidden=None)
-        return dict(begins=1, before_b=0, before_r=0, before_log_b=0, before_log_k=0, **nothing)
+        return dict(begins=1, before_b=0, before_r=0, before_log_b=0, **nothing)
     before_b,_,before_r = memory.sync.stride()
     return dict(begins=0, before_sync=memory.sync, before_b=before_b, before_r=before_r,
                 before_log_probs=memory.log_probs, before_log_b=memory.log_probs.stride(0),
-                before_log_k=memory.log_probs.stride(-1), before_hidden=memory.hidden)
+                before_hidden=memory.hidden)
 
 # %% ../../nbs/18_fast.heads.ipynb #e43859c9
 def _run_heads(answer_head, energy_head, weights, sync, memory, out_shape):
@@ -228,12 +226,10 @@ def _run_heads(answer_head, energy_head, weights, sync, memory, out_shape):
     logits = answer_head(sync).unflatten(-1, out_shape)
     log_probs = logits.log_softmax(-1)
     hidden,(sync_b,sync_t,sync_r) = energy_head[0].hidden_size, sync.stride()
-    log_b,log_t,*_,log_k = log_probs.stride()
     certainty,score,state = sync.new_empty(B, T), sync.new_empty(B, T), sync.new_empty(B, hidden)
     _compiled()(batch=B, ticks=T, sync_size=sync.shape[2], positions=answer_head.out_features//out_shape[-1],
                 classes=out_shape[-1], hidden=hidden, sync=sync, sync_b=sync_b, sync_t=sync_t, sync_r=sync_r,
-                log_probs=log_probs, log_b=log_b, log_t=log_t, log_k=log_k,
-                **_before(memory), **weights, certainty=certainty, score=score, state=state)
+                log_probs=log_probs, **_before(memory), **weights, certainty=certainty, score=score, state=state)
     memory.hidden,memory.log_probs,memory.sync = state, log_probs[:,-1:], sync[:,-1:]
     return logits, certainty, score if energy_head.loss == 'margin' else energy_head._of_score(score)
 
@@ -277,9 +273,7 @@ def _heads_are_plain(answer_head, energy_head)->bool:
 def _is_ready(memory, n_samples)->bool:
     "Is this memory empty, or of so many samples, and as dense as the kernel reads it?"
     if memory.hidden is None: return True
-    x = memory.log_probs
-    dense = all(x.stride(i) == x.shape[i+1]*x.stride(i+1) for i in range(2, x.ndim-1))     # positions and classes
-    return len(memory.hidden) == n_samples and memory.hidden.is_contiguous() and dense
+    return len(memory.hidden) == n_samples and memory.hidden.is_contiguous() and memory.log_probs[0].is_contiguous()
 
 # %% ../../nbs/18_fast.heads.ipynb #f9bbe297
 def _fast_heads(answer_head:nn.Linear|None,
