@@ -71,14 +71,16 @@ def _refuse_empty(self:CommandParser, words):
     "Refuse a word that is empty, such as a variable of the shell leaves that is not set; a value of `-p` may be"
     for i,word in enumerate(words):
         option = re.fullmatch(r'(--[\w-]+)=', word)
-        if i > 1 and words[i-2] == '-p' or not option and word.strip(): continue
+        if _is_pair_value(words, i) or not option and word.strip(): continue
         of = option[1] if option else words[i-1] if i and words[i-1].startswith('--') else f'number {i+1}'
         self.error(f"argument {of}: expected a value, got ''")
 
 # %% ../nbs/70_commands.ipynb #96a0089d
+def _is_pair_value(words:list, i:int)->bool: return i > 1 and words[i-2] == '-p' # Does it follow `-p NAME`?
+
 def _values_apart(words:list)->list:
     "A space before what follows `-p NAME`"
-    return [f' {o}' if i > 1 and words[i-2] == '-p' else o for i,o in enumerate(words)]
+    return [f' {o}' if _is_pair_value(words, i) else o for i,o in enumerate(words)]
 
 @patch
 def _read_pairs(self:CommandParser, params:list)->list: # Of (name, value)

@@ -78,6 +78,11 @@ def __add__(self:Record, other:Record)->Record:
     "All samples of both"
     return self._combine(lambda *v: torch.cat(v), other)
 
+def _joined(records)->Record: # On the CPU
+    "The samples of several records, one after the other"
+    first,*others = records
+    return first._combine(lambda *v: torch.cat(v).cpu(), *others)
+
 # %% ../nbs/32_evaluate.ipynb #dc948176
 def _records_of(jobs, record_of)->list:
     "`record_of(job)` for all `jobs`; raises `ValueError` where a GPU was given codes that are none"
@@ -124,7 +129,7 @@ def evaluate(model:nn.Module, # A model that returns `Thoughts`
     jobs = list(_row_batches(data, batch_size))
     with evaluation_mode(model), _compute_in('no'):
         parts = _share_out(jobs, record_of) if shared else _records_of(jobs, record_of)
-    record = parts[0]._combine(lambda *v: torch.cat(v).cpu(), *parts[1:])
+    record = _joined(parts)
     lost = record.certainty.isnan().any()                              # their largest class would be the first one
     check(not lost, 'certainty', 'NaN', 'numbers (are there NaN in weights or inputs?)')
     return record

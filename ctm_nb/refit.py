@@ -20,7 +20,7 @@ from .core import (certainty, check, check_above, check_in, check_int, check_ten
                          _compute_in, checked, Metric, Thoughts)
 from .data import Samples, _as_data
 from .energy import EnergyHead, _rescore_, _score_of, energy_term, p_wrong
-from .evaluate import Record, _evaluate_batch, evaluate
+from .evaluate import Record, _evaluate_batch, _joined, evaluate
 from .halting import evaluation_mode, stopping_ticks
 from .runs import _seeded_rng
 from .recipe import Steps
@@ -339,8 +339,7 @@ def _record_new(model, source, metric, samples, seed, rules=())->Record: # On th
     device = next(model.parameters()).device
     def record_of(x, y): return _evaluate_batch(model, *send_to_device((x, y), device), metric, None, rules)
     with evaluation_mode(model), _compute_in('no'):
-        first,*others = [record_of(x, y) for x,y in fresh_draws(source, samples, seed=seed)]
-    return first._combine(lambda *v: torch.cat(v).cpu(), *others)
+        return _joined([record_of(x, y) for x,y in fresh_draws(source, samples, seed=seed)])
 
 # %% ../nbs/37_refit.ipynb #94040c0b
 _TURNS = 8 # Numbers are found and a rule is chosen so often at most, unless the same samples stop as before
