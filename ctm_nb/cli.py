@@ -302,6 +302,7 @@ def _check_score(which, max_drop, promise, delta, samples:int=20, steps:int=1, *
     check(max_drop <= 1, 'max_drop', max_drop, 'a number from 0 to 1')
     if promise is not None: check_real('promise', promise, 1e-6, 1)
     check_real('delta', delta, 1e-9, 1)
+    check(promise is not None or delta == .05, 'delta', delta, 'another value only with a promise (--promise RISK)')
     if samples is not None: check_int('samples', samples, 20)
     check_int('steps', steps)
 

@@ -9,6 +9,7 @@ __all__ = ['CommandParser']
 import argparse, json, os, re, sys
 from contextlib import contextmanager
 from functools import cache
+from itertools import takewhile
 
 from fastcore.basics import patch
 
@@ -60,9 +61,10 @@ class CommandParser(argparse.ArgumentParser):
         words = _words(sys.argv[1:] if args is None else args)
         self._refuse_empty(words)
         pairs = '-p' in self._option_string_actions
-        a = super().parse_args(_values_apart(words) if pairs else words, namespace)
+        apart = _values_apart(words) if pairs else words
+        a = super().parse_args(apart, namespace)
         if pairs: a.params = self._read_pairs(a.params)
-        a.words,a.typed = words, self._typed(words)
+        a.words,a.typed = words, self._typed(apart)
         return a
 
 # %% ../nbs/70_commands.ipynb #083b569f
@@ -96,9 +98,14 @@ def _begun(self:CommandParser, word:str)->list: return [o for o in self._option_
 
 @patch
 def _typed(self:CommandParser, words:list)->dict: # Name in Python -> option
-    there = {o.split('=')[0] for o in words if o.startswith('--')}
-    meant = {o for word in there for o in ([word] if word in self._option_string_actions else self._begun(word))}
-    return {a.dest: o for a in self._actions for o in a.option_strings if o in meant}
+    "The options among words that were read, each once"
+    typed = {}
+    for word in (o.split('=')[0] for o in takewhile('--'.__ne__, words) if o.startswith('--')):
+        option = word if word in self._option_string_actions else self._begun(word)[0]
+        name = self._option_string_actions[option].dest
+        if name in typed: self.error(f'argument {option}: given once more after {typed[name]}, expected once')
+        typed[name] = option
+    return typed
 
 # %% ../nbs/70_commands.ipynb #2e9957fd
 @contextmanager

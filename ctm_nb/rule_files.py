@@ -86,6 +86,7 @@ def _run_file(path):
 # %% ../nbs/24_rule_files.ipynb #ae0a4320
 def _parse_rules(text:str)->dict: # As written -> a class of rules, or a rule
     "`'EnergyBelow, AnswerStable(3) my_rules:Found'` as classes and rules. Raises `ValueError` for what is none"
+    check(text.count('(') == text.count(')'), 'rules', text, 'as many ( as )')
     joined = re.sub(r'\s*([&|])\s*', r'\1', text)
     parts = re.findall(r'(?:[^\s,()]|\((?:[^()]|\([^()]*\))*\))+|[()]', joined)
     check(parts, 'rules', text, _rule_words())

@@ -299,6 +299,8 @@ def explore(
     "See what a model thinks, and move its halting rule. Raises `ValueError` where model and task do not fit"
     _check_model(model)
     check(hasattr(task, 'film'), 'task', task, 'a task, such as TASKS["maze"]("tiny")')
+    shape,its = model.cfg.out_shape, task.cfg.out_shape
+    check(shape == its, 'task', task.name, f'one whose answers have the shape {shape}; its have {its}')
     check_int('samples', samples)
     data = _as_set('data', task.data('valid') if data is None else data)
     data = Part(data, range(min(samples, len(data))))
