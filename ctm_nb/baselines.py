@@ -174,7 +174,8 @@ class FF(Thinker):
                  **kwargs): # Or the configuration's fields
         super().__init__()
         cfg = FFConfig.given(cfg, kwargs, encoder)
-        self.features = Features(cfg.backbone_type, cfg.positional_embedding_type, 1, cfg.in_channels, backbone=encoder)
+        self.features = Features(cfg.backbone_type, cfg.positional_embedding_type, cfg.d_input, cfg.in_channels,
+                                 backbone=encoder)
         self.hidden = nn.Sequential(nn.Linear(self.features.width, cfg.d_model), nn.ReLU(), nn.Dropout(cfg.dropout))
         self.make_heads(cfg, cfg.d_model)
 
