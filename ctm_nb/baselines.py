@@ -120,7 +120,7 @@ def _plain_step(lstm, x, h, c): # (B, n_in), (layers, B, D), (layers, B, D) -> n
     "One step of an `nn.LSTM`, layer by layer"
     new_h,new_c = [], []
     for (w_in,w_h,b_in,b_h),h_before,c_before in zip(lstm.all_weights, h, c):
-        i,f,g,o = (F.linear(x, w_in, b_in) + F.linear(h_before, w_h, b_h)).chunk(4, -1)
+        i,f,g,o = (F.linear(x, w_in, b_in) + F.linear(h_before, w_h, b_h)).chunk(4, 1)
         new_c.append(f.sigmoid()*c_before + i.sigmoid()*g.tanh())
         x = o.sigmoid()*new_c[-1].tanh()
         new_h.append(x)
@@ -174,7 +174,8 @@ class FF(Thinker):
                  **kwargs): # Or the configuration's fields
         super().__init__()
         cfg = FFConfig.given(cfg, kwargs, encoder)
-        self.features = Features(cfg.backbone_type, cfg.positional_embedding_type, 1, cfg.in_channels, backbone=encoder)
+        self.features = Features(cfg.backbone_type, cfg.positional_embedding_type, cfg.d_input, cfg.in_channels,
+                                 backbone=encoder)
         self.hidden = nn.Sequential(nn.Linear(self.features.width, cfg.d_model), nn.ReLU(), nn.Dropout(cfg.dropout))
         self.make_heads(cfg, cfg.d_model)
 

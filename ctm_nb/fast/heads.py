@@ -212,10 +212,10 @@ def _weights(energy_head)->dict:
 def _before(memory)->dict:
     "What is remembered of the tick before, as arguments; there is nothing at the beginning"
     if memory.hidden is None:
-        nothing = dict(before_sync=None, before_log_probs=None, before_hidden=None)
-        return dict(begins=1, before_b=0, before_r=0, before_log_b=0, **nothing)
+        nothing = dict.fromkeys(('before_sync', 'before_log_probs', 'before_hidden'))
+        return dict(begins=True, **dict.fromkeys(('before_b', 'before_r', 'before_log_b'), 0), **nothing)
     before_b,_,before_r = memory.sync.stride()
-    return dict(begins=0, before_sync=memory.sync, before_b=before_b, before_r=before_r,
+    return dict(begins=False, before_sync=memory.sync, before_b=before_b, before_r=before_r,
                 before_log_probs=memory.log_probs, before_log_b=memory.log_probs.stride(0),
                 before_hidden=memory.hidden)
 

@@ -23,8 +23,8 @@ from ..synapse import SynapseBlocks, SynapseUNet
 # %% ../../nbs/11_fast.linear.ipynb #3987aef1
 _CACHE_SIZED = 2**18 # Numbers in a matrix that stays in a core's cache; a larger one is not copied, but packed
 _PACK_AFTER = 8 # Forward products after which packing a large matrix pays; twice as many in the backward pass
-_ONEDNN = (torch.backends.mkldnn.is_available() and torch.backends.cpu.get_cpu_capability().startswith('AVX')
-           and all(hasattr(torch.ops.mkldnn, o) for o in ('_reorder_linear_weight', '_linear_pointwise')))
+_ONEDNN = all((torch.backends.mkldnn.is_available(), torch.backends.cpu.get_cpu_capability().startswith('AVX'),
+               *(hasattr(torch.ops.mkldnn, o) for o in ('_reorder_linear_weight', '_linear_pointwise'))))
 
 def _packable(w)->bool:
     "Is `w` large, and of a kind that oneDNN packs?"

@@ -147,7 +147,7 @@ def _temporary_folder():
 # %% ../../nbs/14_fast.native.ipynb #3f4b4731
 def _write_library(name, library, folder):
     "Write a library and its digest into `folder`, all or nothing. Raises `OSError` where that fails"
-    temporary = f'.{name}.{secrets.token_hex(8)}'
+    temporary = f'.{name}.{secrets.token_hex()}'
     try:
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600, dir_fd=folder)
         with open(descriptor, 'wb') as file:
@@ -189,7 +189,7 @@ def _load_library(name, folder):
 def _compile_library(source:str # C++ that follows `_HEADER`
                    )->ctypes.CDLL:
     "`source` compiled at its first use, and cached. Raises `RuntimeError` with the compiler's message where that fails"
-    name = f'{sha256(repr((_compiler_flags(), _HEADER, source)).encode()).hexdigest()[:20]}.so'
+    name = f'{sha256(repr((_compiler_flags(), _HEADER, source)).encode()).hexdigest()}.so'
     with _cache_folder() as cached:
         library = None if cached is None else _load_library(name, cached)
         return library or _compile_anew(source, name, cached)

@@ -206,7 +206,7 @@ def _run(layers, window, mask, post=None, post_grad=None, window_grad=None, weig
     window_d,window_m,_ = window.stride()
     _,weight1_out,weight1_in = first.weight.stride()
     _,weight2_out,weight2_in = second.weight.stride()
-    window_grad_d,window_grad_m,_ = (0,0,0) if window_grad is None else window_grad.stride()
+    window_grad_d,window_grad_m,_ = (window if window_grad is None else window_grad).stride()
     _compiled()(neurons=neurons, memory=memory, hidden=second.weight.shape[2], batch=batch,
                 window_d=window_d, window_m=window_m, window_grad_d=window_grad_d, window_grad_m=window_grad_m,
                 weight1_out=weight1_out, weight1_in=weight1_in, weight2_out=weight2_out, weight2_in=weight2_in,

@@ -51,7 +51,7 @@ def _tile(hidden, batch):
     return rows, min(_next_power_of_two(batch), max(1, 4096//rows))
 
 # %% ../../nbs/16_fast.nlm_triton.ipynb #390aee3f
-def _forward(layers, window, dropout=0., seed=None, program=None):
+def _forward(layers, window, dropout=None, seed=None, program=None):
     "`nlm_forward` without dropout, in one launch; `program`: what to launch, `None`: the compiled kernel"
     first,second = layers
     D,M,B = window.shape

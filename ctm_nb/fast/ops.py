@@ -119,7 +119,7 @@ def read(self:_PreparedTokens,
         )->tuple: # Attention output (B, d); weights (B, heads, L), or `None` where they are not asked for
     "What a tick gets from these tokens"
     _forbid_transforming()
-    q = self.to_query(sync).unflatten(-1, (self.k.shape[1], 1, -1))              # (B, heads, 1, d/heads)
+    q = self.to_query(sync).unflatten(1, (self.k.shape[1], 1, -1))               # (B, heads, 1, d/heads)
     seed,make_mask = attention.seed(), None
     if seed is not None:
         make_mask = partial(dropout_mask, (*q.shape[:3], self.v.shape[2]), attention.dropout, seed, q)

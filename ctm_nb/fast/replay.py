@@ -33,7 +33,7 @@ def _capturing(device):
             with torch.cuda.device(device), torch.cuda.stream(torch.cuda.current_stream(device)): yield pool
         except torch.OutOfMemoryError: raise
         except BaseException:
-            _BROKEN.append(True)
+            _BROKEN.append(device)
             _leave_pool(device, pool)
             _mend_generator(device)
             raise
