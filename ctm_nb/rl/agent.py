@@ -135,8 +135,8 @@ def _draw_each(p:Tensor, # (B, A), probabilities, on the CPU
               )->Tensor: # (B,), int64
     "An action per row, each drawn from a generator of its own"
     u = torch.stack([torch.rand((), generator=g, dtype=torch.float64) for g in generators])
-    edges = p.double().cumsum(-1)
-    return (edges <= u[:,None]*edges[:,-1:]).sum(-1).clamp(max=p.shape[-1]-1)
+    edges = p.double().cumsum(1)
+    return (edges <= u[:,None]*edges[:,-1:]).sum(1).clamp(max=p.shape[1]-1)
 
 # %% ../../nbs/60_rl.agent.ipynb #03ba1bde
 @checked
@@ -146,10 +146,10 @@ def choose_action(logits:Tensor, # (B, A)
                  )->Tensor: # (B,), int64
     "The likeliest action, or one drawn from the probabilities. Raises `ValueError` where these are not finite"
     check_tensor('logits', logits, ('batch','actions'), 'float')
-    p = logits.softmax(-1).cpu()
+    p = logits.softmax(1).cpu()
     check(p.isfinite().all(), 'logits', 'not finite', 'finite numbers, one for each action')
     draws = generator is None or isinstance(generator, (torch.Generator, list))
     check(draws, 'generator', generator, 'a torch.Generator, a list of them, or None')
-    if greedy: return logits.argmax(-1)
+    if greedy: return logits.argmax(1)
     if isinstance(generator, list): return _draw_each(p, generator).to(logits.device)
     return torch.multinomial(p, 1, generator=generator)[:,0].to(logits.device)

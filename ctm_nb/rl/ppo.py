@@ -411,7 +411,7 @@ def ppo_update(agent, # An `Agent`
             steps.append(_optimiser_step(agent, opt, part, cfg))
         if cfg.target_kl and steps[-1]['kl'] > cfg.target_kl: break
     mean = {k: sum(s[k].item() for s in steps)/len(steps) for k in steps[0]}
-    finite = [math.isfinite(s['loss'].item() + s['norm'].item()) for s in steps]
+    finite = [all(math.isfinite(s[k]) for k in ('loss','norm')) for s in steps]
     target,error = rollout.target, rollout.target-rollout.value
     unexplained = error.var(correction=0)/target.var(correction=0).clamp(min=1e-12)
     finite_steps = [*finite, False].index(False)

@@ -16,7 +16,7 @@ from fastcore.basics import patch
 from ..checkpoint import (MODELS, _check_device, current_settings, from_reference, load_state, load_weights,
                                save_state)
 from ..core import check, check_above, check_in, check_int, checked, write_json
-from ..tasks import pick_settings
+from ..tasks import Task, pick_settings
 from .agent import Agent
 from .environments import _is_grid, make_env, play_episodes
 from .ppo import PPOConfig
@@ -78,6 +78,7 @@ class RL:
     models = tuple(_MODELS)
     fixed = _FIXED # What of the model cannot be set
     own_loop = True # It has methods `fit` and `score`
+    show_run = Task.show_run # Its curves, in a notebook
     no_energy = 'of no action is it known whether it is right, so an agent has no energy and no halting rule'
     option_help = dict(
         env="An id of Gymnasium, 'module:id' of one's own, or an id of MiniGrid",

@@ -53,10 +53,14 @@ def close(self:_PPORun):
 def steps(self:_PPORun): return self.update*self.cfg.envs*self.cfg.rollout # Of all environments together
 
 # %% ../../nbs/64_rl.train.ipynb #6ba78727
+def _env_seed(*names)->int: # Below 2**31
+    "A seed for environments, which follows from `names`"
+    return _seeded_rng(*names).initial_seed() % 2**31
+
 @patch
 def collector(self:_PPORun, envs)->RolloutCollector:
     "Fresh episodes"
-    seed = _seeded_rng('worlds', self.cfg.seed, self.update).initial_seed() % 2**31
+    seed = _env_seed('worlds', self.cfg.seed, self.update)
     return RolloutCollector(self.agent, envs, self.cfg.rollout, self.scale, seed, autoreset=self.cfg.autoreset,
                             bootstrap=self.cfg.bootstrap)
 
@@ -130,8 +134,7 @@ def advance(self:_PPORun, collector:RolloutCollector)->dict:
 def validate(self:_PPORun)->dict:
     "Mean return and length (steps) of greedy episodes; writes the agent where it is the best so far"
     self.check_finite()
-    seed = _seeded_rng('valid').initial_seed() % 2**31
-    try: played = play_episodes(self.agent, self.task.make_env, self.cfg.eval_episodes, True, seed)
+    try: played = play_episodes(self.agent, self.task.make_env, self.cfg.eval_episodes, True, _env_seed('valid'))
     except ValueError as e: self.diverge('agent', f'unable to play: {e}')
     row = dict(eval_return=float(np.mean(played['returns'])), eval_length=float(np.mean(played['lengths'])))
     if row['eval_return'] >= self.best:

@@ -74,7 +74,7 @@ def _resized(
     size:int # Height and width wanted
 )->Tensor: # Bytes (M, C, size, size)
     "Images of another size; where they shrink, pixels are averaged"
-    if images.shape[-2:] == (size,size): return images
+    if images.shape[2:] == (size,size): return images
     parts = [F.interpolate(o.float(), (size,size), mode='bilinear', antialias=True) for o in images.split(4096)]
     return torch.cat(parts).round().to(torch.uint8)
 
@@ -207,9 +207,6 @@ def plot_question(
     check_int('sample', sample, 0, len(x[1])-1)
     whole = x[0].shape[1] % repeats == 0 and x[1].shape[1] % repeats == 0
     check(whole, 'repeats', repeats, 'the ticks that each image and each symbol stays')
-    check_int('answer_ticks', answer_ticks)
-    check_int('repeats', repeats)
-    check_int('sample', sample, 0, len(x[0])-1)
     phases = _input_phases(x, sample, repeats, answer_ticks)
     fig = new_figure((min(.75*len(phases), 12)+.2, 1.75))
     ax = fig.subplots()

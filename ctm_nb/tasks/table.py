@@ -119,7 +119,7 @@ def _hub_frame(name:str, target:str):
             column = _target_name(list(table.columns), target)
             table[column] = [feature.int2str(int(o)) for o in table[column]]
         tables.append(table)
-    return pd.concat(tables, ignore_index=True)
+    return pd.concat(tables)
 
 # %% ../../nbs/58_tasks.table.ipynb #d0e37742
 def _made_sines()->tuple: # (600, 64) float32, and 600 names
@@ -258,7 +258,7 @@ def _fit_column(column)->dict: # `column`: a pandas Series
         return dict(name=name, words=sorted(k for k,n in counts.most_common(_MOST_WORDS) if n > 1))
     x = column.astype(float).dropna()
     check(not np.isinf(x).any(), f'column {name}', 'infinite in a row', 'finite numbers, or none')
-    mean,std = (float(x.mean()), float(x.std(ddof=0))) if len(x) else (0.,0.)
+    mean,std = np.nan_to_num([x.mean(), x.std(ddof=0)]).tolist()        # NaN where the column is empty
     return dict(name=name, mean=mean, std=std if std > 1e-12 else 1.)
 
 # %% ../../nbs/58_tasks.table.ipynb #be546d26
@@ -328,8 +328,7 @@ def _as_frame(loaded, target:str)->tuple: # A DataFrame with all columns, and th
 def _is_text(source)->bool:
     "Is this a row as text, and not the name of a file?"
     if not isinstance(source, str): return False
-    could_be_name = '\n' not in source and len(source) < 1000
-    return not (could_be_name and (Path(source).suffix.lower() in _ENDINGS or os.path.isfile(source)))
+    return '\n' in source or not (Path(source).suffix.lower() in _ENDINGS or os.path.isfile(source))
 
 # %% ../../nbs/58_tasks.table.ipynb #147b6527
 def _values_in(line:str)->list: # Of numbers and texts
@@ -353,7 +352,7 @@ def read(self:Table,
     check(hasattr(source, '__len__') or isinstance(source, Path), 'source', source, 'a file, a DataFrame, or rows')
     if isinstance(source, (str,Path)): source = _read_file(Path(source).expanduser())
     if isinstance(source, dict):
-        of_arrays = isinstance(next(iter(source.values()), 0), np.ndarray)
+        of_arrays = any(isinstance(o, np.ndarray) for o in source.values())
         source = _inputs_in(source, self.options['target']) if of_arrays else [source]
     if not hasattr(source, 'columns'):
         rows = source.tolist() if hasattr(source, 'tolist') else list(source)
