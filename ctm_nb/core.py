@@ -32,7 +32,7 @@ from safetensors import SafetensorError
 from . import _suggestion
 
 # %% ../nbs/00_core.ipynb #86e3fb36
-@dataclass(repr=False)
+@dataclass
 class Thoughts:
     "What a model thought: its answer at every tick, how sure it was, and on request everything inside"
     logits:Tensor|None # (B, T, *out_shape), classes last; `None` for a model without an answer head (RL)
@@ -170,7 +170,7 @@ def _check_classes(target, count:int):
 def _check_together(**tensors): # By name, of any shape; what is no tensor is passed over
     "Raises `ValueError` unless all of them are on one device"
     found = [(name, x.device) for name,x in tensors.items() if isinstance(x, Tensor)]
-    for name,device in found[1:]:
+    for name,device in found:
         first,there = found[0]
         check(device == there, name, f'on {device}', f'{there}, where `{first}` is')
 
@@ -274,7 +274,7 @@ def _similar_path(path, most:int=2000)->str:
     path = Path(path)
     if path.exists() or not path.parent.is_dir(): return ''
     names = [o.name for o in itertools.islice(path.parent.iterdir(), most)]
-    near = get_close_matches(path.name, names, 1)
+    near = get_close_matches(path.name, names)
     return f'; did you mean {str(path.with_name(near[0]))!r}?' if near else ''
 
 # %% ../nbs/00_core.ipynb #f9a16727

@@ -286,7 +286,7 @@ class EnergyContrastiveLoss:
 @patch
 def scale(self:EnergyContrastiveLoss, step:int)->float:
     "Weight of the energy term at a step, counted from 0"
-    return self.energy_scale * min(1, (step+1)/self.warmup if self.warmup else 1)
+    return self.energy_scale * (1 if step >= self.warmup else (step+1)/self.warmup)
 
 # %% ../nbs/07_energy.ipynb #dd556af5
 @patch

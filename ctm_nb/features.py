@@ -62,7 +62,7 @@ def _resnet(name:str, # One of `_RESNETS`
     from torchvision.models.resnet import BasicBlock, Bottleneck, ResNet
     depth,stages = _split_resnet(name)
     with torch.device('meta'):
-        net = ResNet(Bottleneck if depth >= 50 else BasicBlock, _RESNET_BLOCKS[depth][:stages] + (1,)*(4-stages))
+        net = ResNet(Bottleneck if depth >= 50 else BasicBlock, _RESNET_BLOCKS[depth])
         net.conv1 = nn.Conv2d(3, 64, 3, padding=1, bias=False)
     kept = ['conv1', 'bn1', 'relu', 'maxpool'] + [f'layer{i+1}' for i in range(stages)]
     net = nn.Sequential(OrderedDict((o, getattr(net, o)) for o in kept))

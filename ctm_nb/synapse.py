@@ -88,10 +88,6 @@ def synapses(
     blocks:int=1 # Number of blocks at depth 1
 )->nn.Module: # (B, d_in) -> (B, D)
     "The network that mixes neurons. Raises `ValueError` where a number is out of range, or a U-Net is given `blocks`"
-    check_int('d_in', d_in)
-    check_int('d_model', d_model)
-    check_int('synapse_depth', depth)
-    check_int('synapse_blocks', blocks)
-    check_real('dropout', dropout, 0, 1)
+    _check_sizes(dropout, d_in=d_in, d_model=d_model, synapse_depth=depth, synapse_blocks=blocks)
     check(depth == 1 or blocks == 1, 'synapse_blocks', blocks, '1, unless synapse_depth is 1')
     return SynapseUNet(d_in, d_model, depth, dropout) if depth > 1 else SynapseBlocks(d_in, d_model, dropout, blocks)

@@ -158,6 +158,6 @@ def _own_pairs(kind, n, d_model):
         pairs = [torch.as_tensor(o) for o in found]
     for o in pairs:
         whole = not (o.is_floating_point() or o.is_complex() or o.dtype == torch.bool)
-        fits = whole and o.ndim == 1 and len(o) == len(pairs[0]) > 0
+        fits = whole and o.ndim == 1 and pairs[0].numel() == pairs[1].numel() > 0
         check(fits and 0 <= o.min() and o.max() < d_model, f'PAIRINGS[{kind!r}]', found, allowed)
     return tuple(o.long().clone().to(device) for o in pairs)
