@@ -244,7 +244,7 @@ def _as_data(name, data, columns=None):
     check(not stream, name, kind, 'a dataset with a length and rows, not a stream')
     allowed = 'a pair (inputs, targets), a dataset, or a set or source as in `ctm_nb.data`'
     check(not isinstance(data, (str,dict,type,Tensor,np.ndarray)), name, kind, allowed)
-    some = isinstance(data, tuple) or not sized or len(data) > 0
+    some = not sized or len(data) > 0
     check(some, name, f'a {kind} of 0 samples', 'at least one sample')
     names,pair = getattr(data, 'column_names', None), _pair_of(data)
     has_columns = isinstance(names, list) and sized
