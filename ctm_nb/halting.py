@@ -263,7 +263,7 @@ def _copying_cost(model):
 def _pays(cost, n_rows, n_thinking, n_left):
     "Does it pay to go on with the rows that are still thinking, `n_left` ticks before the end?"
     n_stopped = n_rows - n_thinking
-    return n_stopped >= .2*n_rows and n_stopped*n_left/2 > cost + n_thinking
+    return n_stopped >= .05*n_rows and n_stopped*n_left/2 > cost + n_thinking/4
 
 # %% ../nbs/25_halting.ipynb #cfaa54a4
 def _block_size(cost, n_rows, n_left):

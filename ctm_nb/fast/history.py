@@ -214,34 +214,10 @@ def device(self:History)->torch.device:
     return self._values.device
 
 # %% ../../nbs/12_fast.history.ipynb #e467a539
-def _moves(rows)->tuple|None: # Places, and what comes there, indices (m,) each; `None`: rather copy them all
-    "The samples that have to move, so that the first `n` are `rows`, indices (n,)"
-    places = (rows != torch.arange(len(rows), device=rows.device)).nonzero()[:,0]
-    sources = rows[places]
-    if len(places) > len(rows)//4 or (len(places) and int(sources.min()) < len(rows)): return None
-    return places, sources
-
-def _put_samples(window, places, values): window.scatter_(2, _places_in(window, places), values)
-
-# %% ../../nbs/12_fast.history.ipynb #8c627a2b
-@patch
-def _keep_(self:History,
-           rows # Indices of samples (n,), int64
-          )->History:
-    "The history of some samples only, in the buffer of this one, which is used up; without gradients"
-    if self.queue is not None: return self.select(rows)
-    window,n = self.buf[:,self.end-self.M:self.end], len(rows)
-    moves = _moves(rows)
-    if moves is None: window[...,:n] = _of_samples(window, rows)
-    else: _put_samples(window, moves[0], _of_samples(window, moves[1]))
-    self.last.by = own = _Mark()
-    return self._with(buf=self.buf[...,:n], proxy=self.proxy[...,:n], own=own)
-
-# %% ../../nbs/12_fast.history.ipynb #d06cb818
 @patch
 def _put_(self:History, places, new:History, rows)->History:
     "The history in which the samples `rows` of `new` stand at `places`, indices (n,); this one is used up"
     window,others = self.buf[:,self.end-self.M:self.end], new.buf[:,new.end-new.M:new.end]
-    _put_samples(window, places, _of_samples(others, rows).to(window.dtype))
+    window.scatter_(2, _places_in(window, places), _of_samples(others, rows).to(window.dtype))
     self.last.by = own = _Mark()
     return self._with(own=own)

@@ -209,10 +209,10 @@ def _compile_anew(source, name, cached):
     raise RuntimeError('the compiled library can be loaded neither from the cache nor from a temporary folder')
 
 # %% ../../nbs/14_fast.native.ipynb #42da7380
-_C_TYPES = {'long': ctypes.c_long, 'float*': ctypes.c_void_p, 'const float*': ctypes.c_void_p}
+_C_TYPES = {'long': ctypes.c_long, **dict.fromkeys(('float*','const float*','const long*'), ctypes.c_void_p)}
 
 def _signature(name:str, # Of the function
-              arguments:dict # Name -> C++ type: `long`, `float*` or `const float*`
+              arguments:dict # Name -> C++ type: `long`, `float*`, `const float*` or `const long*`
              )->str:
     "The head of a C++ function that `_load_function` can load; its first argument is the number of threads, `threads`"
     arguments = {'threads': 'long', **arguments}

@@ -8,7 +8,7 @@ __all__ = []
 # %% ../../nbs/17_fast.ops.ipynb #1a258b93
 import copy, math
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 
 import torch
 from torch import Tensor, nn
@@ -19,8 +19,10 @@ from ..attention import Attention, Encoded, Schedule, Tokens
 from ..core import check, _is_transforming
 from .gradients import (GradientAccumulator, _add_in_place, _anchor, _apply_function,
                                    _forbid_double_backward, _forbid_transforming, _is_untouched, _named_gradients)
-from .history import History, _moves
+from .history import History, _Mark
 from .linear import SharedLinear
+from .native import _load_function, _signature, kernel_applies
+from .nlm import _verified
 from ..nlm import dropout_mask
 from ..sync import Pairs, Synchronisation
 
@@ -94,15 +96,6 @@ def select(self:_PreparedTokens,
     return replace(self, k=self.k[rows], v=self.v[rows])
 
 # %% ../../nbs/17_fast.ops.ipynb #e6a5a75f
-@patch
-def _keep_(self:_PreparedTokens, rows)->'_PreparedTokens':
-    "As `select`, for indices (n,); these tokens are used up"
-    moves = _moves(rows)
-    if moves is None: return self.select(rows)
-    places,sources = moves
-    for x in (self.k, self.v): x.index_copy_(0, places, x.index_select(0, sources))
-    return replace(self, k=self.k[:len(rows)], v=self.v[:len(rows)])
-
 @patch
 def _put_(self:_PreparedTokens, places, new:_PreparedTokens, rows)->_PreparedTokens:
     "The tokens in which the samples `rows` of `new` stand at `places`, indices (n,)"
@@ -233,3 +226,78 @@ def read(self:_PreparedWindow,
     "Synchronisation `S` over the window"
     if self.module is not None: return self.module(history.apply_to_window(_samples_first)[0])
     return history.apply_to_window(partial(_read_window, ends=self.ends), self.weights)[0]
+
+# %% ../../nbs/17_fast.ops.ipynb #24c39020
+def _moves(rows)->tuple|None: # Places, and what comes there, indices (m,) each; `None`: places are not all free
+    "The samples that have to move, so that the first `n` are `rows`, indices (n,)"
+    places = (rows != torch.arange(len(rows), device=rows.device)).nonzero()[:,0]
+    sources = rows[places]
+    return None if len(places) and int(sources.min()) < len(rows) else (places, sources)
+
+# %% ../../nbs/17_fast.ops.ipynb #65384704
+_MOVE_ARGUMENTS = {**dict.fromkeys(['outer','middle','by_outer','by_middle','inner','count'], 'long'),
+                   'places': 'const long*', 'sources': 'const long*', 'x': 'float*'}
+_MOVE = _signature('move_samples', _MOVE_ARGUMENTS) + r'''
+{
+    #pragma omp parallel for num_threads(threads) schedule(static)
+    for (long o = 0; o < outer; o++) for (long m = 0; m < middle; m++) {
+        float* row = x + o*by_outer + m*by_middle;                              // `inner` numbers for each sample
+        if (inner == 1) for (long i = 0; i < count; i++) row[places[i]] = row[sources[i]];
+        else for (long i = 0; i < count; i++) memcpy(row + places[i]*inner, row + sources[i]*inner, 4*inner);
+    }
+}
+'''
+
+@cache
+def _compiled_move(): return _load_function(_MOVE, 'move_samples', _MOVE_ARGUMENTS)
+
+# %% ../../nbs/17_fast.ops.ipynb #6f92b48f
+def _run_move(x, places, sources):
+    "The kernel; `x` is (B, ...) and has its samples side by side, or each of them dense"
+    rows = dict(outer=1, middle=1, by_outer=0, by_middle=0, inner=x.stride(0))
+    if x.stride(0) == 1:
+        (_,outer,middle),(_,by_outer,by_middle) = x.shape, x.stride()
+        rows = dict(outer=outer, middle=middle, by_outer=by_outer, by_middle=by_middle, inner=1)
+    _compiled_move()(x=x, places=places, sources=sources, count=len(places), **rows)
+
+@cache
+@torch.no_grad()
+def _move_works()->bool:
+    "Does the kernel work here, and agree with PyTorch? Found out once; warns if not"
+    def difference():
+        x,(places,sources) = torch.arange(60., device='cpu'), torch.tensor([[0,2],[4,3]], device='cpu')
+        off = []
+        for y in (x.view(5,4,3), x.view(4,3,5).permute(2,0,1)):
+            want = y.index_copy(0, places, y[sources])
+            _run_move(y, places, sources)
+            off.append((y-want).abs().max().item())
+        return max(off)
+    return _verified('moves of samples', difference, 1e-6)
+
+# %% ../../nbs/17_fast.ops.ipynb #24f9384a
+def _move_samples_(x, places, sources):
+    "Copy the samples `sources` of `x` (B, ...) to `places`, indices (m,) each, in place"
+    fits = x.ndim == 3 if x.stride(0) == 1 else x[0].is_contiguous() and x.stride(0) == x[0].numel()
+    if fits and kernel_applies(x) and _move_works(): _run_move(x, places, sources)
+    else: x.index_copy_(0, places, x.index_select(0, sources))
+
+# %% ../../nbs/17_fast.ops.ipynb #a6e60aae
+@patch
+def _keep_(self:_PreparedTokens, rows)->'_PreparedTokens':
+    "As `select`, for indices (n,); these tokens are used up"
+    moves = _moves(rows)
+    if moves is None: return self.select(rows)
+    for x in (self.k, self.v): _move_samples_(x, *moves)
+    return replace(self, k=self.k[:len(rows)], v=self.v[:len(rows)])
+
+@patch
+def _keep_(self:History,
+           rows # Indices of samples (n,), int64
+          )->History:
+    "The history of some samples only, in the buffer of this one, which is used up; without gradients"
+    moves,n = _moves(rows), len(rows)
+    if self.queue is not None or moves is None: return self.select(rows)
+    _move_samples_(self.buf[:,self.end-self.M:self.end].permute(2,0,1), *moves)
+    self.last.by = own = _Mark()
+    kept = self._with(buf=self.buf[...,:n], proxy=self.proxy[...,:n], own=own)
+    return kept._move_on() if 2*n < self.buf.stride(1) else kept
