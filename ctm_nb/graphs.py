@@ -82,7 +82,7 @@ def capture(model:Thinker, # Changed in place
     own = tuple(o.detach().clone().requires_grad_(o.requires_grad) for o in inputs)     # replays write into them
     with on_gpu as pool: replay = _record(make or _recorder(pool), net, own)
     if not _recorded(model): model.forward = _replaying(model)
-    _recorded(model)[_likeness(model, inputs)] = net.names,replay,SimpleNamespace(newest=0)
+    _recorded(model)[_likeness(model, inputs)] = net.names,replay,SimpleNamespace(newest=None)
     _CAPTURED.add(model)
 
 def _recorded(model)->dict|None: return getattr(vars(model).get('forward'), 'replays', None) # What `capture` made
@@ -95,13 +95,13 @@ def _likeness(model, inputs)->tuple:
     return modules, tensors, tuple(o.requires_grad for o in inputs), _situation(inputs)
 
 # %% ../nbs/21_graphs.ipynb #246e56c2
-def _guarded(tensors, count):
+def _guarded(tensors, thought):
     "A replay's tensors: gradients are copied, and asked for once, before the next replay"
-    count.newest += 1
-    mine = count.newest
+    thought.newest = mine = object()
     def own(grads, _):
-        if mine != count.newest: raise RuntimeError('a recorded thought has one backward pass, before the next thought')
-        count.newest += 1
+        if mine is not thought.newest:
+            raise RuntimeError('a recorded thought has one backward pass, before the next thought')
+        thought.newest = None
         return tuple(None if g is None else g.clone() for g in grads)
     node = next((o.grad_fn for o in tensors if o.grad_fn is not None), None)
     if node is not None: node.register_hook(own)
@@ -116,8 +116,8 @@ def _replaying(owner):
         inputs = _input_tensors(x) if wanted and not args and not any(kw.values()) else ()
         found = replays.get(_likeness(self, inputs)) if inputs else None
         if found is not None:
-            names,replay,count = found
-            return _as_thoughts(names, _guarded(replay(*inputs), count), self.cfg.energy_margin)
+            names,replay,thought = found
+            return _as_thoughts(names, _guarded(replay(*inputs), thought), self.cfg.energy_margin)
         plain = before if before and self is owner else MethodType(type(self).forward, self)
         return plain(x, *args, **kw)
     forward.replays,forward.before = replays,before
