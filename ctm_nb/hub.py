@@ -407,9 +407,10 @@ def attempt(self:_Uploads, last:bool=False)->bool:
     "Upload what has changed; `last`: whatever it is. Is the Hub up to date? Whatever goes wrong is only said, once"
     try:
         stamps = self.stamps()
-        if stamps and (last or stamps != self.uploaded): push_run(self.out, self.name, license=self.license)
-        elif not last: return True
+        is_new = bool(stamps) and (last or stamps != self.uploaded)
+        if is_new: push_run(self.out, self.name, license=self.license)
         self.is_done = last
+        if not is_new: return True
     except Exception as e:                                        # whatever it is, training goes on
         self.why = _one_line(e)
         if not self.is_lost: self.say(f'{self.why}; training goes on, and this is tried again')

@@ -41,7 +41,7 @@ def _rule_classes(cls=HaltingRule)->dict: # Name, as in a file -> class
     return known
 
 # %% ../nbs/24_rule_files.ipynb #17972ace
-def _rule_class(name, trust=False):
+def _rule_class(name, trust):
     "The class of that name; raises `ValueError` where it is not known, and says what to do"
     known = _rule_classes()
     module,colon,own = name.rpartition(':') if isinstance(name, str) else ('','','')
