@@ -274,7 +274,7 @@ def certainty_rules()->list:
 # %% ../nbs/32_evaluate.ipynb #97eb2ea8
 def _ms_per_1000(callables:dict, # Name -> function without arguments
                  samples:int, # How many samples each call works on
-                 repeats:int=5 # Calls of each at least, after one that is not counted; up to ten times as many in .5 s
+                 repeats:int # Calls of each at least, after one that is not counted; up to ten times as many in .5 s
                 )->dict:
     "Least milliseconds per 1,000 samples of each function, timed in turns"
     times = time_interleaved(callables, repeats, .5, 'cuda' if torch.cuda.is_available() else 'cpu')

@@ -41,7 +41,7 @@ def _nbytes(tensors)->int:
 def _flops_of(op, args, kwargs, out)->int:
     "FLOPs of a call of `op` that returned `out`; 0 for what is not counted"
     if op in flop_registry: return flop_registry[op](*args, **kwargs, out_val=out)
-    return 2*args[0].numel()*args[1].shape[0] if op.__name__ == '_linear_pointwise' else 0
+    return 2*args[0].shape[-1]*out.numel() if op.__name__ == '_linear_pointwise' else 0
 
 # %% ../nbs/31_measure.ipynb #69d4b7c3
 class Work(TorchDispatchMode):
@@ -155,7 +155,7 @@ def time_interleaved(callables:dict, # Name -> function without arguments
         for function in callables.values(): function()
     times,start = {k: [] for k in callables}, time.perf_counter()
     for turn in range(10*repeats):
-        if turn >= repeats and time.perf_counter()-start > seconds: break
+        if turn >= repeats and time.perf_counter()-start >= seconds: break
         for k,function in callables.items(): times[k].append(timed(function, device))
     return times
 
@@ -183,9 +183,9 @@ def probe_machine(device:str='cpu', # Where
     def best(function, repeats): return min(timed(function, device) for _ in range(repeats))
     a,b = torch.randn(2, n, n, device=device, dtype=dtype)
     flops,copy = 2*n**3 / best(lambda: a @ b, 8), {}
-    for nbytes in (2**i for i in range(16, 30, 2)):
-        v = torch.zeros(2, nbytes//2, dtype=torch.uint8, device=device)
-        copy[nbytes] = nbytes / best(lambda: v[0].copy_(v[1]), 20)
+    for nbytes in (4**i for i in range(8, 15)):
+        to,source = torch.zeros(2, nbytes//2, dtype=torch.uint8, device=device)
+        copy[nbytes] = nbytes / best(lambda: to.copy_(source), 20)
     return dict(flops=flops, copy=copy)
 
 # %% ../nbs/31_measure.ipynb #3f8c1bea
