@@ -277,7 +277,7 @@ def _numbers_in(line:str, where:str)->list: # Of floats
 def _lines_of(source)->tuple: # Of lines, and what to call them
     "The lines of a file, or of a text that names none"
     path = Path(source)
-    is_file = isinstance(source, Path) or len(source) < 1000 and '\n' not in source and path.is_file()
+    is_file = isinstance(source, Path) or os.path.isfile(source)
     if is_file and not path.is_file(): raise FileNotFoundError(f'no file {path}')
     if not is_file: return source.splitlines(), '`source`'
     try: return path.read_text(encoding='utf-8').splitlines(), str(path)

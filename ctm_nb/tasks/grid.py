@@ -200,7 +200,6 @@ def solve(
 )->Tensor: # (n, length), long
     "The route of each maze, padded with `WAIT` or cut to `length`. Raises `ValueError` where there is none"
     if length is not None: check_int('length', length)
-    if length is not None: check_int('length', length)
     start,goal = _find_cell(mazes, Cell.START, names), _find_cell(mazes, Cell.GOAL, names)
     distance = _all_distances(mazes >= Cell.START if on_path else mazes != Cell.WALL, goal)
     needed = distance[torch.arange(len(mazes)), start[:,0], start[:,1]]
@@ -214,11 +213,11 @@ def solve(
 def _check_moves(moves:Tensor, count:int):
     "Raises `ValueError` unless `moves` (count, S) are whole numbers from 0 to 4"
     check_tensor('moves', moves, (count,'moves'), 'int')
-    least,most = (moves.min().item(), moves.max().item()) if moves.numel() else (0,0)
-    check(0 <= least and most <= WAIT, 'moves', least if least < 0 else most, f'whole numbers from 0 to {WAIT}')
+    unknown = moves[(moves < 0) | (moves > WAIT)]
+    for move in unknown.tolist(): check(False, 'moves', move, f'whole numbers from 0 to {WAIT}')
 
 # %% ../../nbs/53_tasks.grid.ipynb #7c5f398f
-def _walked_places(mazes:Tensor, moves:Tensor, mistakes:int=0)->Tensor: # (n, S+1, 2)
+def _walked_places(mazes:Tensor, moves:Tensor, mistakes:int)->Tensor: # (n, S+1, 2)
     "Where a walk is before and after each move; arguments as for `walk_route`"
     at,goal,maze = _find_cell(mazes, Cell.START), _find_cell(mazes, Cell.GOAL), torch.arange(len(mazes))
     cells = torch.nn.functional.pad(mazes, (1,1,1,1), value=Cell.WALL)
@@ -284,7 +283,8 @@ def augment(
     _check_moves(moves, len(mazes))
     _check_together(mazes=mazes, moves=moves)
     turn,mirror,upside = torch.rand(3, len(mazes), generator=generator)
-    chosen = dict(left=turn < .25, right=(turn >= .25) & (turn < .5), mirror=mirror < .5, upside=upside < .5)
+    quarter = (4*turn).long()                                                         # 0 to 3
+    chosen = dict(left=quarter == 0, right=quarter == 1, mirror=mirror < .5, upside=upside < .5)
     for name,on in chosen.items():
         change,becomes = _SYMMETRIES[name]
         mazes = torch.where(on[:,None,None], change(mazes), mazes)

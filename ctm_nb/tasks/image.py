@@ -117,7 +117,7 @@ def _photos_in(folder:str, size:int=0)->list: # Of `_Photo`; `size` as for `_ope
     loose = len([o for o in top.iterdir() if o.name.lower().endswith(_ENDINGS)])
     check(by_class, 'data', folder, f'{needed}; there is no image in a folder below it' +
           (f', and {loose} beside them' if loose else f' (endings: {" ".join(_ENDINGS)})'))
-    splits = set(map(str.lower, by_class)) <= _SPLIT_NAMES
+    splits = _SPLIT_NAMES.issuperset(map(str.lower, by_class))
     check(not splits, 'data', folder, f'{needed}; its folders are {list(by_class)}: give one of them, as the part for '
           'validation and testing is chosen here')
     check(len(by_class) > 1, 'data', folder, f'{needed}, and two classes or more; there is only {list(by_class)[0]!r}')
@@ -181,7 +181,7 @@ def _exceptions(photos:list)->dict: # Name -> split
         for name in ('train','valid','test') if len(group) > 2 else ('train',):
             there = list(split.values())
             if name in there or not free: continue
-            other = next((o for o in free if there.count(split[o.name]) > 1 or len(group) < 3), free[0])
+            other = next((o for o in free if there.count(split[o.name]) > 1), free[0])
             split[other.name] = moved[other.name] = name
     return moved
 
@@ -483,8 +483,7 @@ def film(self:Image,
 ): # A `Film`
     "What the film of one thought shows"
     film,scale = Task.film(self, x, thoughts, target), self.source.scale or _IMAGENET
-    if 'mean' in scale:
-        mean,std = (torch.tensor(scale[k])[:,None,None] for k in ('mean','std'))
-        pixels = (x[0].float().cpu()*std + mean).clamp(0, 1)
-        film.picture = pixels.expand(3, -1, -1).permute(1, 2, 0).numpy()
+    mean,std = (torch.tensor(scale[k])[:,None,None] for k in ('mean','std'))
+    pixels = (x[0].float().cpu()*std + mean).clamp(0, 1)
+    film.picture = pixels.expand(3, -1, -1).permute(1, 2, 0).numpy()
     return film

@@ -111,9 +111,9 @@ def _draw_routes(
 )->Tensor: # (n, H, W)
     "The mazes with their routes drawn in as `Cell.PATH`"
     drawn,maze = mazes.clone(), torch.arange(len(mazes))
-    at,last = _find_cell(mazes, Cell.START), torch.tensor(mazes.shape[1:]) - 1
+    at = _find_cell(mazes, Cell.START)
     for move in moves.T:
-        at = torch.minimum((at + MOVES[move]).clamp(min=0), last)
+        at = at + MOVES[move]
         row,column = at.T
         cell = drawn[maze,row,column]
         drawn[maze,row,column] = torch.where(cell == Cell.OPEN, Cell.PATH, cell)
@@ -164,7 +164,7 @@ def _to_cells(image, name:str, size:int=None)->np.ndarray: # (size, size), uint8
 def _decode(
     names:list, # Of the images, for error messages
     open_image, # A function: index -> PIL image
-    loops:bool=False # See `read_mazes`
+    loops:bool # See `read_mazes`
 )->tuple: # Mazes (N, H, W) without their solutions, and routes (N, L), both uint8
     "Read mazes of one size, and find their routes"
     cells = []
@@ -219,7 +219,7 @@ def read_mazes(
     return found
 
 # %% ../../nbs/54_tasks.maze.ipynb #859463da
-def _read_hub(name:str, split:str, loops:bool=False)->tuple: # As `read_mazes`
+def _read_hub(name:str, split:str, loops:bool)->tuple: # As `read_mazes`
     "Mazes and routes of a dataset on the Hugging Face Hub, whose column `image` holds the pictures"
     rows = _needs('datasets').load_dataset(name, split=split)
     names = [f'hf:{name}, {split}, row {i}' for i in range(len(rows))]
@@ -418,7 +418,7 @@ def _walk(cells, moves, target=None)->tuple: # `cells` (H, W), `moves` and `targ
 # %% ../../nbs/54_tasks.maze.ipynb #256a4818
 def _cells_of(x)->np.ndarray: # `x` (3, H, W), from -1 or 0 to 1 -> (H, W)
     "The cells of a maze as the model sees it"
-    return _KINDS[np.einsum('chw,c->hw', x.cpu().numpy() > (0 if x.min() < 0 else .5), np.array([4,2,1]))]
+    return _KINDS[np.einsum('chw,c->hw', x.cpu().numpy() > 0, np.array([4,2,1]))]
 
 # %% ../../nbs/54_tasks.maze.ipynb #da75adbd
 @patch

@@ -109,13 +109,10 @@ def plot_images(
     size:float=.75 # Of an image, in inches
 )->Picture:
     "Images side by side. Raises `ValueError` where there are none, or arguments do not fit"
-    check_tensor('x', x, ('N','channels','height','width'))
+    check_tensor('x', x, ('images','channels','height','width'))
     check_int('columns', columns)
     check_above('size', size)
     check(len(names) <= len(x), 'names', names, f'at most {len(x)}')
-    check_int('columns', columns)
-    check_above('size', size)
-    check_tensor('x', x, ('images','channels','height','width'))
     from torchvision.utils import make_grid
     images = torch.stack([torch.tensor(as_picture(x, i)) for i in range(len(x))]).permute(0,3,1,2)     # (N, 3, H, W)
     height,width = images.shape[-2:]
