@@ -78,7 +78,7 @@ def _threshold_of(rule)->str:
     field = next(iter(getattr(rule, '__dataclass_fields__', ())), None)
     value = getattr(rule, field) if field else None
     if not isinstance(value, float): return _in_short(rule)
-    digits = max(3, 3 + int(-np.log10(max(1-value, 1e-9)))) if value > .9 else 3
+    digits = 3 + max(0, int(-np.log10(1-value))) if value < 1 else 3                # enough to tell .999 from .9999
     return f'{type(rule).__name__}({value:.{digits}g})'
 
 # %% ../nbs/68_widgets.ipynb #dd2dc90c
@@ -250,9 +250,9 @@ def _choose_sample(self):
     i = self.sample.value
     self.film = _film_of(self.model, self.task, *self.data.batch(torch.tensor([i])))
     self.film.verdict = ''
-    heads = 0 if self.film.attention is None else self.film.attention.shape[1]
-    if heads > 1 and len(self.head.options) == 1:
-        self.head.options = [('all', -1), *((f'{k+1}', k) for k in range(heads))]
+    heads = () if self.film.attention is None else range(self.film.attention.shape[1])
+    if len(heads) > 1 and len(self.head.options) == 1:
+        self.head.options = [*self.head.options, *((f'{k+1}', k) for k in heads)]
     self.tick.max = self.play.max = len(self.film)
     self.tick.value = self.stop(i)+1
     self.draw()
@@ -395,8 +395,9 @@ def _click(self, place:tuple): # Row and column
 
 def _another(self):
     "Go to a new maze of the same size"
-    maze = sample_mazes(1, max(self.maze.shape) | 1, torch.Generator().manual_seed(self.count))[0]
-    self.maze = maze[:self.maze.shape[0],:self.maze.shape[1]].to(self.maze.dtype)
+    side = len(self.maze)
+    maze = sample_mazes(1, side | 1, torch.Generator().manual_seed(self.count))[0]
+    self.maze = maze[:side,:side].to(self.maze.dtype)
     self.think()
     self.play.value,self.play.playing = 1,True
 
