@@ -94,6 +94,9 @@ def _by_time(rules:dict, # Name -> rule; the first is the one to use
 def _with_veto(model, valid, rules, keeping)->tuple: # Rules, and what `results.json` says of the choice
     "Time the rules, and put another one first where the first is too slow"
     times = _timed(model, valid, rules)
+    if next(iter(_by_time(rules, keeping, times))) != next(iter(rules)):           # once more: another job may have run
+        again = _timed(model, valid, rules)
+        times = {k: min(ms, again[k]) for k,ms in times.items()}
     chosen = _by_time(rules, keeping, times)
     same = next(iter(chosen)) == next(iter(rules))
     return chosen, dict(chosen_by='ticks' if same else 'time', ms_per_1000=times)

@@ -13,7 +13,6 @@ from types import MethodType, SimpleNamespace
 from typing import NamedTuple
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.utils.checkpoint import checkpoint
 from fastcore.basics import AttrDict, patch
@@ -27,7 +26,7 @@ from .minimal import MinimalCTM
 from .nlm import NLM
 from .fast import nlm_cpp, nlm_triton # noqa: F401 (they enter their kernels into the table of `fast.nlm`)
 from .fast.gradients import _is_untouched, _is_vmapped
-from .fast.heads import _fast_heads
+from .fast.heads import _fast_heads, _log_softmax
 from .fast.history import History
 from .fast.nlm import Neurons
 from .fast.linear import _prepare_synapses
@@ -160,7 +159,7 @@ def apply_heads(self:Thinker,
     logits = log_probs = certainty = energy = None
     if self.answer_head is not None:
         logits = self.answer_head(sync).unflatten(-1, self.cfg.out_shape)
-        log_probs = F.log_softmax(logits.detach(), -1)
+        log_probs = _log_softmax(logits.detach())
         certainty = certainty_of(log_probs)
     if self.energy_head is not None: energy = self.energy_head(sync, log_probs, certainty, memory, start)
     return _Readout(logits, certainty, energy)

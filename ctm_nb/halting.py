@@ -257,7 +257,7 @@ def _fill_in(answer, rows, new):
 def _copying_cost(model):
     "What copying a state costs, in ticks of one row: about so many multiplications, by those of a tick"
     weights = sum(p.numel() for name,part in model.named_children() if name != 'encoder' for p in part.parameters())
-    return (1e9 if next(model.parameters()).is_cuda else 1.5e6) / weights
+    return 1e9/weights if next(model.parameters()).is_cuda else 8e6/(weights + 300_000)
 
 # %% ../nbs/25_halting.ipynb #518b6e0b
 def _pays(cost, n_rows, n_thinking, n_left):

@@ -300,4 +300,4 @@ def _keep_(self:History,
     _move_samples_(self.buf[:,self.end-self.M:self.end].permute(2,0,1), *moves)
     self.last.by = own = _Mark()
     kept = self._with(buf=self.buf[...,:n], proxy=self.proxy[...,:n], own=own)
-    return kept._move_on() if 2*n < self.buf.stride(1) else kept
+    return kept._move_on() if 3*n < 2*self.buf.stride(1) else kept
