@@ -88,8 +88,8 @@ def forward(self:Attention,
             tokens:Tokens # As `project` gives them
            )->tuple: # Attention output (B, d), weights (B, heads, L)
     "Attend to tokens with one query per sample"
-    q = self.q_in(self.q_proj(sync)).unflatten(-1, (self.heads, 1, -1))         # (B, heads, 1, d/heads)
-    weights = (q @ tokens.keys.transpose(-1, -2) / math.sqrt(q.shape[-1])).softmax(-1)           # (B, heads, 1, L)
+    q = self.q_in(self.q_proj(sync)).unflatten(1, (self.heads, 1, -1))          # (B, heads, 1, d/heads)
+    weights = (q @ tokens.keys.mT / math.sqrt(q.shape[-1])).softmax(-1)         # (B, heads, 1, L)
     seed = self.seed()
     if seed is not None: weights = weights * dropout_mask(weights.shape, self.dropout, seed, q)
     o = (weights @ tokens.values).flatten(1)                                      # heads side by side (B, d)
@@ -258,7 +258,7 @@ def _check(self:ScheduleEncoder, x):
 @patch
 def _encode_all(self:ScheduleEncoder, frames, changed):
     "Tokens of each frame; where it stays (`changed` is false) those of the frame before. The host waits for nothing"
-    learning = [m for m in self.features.modules() if m.training] if frames.shape[1] > 1 else []
+    learning = [m for m in self.features.modules() if m.training]
     running,parts = [b for m in learning for b in m.buffers(recurse=False)], []
     for t,frame in enumerate(frames.unbind(1)):
         before = [(b, b.clone()) for b in running] if t else []

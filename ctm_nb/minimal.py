@@ -58,7 +58,7 @@ class _UNet(nn.Module):
 def _blocks(d_in, D, dropout, blocks):
     "Mixes neurons, `(B, d_in)` to `(B, D)`, in a number of gated layers"
     layers = [nn.Dropout(dropout)]
-    for i in range(blocks): layers += [nn.Linear(D if i else d_in, 2*D), nn.GLU(-1), nn.LayerNorm(D)]
+    for i in range(blocks): layers += [nn.Linear(D if i else d_in, 2*D), nn.GLU(), nn.LayerNorm(D)]
     return nn.Sequential(*layers)
 
 # %% ../nbs/01_minimal.ipynb #a5882690
@@ -110,7 +110,7 @@ def plain_attention(query:Tensor, # (B, R), what the query is made from: a synch
     q = attention.q_in(attention.q_proj(query))[:,None]                                # (B, 1, d)
     k,v = attention.kv_in(attention.kv_proj(tokens)).chunk(2, -1)                      # (B, L, d) each
     q,k,v = (x.unflatten(-1, (attention.heads, -1)).transpose(1, 2) for x in (q,k,v))  # (B, heads, 1 or L, d/heads)
-    w = (q @ k.transpose(-1, -2) / math.sqrt(q.shape[-1])).softmax(-1)                 # (B, heads, 1, L)
+    w = (q @ k.mT / math.sqrt(q.shape[-1])).softmax(-1)                                # (B, heads, 1, L)
     return attention.out_proj((w @ v).flatten(1))                                      # (B, d)
 
 # %% ../nbs/01_minimal.ipynb #bf224958
