@@ -211,7 +211,8 @@ def _weights(energy_head)->dict:
 # %% ../../nbs/18_fast.heads.ipynb #85d71906
 def _log_softmax(logits): # (..., classes)
     "As `logits.log_softmax(-1)`, without gradients faster for two classes at many positions on a processor"
-    turn = logits.shape[-1] == 2 and logits.ndim > 3 and logits.device.type == 'cpu' and not torch.is_grad_enabled()
+    turn = logits.shape[-1] == 2 and logits.ndim > 3 and logits.shape[-2] % 16 == 0   # no rest, which rounds otherwise
+    turn = turn and logits.device.type == 'cpu' and not torch.is_grad_enabled()
     return logits.mT.contiguous().log_softmax(-2).mT.contiguous() if turn else logits.log_softmax(-1)
 
 # %% ../../nbs/18_fast.heads.ipynb #5da60e43
