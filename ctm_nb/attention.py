@@ -89,7 +89,8 @@ def forward(self:Attention,
            )->tuple: # Attention output (B, d), weights (B, heads, L)
     "Attend to tokens with one query per sample"
     q = self.q_in(self.q_proj(sync)).unflatten(1, (self.heads, 1, -1))          # (B, heads, 1, d/heads)
-    weights = (q @ tokens.keys.transpose(-1, -2) / math.sqrt(q.shape[-1])).softmax(-1) # (B, heads, 1, L); the exporter of ONNX does not know mT
+    keys = tokens.keys.transpose(-1, -2)                                        # the exporter of ONNX knows no mT
+    weights = (q @ keys / math.sqrt(q.shape[-1])).softmax(-1)                   # (B, heads, 1, L)
     seed = self.seed()
     if seed is not None: weights = weights * dropout_mask(weights.shape, self.dropout, seed, q)
     o = (weights @ tokens.values).flatten(1)                                      # heads side by side (B, d)
