@@ -93,7 +93,7 @@ def area(points:list, # Of `(mean ticks, accuracy)`
     "Accuracy within a budget of mean ticks, averaged over all budgets from 1 to `T`"
     T,first = float(record.correct.shape[1]), record.by_tick()[0].item()
     if T == 1: return first
-    best = max(first, *(accuracy for _,accuracy in points))
+    best = max([first, *(accuracy for _,accuracy in points)])
     corners = _hull([(1., first), *((max(1., ticks), accuracy) for ticks,accuracy in points), (T, best)])
     trapezia = [(a0+a1)/2*(t1-t0) for (t0,a0),(t1,a1) in zip(corners, corners[1:])]
     return sum(trapezia)/(T-1)

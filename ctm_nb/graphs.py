@@ -143,6 +143,6 @@ _ALSO.append(_release_all)
 
 def _as_thoughts(names, tensors, margin)->Thoughts:
     "A replay's tensors; all of them have a gradient, if only of 0, but certainty is promised to have none"
-    now = dict(zip(names, tensors))
-    if 'certainty' in now: now['certainty'] = now['certainty'].detach()
+    now = dict(dict(logits=None, certainty=None), **dict(zip(names, tensors)))      # an agent has neither
+    if now['certainty'] is not None: now['certainty'] = now['certainty'].detach()
     return Thoughts(**now, margin=margin)
