@@ -477,15 +477,13 @@ _DEFAULTS = dict(task='image', preset=None, model='ctm') # Of what a published c
 
 def _changes(a, cls)->dict:
     "The settings of the task `cls` that the arguments `a` of `ctm_train` change"
-    changes = parse_changes(a.change)
-    for name in ('steps','seed'): changes |= _given(**{name: getattr(a, name)})
-    if a.energy is False: changes['energy_hidden'] = None
-    for name in ('data','target'):
-        value = getattr(a, name)
-        if value is None: continue
-        check(name in cls.options, name, value, f'nothing for {cls.name}: its options are {", ".join(cls.options)}')
-        changes[name] = value
-    return changes
+    changes,own = parse_changes(a.change), _given(**{k: getattr(a, k) for k in ('steps','seed','data','target')})
+    for name in {'data','target'} & own.keys():
+        check(name in cls.options, name, own[name], f'nothing for {cls.name}: its options are {", ".join(cls.options)}')
+    if a.energy is False: own['energy_hidden'] = None
+    for name,value in own.items():
+        check(name not in changes, name, value, f'given once; --change says {name}={changes.get(name)}')
+    return {**changes, **own}
 
 # %% ../nbs/73_cli.ipynb #e6a64857
 class _Asked(NamedTuple):

@@ -508,8 +508,10 @@ def _tint(ax, film:Film, named:bool):
             ax.axvspan(start+.5, end+.5, color=Palette.RIGHT if value else Palette.WRONG, alpha=.13, lw=0, zorder=0)
 
 def _rounded(value:float, span:float)->str:
-    "A number for an axis of this span"
-    return '0' if abs(value) < .02*span else f'{value:.2g}'
+    "A number for an axis of this span, with digits enough to tell its ends apart"
+    if abs(value) < .02*span: return '0'
+    digits = 1 + math.ceil(math.log10(abs(value)/span)) if span else 2
+    return f'{value:.{min(max(digits, 2), 5)}g}'
 
 def _draw_gauge(ax, name:str, film:Film, first:bool, last:bool)->_Moving:
     "Certainty, energy or another number as a curve over the frames"

@@ -86,10 +86,11 @@ def _run_file(path):
 # %% ../nbs/24_rule_files.ipynb #ae0a4320
 def _parse_rules(text:str)->dict: # As written -> a class of rules, or a rule
     "`'EnergyBelow, AnswerStable(3) my_rules:Found'` as classes and rules. Raises `ValueError` for what is none"
-    check(text.count('(') == text.count(')'), 'rules', text, 'as many ( as )')
+    check(text.count('(') == text.count(')'), 'rules', text, 'text in which all brackets are closed')
     joined = re.sub(r'\s*([&|])\s*', r'\1', text)
     parts = re.findall(r'(?:[^\s,()]|\((?:[^()]|\([^()]*\))*\))+|[()]', joined)
     check(parts, 'rules', text, _rule_words())
+    check(len({*parts}) == len(parts), 'rules', text, 'each rule once')
     return {re.sub('([&|])', r' \1 ', part): _parse_pair(part) for part in parts}
 
 def _rule_words():
@@ -133,6 +134,7 @@ def _parse_rule(text):
     check(not issubclass(cls, _Pair), 'rules', text, _rule_words())
     if found[2] is None: return cls
     try:
+        compile(f'rule{found[2]}', 'rules', 'eval')                    # refuses a field that is given twice
         call = ast.parse(f'rule{found[2]}', mode='eval').body
         values = [ast.literal_eval(o) for o in call.args], {o.arg: ast.literal_eval(o.value) for o in call.keywords}
         return cls(*values[0], **values[1])
