@@ -226,9 +226,10 @@ def prepare(self:Run, model, optimizer):
 
 @patch
 def leave(self:Run):
-    "Take the model out of what averages gradients, whose threads must have ended before Python does"
+    "Take the model out of what averages gradients, and give its threads the time to let go of tensors"
     self.objective = _Objective(self._model, self.task, self.cfg.segment)
     self.accelerator.free_memory()
+    time.sleep(1)                                             # seconds; such a thread needs far less than one
 
 # %% ../nbs/35_train.ipynb #a6ae89dd
 @patch
