@@ -49,7 +49,8 @@ def _rank_and_world()->tuple: # Which process this is, counted from 0, and of ho
     for name,value in said.items():
         check(re.fullmatch('[0-9]+', value), name, value, 'a whole number, as a launcher such as torchrun sets it')
     rank,world = int(said['RANK']), int(said['WORLD_SIZE'])
-    check(rank < max(world, 1), 'RANK', rank, f'below WORLD_SIZE, which is {world}')
+    check(world > 0, 'WORLD_SIZE', world, '1 or more')
+    check(rank < world, 'RANK', rank, f'below WORLD_SIZE, which is {world}')
     return rank,world
 
 # %% ../nbs/33_runs.ipynb #6d737b82
