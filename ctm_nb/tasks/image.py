@@ -450,19 +450,29 @@ def read(self:Image,
         return _middle_crop(_flat(image).convert('RGB')) if o.scale is None else _as_bytes(image, channels, size)
     x = torch.stack([squared(image) for image in images])
     x = 255 - x if self.invert else x
-    if o.dark: _warn_of_bright(x, source)
+    for warn in (_warn_of_blank, _warn_of_bright) if o.dark else (_warn_of_blank,): warn(x, source)
     return to_float((x.float()*(top/255)).round().byte(), **scale)
 
 # %% ../../nbs/56_tasks.image.ipynb #e392e250
 Image.invert = False # Does `read` turn light and dark about?
 
+def _some_of(is_meant, source)->str: # Of images: a flag for each (N,)
+    "What to call those that are meant"
+    return str(source) if isinstance(source, (str,Path)) else f'{int(is_meant.sum())} of {len(is_meant)} images'
+
+def _warn_of_blank(x, source):
+    "Warn where images of bytes (N, C, H, W) have one colour throughout"
+    blank = (x == x[...,:1,:1]).flatten(1).all(1)                                                         # (N,)
+    if not blank.any(): return
+    warnings.warn(f'{_some_of(blank, source)}: one colour throughout, so there is nothing to see '
+                  '(what is transparent is put over white)')
+
 def _warn_of_bright(x, source):
     "Warn where images of bytes (N, C, H, W) have a bright border, and so perhaps dark ink on white"
     border = torch.cat([x[...,0,:], x[...,-1,:], x[...,:,0], x[...,:,-1]], -1).float().mean((1,2))        # (N,)
-    bright = int((border > 127).sum())
-    if not bright: return
-    name = str(source) if isinstance(source, (str,Path)) else f'{bright} of {len(x)} images'
-    warnings.warn(f'{name}: bright at the border, but this model knows light objects on a dark ground only, and is '
+    bright = border > 127
+    if not bright.any(): return
+    warnings.warn(f'{_some_of(bright, source)}: bright at the border, but this model knows light objects on a dark ground only, and is '
                   'confidently wrong about dark ink on white; to turn light and dark about: --invert, or '
                   'predict(..., invert=True)')
 
