@@ -1,9 +1,9 @@
 """What halting saves on the clock, and what it could save at best: `python .ci/clock.py [turns] [folder of a run]`
 
 Processor time of one thread, in turns (A B C A B C ...), medians: the full run without an energy head; `think` by a rule
-that stops at half of the ticks; where a run of `ctm_train` (digits) is given, that model by the rule that was picked for
-it; and a bound, a loop that knows beforehand when each sample will stop: the backbone, ticks
-of the samples that have not stopped, and one answer for each, without energy, rule, bookkeeping or copies."""
+that stops at half of the ticks, or at fewer; where a run of `ctm_train` (digits) is given, that model by the rule that
+was picked for it; and a bound, a loop that knows beforehand when each sample will stop: the backbone, ticks of the
+samples that have not stopped, and one answer for each, without energy, rule, bookkeeping or copies."""
 import copy, os, sys, time
 from statistics import quantiles
 
@@ -18,10 +18,10 @@ from ctm_nb.tasks import TASKS
 class Drawn(HaltingRule):
     "Stops each sample at a tick that is drawn from its first certainty, as if at random"
     needs_logits = False
-    def __init__(self, ticks): self.ticks = ticks
+    def __init__(self, ticks, share): self.ticks,self.share = ticks,share               # share: of the ticks, in the mean
     def __call__(self, thoughts):
         certainty = thoughts.certainty
-        stop = ((certainty[:,:1]*1e5) % 1*(self.ticks-2)).long() + 1
+        stop = ((certainty[:,:1]*1e5) % 1*2*self.share*(self.ticks-2)).long() + 1
         return torch.arange(certainty.shape[1])[None] >= stop
 
 def digits(run=None):
@@ -92,6 +92,6 @@ def main(turns, run=None):
     for name,rule in rules.items():
         for batch in (64,256): measure(f'digits, {name}', model, x, rule, batch, turns)
     model,x = bits()
-    measure('512 neurons', model, x, Drawn(50), 256, max(3, turns//8))
+    for share in (.5,.45,.4): measure('512 neurons', model, x, Drawn(50, share), 256, max(3, turns//8))
 
 if __name__ == '__main__': main(int(sys.argv[1]) if len(sys.argv) > 1 else 40, *sys.argv[2:3])
