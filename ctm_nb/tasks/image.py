@@ -472,8 +472,8 @@ def _warn_of_bright(x, source):
     border = torch.cat([x[...,0,:], x[...,-1,:], x[...,:,0], x[...,:,-1]], -1).float().mean((1,2))        # (N,)
     bright = border > 127
     if not bright.any(): return
-    warnings.warn(f'{_some_of(bright, source)}: bright at the border, but this model knows light objects on a dark ground '
-                  'only, and is confidently wrong about dark ink on white; to turn light and dark about: --invert, or '
+    warnings.warn(f'{_some_of(bright, source)}: bright at the border, but this model knows light objects on a dark '
+                  'ground only, and is confidently wrong about dark ink on white; to turn light and dark about: --invert, or '
                   'predict(..., invert=True)')
 
 # %% ../../nbs/56_tasks.image.ipynb #19b61ddc
