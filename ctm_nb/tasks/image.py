@@ -473,8 +473,8 @@ def _warn_of_bright(x, source):
     bright = border > 127
     if not bright.any(): return
     warnings.warn(f'{_some_of(bright, source)}: bright at the border, but this model knows light objects on a dark '
-                  'ground only, and is confidently wrong about dark ink on white; to turn light and dark about: --invert, or '
-                  'predict(..., invert=True)')
+                  'ground only, and is confidently wrong about dark ink on white; to turn light and dark about: '
+                  '--invert, or predict(..., invert=True)')
 
 # %% ../../nbs/56_tasks.image.ipynb #19b61ddc
 def _opened(item, size:int)->list: # Of PIL images
