@@ -450,7 +450,8 @@ def read(self:Image,
         return _middle_crop(_flat(image).convert('RGB')) if o.scale is None else _as_bytes(image, channels, size)
     x = torch.stack([squared(image) for image in images])
     x = 255 - x if self.invert else x
-    for warn in (_warn_of_blank, _warn_of_bright) if o.dark else (_warn_of_blank,): warn(x, source)
+    _warn_of_blank(x, source)
+    if o.dark: _warn_of_bright(x, source)
     return to_float((x.float()*(top/255)).round().byte(), **scale)
 
 # %% ../../nbs/56_tasks.image.ipynb #e392e250
