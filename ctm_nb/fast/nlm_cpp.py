@@ -180,6 +180,9 @@ _ALL_NEURONS = _signature('neuron_models', _ARGUMENTS) + r'''
             for (long first = 0, samples; first < B; first += samples) {
                 long left = B - first;
                 samples = std::min(left, 2L*WIDE);
+                const float* next = window + (left > samples ? d*window_d + first + samples : (d + 1)*window_d);
+                for (long m = 0; m < M; m++)
+                    for (long i = 0; i < 2*WIDE; i += 16) __builtin_prefetch(next + m*window_m + i);
                 auto run = left > WIDE ? neuron<WIDE,2>
                     : left > 8 ? neuron<WIDE,1>
                     : left > 4 ? neuron<8,1> : neuron<4,1>;
