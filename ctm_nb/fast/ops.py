@@ -235,15 +235,16 @@ def _moves(rows)->tuple|None: # Places, and what comes there, indices (m,) each;
     return None if len(places) and int(sources.min()) < len(rows) else (places, sources)
 
 # %% ../../nbs/17_fast.ops.ipynb #65384704
-_MOVE_ARGUMENTS = {**dict.fromkeys(['outer','middle','by_outer','by_middle','inner','count'], 'long'),
-                   'places': 'const long*', 'sources': 'const long*', 'x': 'float*'}
+_MOVE_ARGUMENTS = {**dict.fromkeys(['outer','middle','by_outer','by_middle','inner','count','kept'], 'long'),
+                   'places': 'const long*', 'sources': 'const long*', 'x': 'float*', 'front': 'float*'}
 _MOVE = _signature('move_samples', _MOVE_ARGUMENTS) + r'''
 {
     #pragma omp parallel for num_threads(threads) schedule(static)
-    for (long o = 0; o < outer; o++) for (long m = 0; m < middle; m++) {
+    for (long o = 0; o < outer; o++) for (long m = 0; m < middle; m++) {        // rows one after the other
         float* row = x + o*by_outer + m*by_middle;                              // `inner` numbers for each sample
         if (inner == 1) for (long i = 0; i < count; i++) row[places[i]] = row[sources[i]];
         else for (long i = 0; i < count; i++) memcpy(row + places[i]*inner, row + sources[i]*inner, 4*inner);
+        if (front) memmove(front + o*by_outer + m*kept, row, 4*kept);           // null: gaps stay
     }
 }
 '''
@@ -252,13 +253,19 @@ _MOVE = _signature('move_samples', _MOVE_ARGUMENTS) + r'''
 def _compiled_move(): return _load_function(_MOVE, 'move_samples', _MOVE_ARGUMENTS)
 
 # %% ../../nbs/17_fast.ops.ipynb #6f92b48f
-def _run_move(x, places, sources):
-    "The kernel; `x` is (B, ...) and has its samples side by side, or each of them dense"
+def _run_move(x, places, sources, front=None):
+    """The kernel; `x` is (B, ...) and has its samples side by side, or each of them dense. `front` (n, ...): the part of
+    the same memory where those that are kept go without gaps, if they do"""
     rows = dict(outer=1, middle=1, by_outer=0, by_middle=0, inner=x.stride(0))
     if x.stride(0) == 1:
         (_,outer,middle),(_,by_outer,by_middle) = x.shape, x.stride()
         rows = dict(outer=outer, middle=middle, by_outer=by_outer, by_middle=by_middle, inner=1)
-    _compiled_move()(x=x, places=places, sources=sources, count=len(places), **rows)
+    kept = 0 if front is None else len(front)
+    _compiled_move()(x=x, places=places, sources=sources, count=len(places), kept=kept, front=front, **rows)
+
+def _without_gaps(x, n):
+    "Room for `n` samples of `x` (B, D, M), which has them side by side, at the front of each part of its memory"
+    return x.as_strided((n, *x.shape[1:]), (1, x.stride(1), n))
 
 @cache
 @torch.no_grad()
@@ -271,15 +278,21 @@ def _move_works()->bool:
             want = y.index_copy(0, places, y[sources])
             _run_move(y, places, sources)
             off.append((y-want).abs().max().item())
-        return max(off)
+        front = _without_gaps(y, 3)
+        _run_move(y, places[:0], sources[:0], front)
+        return max(*off, (front-want[:3]).abs().max().item())
     return _verified('moves of samples', difference, 1e-6)
 
 # %% ../../nbs/17_fast.ops.ipynb #24f9384a
 def _move_samples_(x, places, sources):
     "Copy the samples `sources` of `x` (B, ...) to `places`, indices (m,) each, in place"
-    fits = x.ndim == 3 if x.stride(0) == 1 else x[0].is_contiguous() and x.stride(0) == x[0].numel()
-    if fits and kernel_applies(x) and _move_works(): _run_move(x, places, sources)
+    if _can_move(x): _run_move(x, places, sources)
     else: x.index_copy_(0, places, x.index_select(0, sources))
+
+def _can_move(x):
+    "Can the kernel move samples of `x`?"
+    fits = x.ndim == 3 if x.stride(0) == 1 else x[0].is_contiguous() and x.stride(0) == x[0].numel()
+    return fits and kernel_applies(x) and _move_works()
 
 # %% ../../nbs/17_fast.ops.ipynb #a6e60aae
 @patch
@@ -297,7 +310,13 @@ def _keep_(self:History,
     "The history of some samples only, in the buffer of this one, which is used up; without gradients"
     moves,n = _moves(rows), len(rows)
     if self.queue is not None or moves is None: return self.select(rows)
-    _move_samples_(self.buf[:,self.end-self.M:self.end].permute(2,0,1), *moves)
     self.last.by = own = _Mark()
+    window = self.buf[:,self.end-self.M:self.end].permute(2,0,1)
+    by_neuron,by_slot,_ = self.buf.stride()
+    if 0 < 3*n < 2*by_slot and _can_move(window):
+        buf = self.buf.as_strided((len(self.buf), by_neuron//n, n), (by_neuron, n, 1))
+        _run_move(window, *moves, front=buf[:,:self.M].permute(2,0,1))
+        return self._with(buf=buf, proxy=buf.new_zeros(()).expand(buf.shape), end=self.M, own=own)
+    _move_samples_(window, *moves)
     kept = self._with(buf=self.buf[...,:n], proxy=self.proxy[...,:n], own=own)
-    return kept._move_on() if 3*n < 2*self.buf.stride(1) else kept
+    return kept._move_on() if 3*n < 2*by_slot else kept
