@@ -31,7 +31,7 @@ from .fast.history import History
 from .fast.nlm import Neurons
 from .fast.linear import _prepare_synapses
 from .fast.replay import _input_tensors, _is_replayable, _replays, _with_room
-from .fast.ops import _PreparedSync, _PreparedTokens, _PreparedWindow, _prepare_input
+from .fast.ops import _PreparedSync, _PreparedTokens, _PreparedWindow, _moves, _prepare_input
 from .sync import Synchronisation
 from .synapse import synapses
 
@@ -442,7 +442,10 @@ def _check_memory(self:CTM, memory, n_samples):
 @patch
 def _keep_(self:State, rows)->State:
     "As `select`, for indices (n,); this state is used up"
-    def kept(part): return part._keep_(rows) if isinstance(part, (History,_PreparedTokens)) else part.select(rows)
+    moves = _moves(rows)
+    def kept(part):
+        in_place = isinstance(part, (History,_PreparedTokens))
+        return part._keep_(rows, moves) if in_place else part.select(rows)
     out = kept(self.out) if isinstance(self.out, History) else _select_sums(self.out, rows)
     return replace(self, history=kept(self.history), z=self.z[rows], out=out, encoded=kept(self.encoded),
                    action=_select_sums(self.action, rows), trace=None)

@@ -296,19 +296,19 @@ def _can_move(x):
 
 # %% ../../nbs/17_fast.ops.ipynb #a6e60aae
 @patch
-def _keep_(self:_PreparedTokens, rows)->'_PreparedTokens':
-    "As `select`, for indices (n,); these tokens are used up"
-    moves = _moves(rows)
+def _keep_(self:_PreparedTokens, rows, moves)->'_PreparedTokens':
+    "As `select`, for indices (n,) and what `_moves` says of them; these tokens are used up"
     if moves is None: return self.select(rows)
     for x in (self.k, self.v): _move_samples_(x, *moves)
     return replace(self, k=self.k[:len(rows)], v=self.v[:len(rows)])
 
 @patch
 def _keep_(self:History,
-           rows # Indices of samples (n,), int64
+           rows, # Indices of samples (n,), int64
+           moves # What `_moves` says of them
           )->History:
     "The history of some samples only, in the buffer of this one, which is used up; without gradients"
-    moves,n = _moves(rows), len(rows)
+    n = len(rows)
     if self.queue is not None or moves is None: return self.select(rows)
     self.last.by = own = _Mark()
     window = self.buf[:,self.end-self.M:self.end].permute(2,0,1)
