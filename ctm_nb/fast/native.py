@@ -42,7 +42,8 @@ template<int V> inline float sum(floats<V> x) {
 
 // Copy n numbers, and write zeros after them up to `padded`
 inline void copy_padded(float* to, const float* from, long n, long padded) {
-    std::fill(std::copy(from, from + n, to), to + padded, 0.f);
+    if (n == padded) memcpy(to, from, 4*padded);                                // of a length that the compiler knows
+    else std::fill(std::copy(from, from + n, to), to + padded, 0.f);
 }
 '''
 
