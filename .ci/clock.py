@@ -5,6 +5,7 @@ that stops at half of the ticks, or at fewer; where a run of `ctm_train` (digits
 was picked for it; and a bound, a loop that knows beforehand when each sample will stop: the backbone, ticks of the
 samples that have not stopped, and one answer for each, without energy, rule, bookkeeping or copies."""
 import copy, os, sys, time
+from dataclasses import replace
 from statistics import quantiles
 
 import torch
@@ -16,13 +17,22 @@ from ctm_nb.streaming import think_stream
 from ctm_nb.tasks import TASKS
 
 class Drawn(HaltingRule):
-    "Stops each sample at a tick that is drawn from its first certainty, as if at random"
+    """Stops samples at ticks that are spread around a mean: evenly from the first on, or with a bell's density (standard
+    deviation: an eighth of the ticks). Which sample stops when is told by its first certainty, among those of `thoughts`"""
     needs_logits = False
-    def __init__(self, ticks, share): self.ticks,self.share = ticks,share               # share: of the ticks, in the mean
+    def __init__(self, thoughts, mean, bell=False):
+        self.known,self.ticks,self.mean,self.bell = thoughts.certainty[:,0].sort().values, thoughts.n_ticks, mean, bell
     def __call__(self, thoughts):
-        certainty = thoughts.certainty
-        stop = ((certainty[:,:1]*1e5) % 1*2*self.share*(self.ticks-2)).long() + 1
-        return torch.arange(certainty.shape[1])[None] >= stop
+        drawn = (torch.searchsorted(self.known, thoughts.certainty[:,:1].contiguous()) + .5)/len(self.known)
+        if self.bell: stop = self.mean + torch.special.ndtri(drawn.clamp(.001, .999))*self.ticks/8
+        else: stop = drawn*2*self.mean
+        return torch.arange(1, thoughts.n_ticks+1)[None] >= stop
+
+def drawn(model, x, most, bell):
+    "The rule that stops the first 256 of the samples `x` after so many ticks, in the mean, or after little fewer"
+    thoughts = model(x)
+    rules = (Drawn(thoughts, most + 2 - o/10, bell) for o in range(100))
+    return next(r for r in rules if think(model, x[:256], r).ticks.float().mean() <= most)
 
 def digits(run=None):
     "The packaged model, or that of a run, and its test images"
@@ -30,11 +40,18 @@ def digits(run=None):
     return load_model(f'{run}/halting.safetensors' if run else 'digits'), data.batch(torch.arange(len(data)))[0]
 
 def bits():
+    "512 neurons and 50 ticks, attention to 64 places, not trained"
     torch.manual_seed(0)
     model = CTM(backbone_type='parity_backbone', positional_embedding_type='custom-rotational-1d', out_shape=(64,2),
                 iterations=50, d_model=512, d_input=128, heads=4, n_synch_out=128, n_synch_action=128,
                 memory_length=16, memory_hidden_dims=8, energy_hidden=64, energy_loss='log', energy_arch='recurrent')
     return model, torch.randint(0, 2, (1024,64))*2 - 1
+
+def published():
+    "The published set-up for sorting, which has 512 neurons and 50 ticks, with an energy head, not trained"
+    torch.manual_seed(0)
+    task = TASKS['sort']('paper')
+    return CTM(replace(task.cfg, energy_hidden=64, energy_loss='log', energy_arch='recurrent')), torch.randn(1024, 30)
 
 def half_of_ticks(thoughts):
     "The energy rule that stops samples at half of the ticks, in the mean"
@@ -85,13 +102,21 @@ def main(turns, run=None):
     print('load', *(f'{o:.0f}' for o in os.getloadavg()))
     if run:
         model,x = digits(run)
-        rule = model.rule
-        for batch in (64,256): measure(f'digits as trained, {rule}', model, x, rule, batch, turns)
+        rules = {f'{model.rule}': model.rule, 'at half': half_of_ticks(model.eval()(x[:256]))}
+        for name,rule in rules.items():
+            for batch in (64,256): measure(f'digits as trained, {name}', model, x, rule, batch, turns)
     model,x = digits()
     rules = {'its own rule': model.rule, 'an energy rule': half_of_ticks(model.eval()(x)), 'all at once': AtLeast(6)}
     for name,rule in rules.items():
         for batch in (64,256): measure(f'digits, {name}', model, x, rule, batch, turns)
-    model,x = bits()
-    for share in (.5,.45,.4): measure('512 neurons', model, x, Drawn(50, share), 256, max(3, turns//8))
+    large(turns, 'sort as published', *published())
+    large(turns, '512 neurons, 64 places', *bits())
+
+def large(turns, name, model, x):
+    model.eval()
+    for most in (25,22.5):
+        for bell in (False,True):
+            rule = drawn(model, x, most, bell)
+            measure(f"{name}, {'a bell' if bell else 'evenly'}", model, x, rule, 256, max(3, turns//4))
 
 if __name__ == '__main__': main(int(sys.argv[1]) if len(sys.argv) > 1 else 40, *sys.argv[2:3])
