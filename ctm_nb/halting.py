@@ -413,7 +413,6 @@ def _stack_ticks(syncs:list # Of some ticks (B, R) each
     if x.device.type != 'cpu' or x.stride(0) != 1 or len(x) < 32: return torch.stack(syncs, 1)
     return torch.stack([o.T for o in syncs]).permute(2,0,1)
 
-
 # %% ../nbs/25_halting.ipynb #3a59a0e2
 def _next_block(model, state, n, memory, begins=None):
     "The state after `n` more ticks, and what the heads say about them; `begins`: samples at their first tick, indices"

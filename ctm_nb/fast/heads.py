@@ -238,7 +238,6 @@ def _read_answers(answer_head, sync, out_shape)->tuple: # Logits, log-probabilit
     logits = torch.baddbmm(answer_head.bias[:,None], weight, sync.permute(1,2,0)).unflatten(1, out_shape)
     return logits.movedim(-1,0), logits.log_softmax(-2).movedim(-1,0)
 
-
 # %% ../../nbs/18_fast.heads.ipynb #e43859c9
 def _run_heads(answer_head, energy_head, weights, sync, memory, out_shape):
     "Logits and log-probabilities, then the kernel: logits, certainty, energy; changes `memory`"
@@ -249,7 +248,8 @@ def _run_heads(answer_head, energy_head, weights, sync, memory, out_shape):
     certainty,score,state = sync.new_empty(B, T), sync.new_empty(B, T), sync.new_empty(B, hidden)
     _compiled()(batch=B, ticks=T, sync_size=sync.shape[2], positions=answer_head.out_features//out_shape[-1],
                 classes=out_shape[-1], hidden=hidden, sync=sync, sync_b=sync_b, sync_t=sync_t, sync_r=sync_r,
-                log_probs=log_probs, log_b=log_b, log_t=log_t, log_r=log_r, **_before(memory), **weights, certainty=certainty, score=score, state=state)
+                log_probs=log_probs, log_b=log_b, log_t=log_t, log_r=log_r, **_before(memory), **weights,
+                certainty=certainty, score=score, state=state)
     memory.hidden,memory.log_probs,memory.sync = state, log_probs[:,-1:], sync[:,-1:]
     return logits, certainty, score if energy_head.loss == 'margin' else energy_head._of_score(score)
 
