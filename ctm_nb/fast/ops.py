@@ -254,8 +254,8 @@ def _compiled_move(): return _load_function(_MOVE, 'move_samples', _MOVE_ARGUMEN
 
 # %% ../../nbs/17_fast.ops.ipynb #6f92b48f
 def _run_move(x, places, sources, front=None):
-    """The kernel; `x` is (B, ...) and has its samples side by side, or each of them dense. `front` (n, ...): where in the
-    same memory those that are kept go without gaps, if they do"""
+    """The kernel; `x` is (B, ...) and has its samples side by side, or each of them dense. `front` (n, ...): where in
+    the same memory those that are kept go without gaps, if they do"""
     rows = dict(outer=1, middle=1, by_outer=0, by_middle=0, inner=x.stride(0))
     if x.stride(0) == 1:
         (_,outer,middle),(_,by_outer,by_middle) = x.shape, x.stride()
