@@ -156,7 +156,6 @@ def apply_heads(self:Thinker,
     if memory is not None and not start:
         said = _fast_heads(self.answer_head, self.energy_head, sync, memory, self.cfg.out_shape)
         if said is not None: return _Readout(*said)
-    sync = sync.contiguous()                                      # PyTorch's layers want each sample's numbers together
     logits = log_probs = certainty = energy = None
     if self.answer_head is not None:
         logits = self.answer_head(sync).unflatten(-1, self.cfg.out_shape)

@@ -405,14 +405,6 @@ def _run_replays(model, recording, inputs, rule)->Answer:
     _fill_in(answer, batch.rows, _answer_of(batch, planned))
     return answer
 
-# %% ../nbs/25_halting.ipynb #4da55cc8
-def _stack_ticks(syncs:list # Of some ticks (B, R) each
-                )->Tensor: # (B, T, R)
-    "Synchronisation of a block of ticks; many samples that are side by side stay so"
-    x = syncs[0]
-    if x.device.type != 'cpu' or x.stride(0) != 1 or len(x) < 32: return torch.stack(syncs, 1)
-    return torch.stack([o.T for o in syncs]).permute(2,0,1)
-
 # %% ../nbs/25_halting.ipynb #3a59a0e2
 def _next_block(model, state, n, memory, begins=None):
     "The state after `n` more ticks, and what the heads say about them; `begins`: samples at their first tick, indices"
@@ -420,7 +412,7 @@ def _next_block(model, state, n, memory, begins=None):
     for _ in range(n):
         state = model.tick(state)
         syncs.append(model.read(state))
-    sync = _stack_ticks(syncs)
+    sync = torch.stack(syncs, 1)
     if begins is not None and memory.hidden is not None: _begin_memory(model, memory, sync, begins)
     return state, Thoughts(*model.apply_heads(sync, memory))
 

@@ -78,8 +78,7 @@ void summarise(Summary<L>& out, const float* now, const float* before, long clas
 
 # %% ../../nbs/18_fast.heads.ipynb #b1c32912
 _SIZES = ['batch', 'ticks', 'sync_size', 'positions', 'classes', 'hidden', 'begins']
-_STRIDES = ['sync_b', 'sync_t', 'sync_r', 'log_b', 'log_t', 'log_r', # of log-probabilities, `log_r` from class to class
-            'before_b', 'before_r', 'before_log_b', 'before_log_r']
+_STRIDES = ['sync_b', 'sync_t', 'sync_r', 'before_b', 'before_r', 'before_log_b']
 _READ = ['sync', 'log_probs', 'before_sync', 'before_log_probs', 'before_hidden', # those before may be null
          'weight_x', 'bias_x', 'weight_h', 'bias_h', 'weight_score', 'bias_score']
 _WRITTEN = ['certainty', 'score', 'state']
@@ -160,12 +159,12 @@ void think(const Heads& m, long first, long samples, float* scratch) {
     std::fill(h, h + H*L, 0.f);
     if (!m.begins) {
         gather(h, m.before_hidden + first*H, H, 1, H, samples, L);
-        gather(last, m.before_log_probs + first*m.before_log_b, m.before_log_b, m.before_log_r, K, samples, L);
+        gather(last, m.before_log_probs + first*m.before_log_b, m.before_log_b, 1, K, samples, L);
         gather(before, m.before_sync + first*m.before_b, m.before_b, m.before_r, R, samples, L);
     }
     for (long t = 0; t < T; t++) {
         gather(x, m.sync + first*m.sync_b + t*m.sync_t, m.sync_b, m.sync_r, R, samples, L);
-        gather(log_probs, m.log_probs + first*m.log_b + t*m.log_t, m.log_b, m.log_r, K, samples, L);
+        gather(log_probs, m.log_probs + (first*T + t)*K, T*K, 1, K, samples, L);
         if (m.begins && t == 0) std::copy(x, x + R*L, before), std::copy(log_probs, log_probs + K*L, last);
         Summary<L> s;
         for (long p = 0; p < m.positions; p++) {
@@ -222,34 +221,23 @@ def _before(memory)->dict:
     "What is remembered of the tick before, as arguments; there is nothing at the beginning"
     if memory.hidden is None:
         nothing = dict.fromkeys(('before_sync', 'before_log_probs', 'before_hidden'))
-        return dict(begins=True, **dict.fromkeys(_STRIDES[-4:], 0), **nothing)
+        return dict(begins=True, **dict.fromkeys(('before_b', 'before_r', 'before_log_b'), 0), **nothing)
     before_b,_,before_r = memory.sync.stride()
     return dict(begins=False, before_sync=memory.sync, before_b=before_b, before_r=before_r,
                 before_log_probs=memory.log_probs, before_log_b=memory.log_probs.stride(0),
-                before_log_r=memory.log_probs.stride(-1), before_hidden=memory.hidden)
-
-# %% ../../nbs/18_fast.heads.ipynb #69df0f2f
-def _read_answers(answer_head, sync, out_shape)->tuple: # Logits, log-probabilities (B, T, *out_shape)
-    "What the answer head says; samples are side by side where they are so in `sync` (B, T, R)"
-    if sync.stride(0) != 1:
-        logits = answer_head(sync).unflatten(-1, out_shape)
-        return logits, _log_softmax(logits)
-    weight = answer_head.weight.expand(sync.shape[1], -1, -1)                                  # (T, n, R)
-    logits = torch.baddbmm(answer_head.bias[:,None], weight, sync.permute(1,2,0)).unflatten(1, out_shape)
-    return logits.movedim(-1,0), logits.log_softmax(-2).movedim(-1,0)
+                before_hidden=memory.hidden)
 
 # %% ../../nbs/18_fast.heads.ipynb #e43859c9
 def _run_heads(answer_head, energy_head, weights, sync, memory, out_shape):
     "Logits and log-probabilities, then the kernel: logits, certainty, energy; changes `memory`"
     B,T,_ = sync.shape
-    logits,log_probs = _read_answers(answer_head, sync, out_shape)
-    log_b,log_t,*_,log_r = log_probs.stride()
+    logits = answer_head(sync).unflatten(-1, out_shape)
+    log_probs = _log_softmax(logits)
     hidden,(sync_b,sync_t,sync_r) = energy_head[0].hidden_size, sync.stride()
     certainty,score,state = sync.new_empty(B, T), sync.new_empty(B, T), sync.new_empty(B, hidden)
     _compiled()(batch=B, ticks=T, sync_size=sync.shape[2], positions=answer_head.out_features//out_shape[-1],
                 classes=out_shape[-1], hidden=hidden, sync=sync, sync_b=sync_b, sync_t=sync_t, sync_r=sync_r,
-                log_probs=log_probs, log_b=log_b, log_t=log_t, log_r=log_r, **_before(memory), **weights,
-                certainty=certainty, score=score, state=state)
+                log_probs=log_probs, **_before(memory), **weights, certainty=certainty, score=score, state=state)
     memory.hidden,memory.log_probs,memory.sync = state, log_probs[:,-1:], sync[:,-1:]
     return logits, certainty, score if energy_head.loss == 'margin' else energy_head._of_score(score)
 
@@ -293,8 +281,7 @@ def _heads_are_plain(answer_head, energy_head)->bool:
 def _is_ready(memory, n_samples)->bool:
     "Is this memory empty, or of so many samples, and as dense as the kernel reads it?"
     if memory.hidden is None: return True
-    evenly = memory.log_probs[0].is_contiguous() or memory.log_probs.movedim(0,-1).is_contiguous()
-    return len(memory.hidden) == n_samples and memory.hidden.is_contiguous() and evenly
+    return len(memory.hidden) == n_samples and memory.hidden.is_contiguous() and memory.log_probs[0].is_contiguous()
 
 # %% ../../nbs/18_fast.heads.ipynb #f9bbe297
 def _fast_heads(answer_head:nn.Linear|None,
