@@ -256,7 +256,13 @@ def batches(self:Run, source):
                         generator=torch.Generator())          # its own, or starting to load would draw from the run's
     for i,(x,y) in enumerate(self.watched(loader)):
         if i == 0 or y.device.type == 'cpu': self.task.check_target(y, self.model.cfg.out_shape)
-        yield send_to_device((x, y), self.accelerator.device)
+        yield _sent((x, y), self.accelerator.device)
+
+def _sent(batch, device):
+    "`batch`, a tensor or a tuple of such, on `device`; to a GPU the copy waits for no earlier step"
+    if device.type != 'cuda': return send_to_device(batch, device)
+    if not isinstance(batch, Tensor): return type(batch)(_sent(o, device) for o in batch)
+    return (batch.pin_memory() if batch.device.type == 'cpu' else batch).to(device, non_blocking=True)
 
 # %% ../nbs/35_train.ipynb #c5bee0c1
 def _ignore_signals(worker:int):
@@ -359,13 +365,14 @@ def _own(thoughts)->Thoughts:
 @patch
 def clip_gradients(self:Run):
     "Clip gradients as the settings say"
+    if not (self.cfg.clip_quantile or self.cfg.clip): return
+    self.accelerator.unscale_gradients()
     if self.cfg.clip_quantile:
-        self.accelerator.unscale_gradients()
         groups = _clipping_groups(self.model)
         params = [p for p in self.model.parameters() if p.grad is not None]
         self.norms = _regrouped(self.norms, groups, params)
         _clip_to_quantile_(groups, self.norms, self.cfg.clip_quantile)
-    elif self.cfg.clip: self.accelerator.clip_grad_norm_(self.model.parameters(), self.cfg.clip)
+    else: torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.cfg.clip)
 
 # %% ../nbs/35_train.ipynb #9f50a5b7
 @patch
